@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { announcementKinds } from './paper.ts';
+
+export const styles = ['cards', 'digest'] as const;
+/** `cards`: one message a paper, with its buttons. `digest`: up to ten papers a message. */
+export type Style = (typeof styles)[number];
+
+/**
+ * What somebody wants to read. A paper matches when query AND categories (any of) AND authors (any of) AND kinds hold;
+ * `interests` ranks, and selects only where the query is empty.
+ */
+export const subscriptionSchema = z.object({
+  id: z.string().min(1),
+  query: z.string().default(''),
+  /** Any of these; empty: every category. */
+  categories: z.array(z.string()).default([]),
+  /** Free text. */
+  interests: z.string().default(''),
+  /** Any of these; empty: everybody. */
+  authors: z.array(z.string()).default([]),
+  kinds: z.array(z.enum(announcementKinds)).min(1).default(['new', 'cross']),
+  /** A percentile, 0 to 1: more relevant than this share of recent papers in its categories. */
+  minScore: z.number().min(0).max(1).default(0),
+  /** Papers a day. */
+  maxPapers: z.int().min(1).max(100).default(25),
+});
+export type Subscription = Readonly<z.infer<typeof subscriptionSchema>>;
+
+/** A subscription with the place it posts to, and how. */
+export type StoredSubscription = Subscription & {
+  /** Discord id of the channel or DM channel. */
+  readonly target: string;
+  readonly style: Style;
+  /** Local hour 0-23 at which posts are due; null: as soon as the listing is read. */
+  readonly hour: number | null;
+  /** IANA time zone of `hour`. */
+  readonly zone: string;
+  /** Discord user id; null where it came from a file. */
+  readonly createdBy: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+};
