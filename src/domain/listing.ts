@@ -68,7 +68,7 @@ export const listingSchema = z.object({
 
 /** The papers of a listing as announced there. */
 export function announcedPapers(listing: Listing): AnnouncedPaper[] {
-  return listing.entries.map(({ kind, crossFrom: _, ...paper }) => ({
+  return listing.entries.map(({ kind, crossFrom: _crossFrom, ...paper }) => ({
     paper,
     date: listing.date,
     announcements: [{ category: listing.archive, kind }],
