@@ -74,3 +74,11 @@ export function announcedPapers(listing: Listing): AnnouncedPaper[] {
     announcements: [{ category: listing.archive, kind }],
   }));
 }
+
+/**
+ * Reads the listing of an archive for one announcement date.
+ *
+ * Null: that day's listing is not there yet (arXiv still shows the day before).
+ * @throws AppError where the source cannot be reached or read
+ */
+export type ReadListing = (archive: string, date: string) => Promise<Listing | null>;
