@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+const zone = z.string().refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/Berlin' });
+const isoDate = z.iso.date({ error: 'expected an ISO date such as 2026-12-25' });
+const categoryCode = z.string().regex(/^[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?$/, {
+  error: 'expected an arXiv archive or category code such as cs.DC',
+});
+
+/** arXiv's published days without a listing; https://info.arxiv.org/help/availability.html, read in 2026. */
+const holidays2026 = [
+  '2026-01-01',
+  '2026-01-19',
+  '2026-06-19',
+  '2026-07-03',
+  '2026-09-07',
+  '2026-11-26',
+  '2026-12-25',
+  '2026-12-29',
+  '2026-12-31',
+];
+
+/** Every setting, with its default; `config/paperboy.yaml` says the same for people, and a test holds the two equal. */
+export const settingsSchema = z.strictObject({
+  arxiv: z
+    .strictObject({
+      listings: z
+        .array(categoryCode)
+        .default(['cs.DC'])
+        .describe('Archives or categories read every day, besides those that subscriptions name.'),
+      contact: z
+        .string()
+        .default('')
+        .describe('An e-mail or web address in the User-Agent, so that arXiv can reach you. Empty: none.'),
+      pollMinutes: z
+        .int()
+        .min(5)
+        .max(60)
+        .default(10)
+        .describe('Minutes between two looks for a listing that is not out yet.'),
+      timeoutMs: z.int().min(1_000).max(120_000).default(30_000).describe('Milliseconds to wait for an answer.'),
+      maxBytes: z.int().min(100_000).max(100_000_000).default(20_000_000).describe('Bytes of an answer at most.'),
+      holidays: z
+        .array(isoDate)
+        .default(holidays2026)
+        .describe('Listing dates that arXiv skips; see its published schedule.'),
+    })
+    .prefault({})
+    .describe('Where papers come from.'),
+  catchUp: z
+    .strictObject({
+      days: z
+        .int()
+        .min(1)
+        .max(90)
+        .default(7)
+        .describe('After downtime, listings of at most so many days back are posted.'),
+    })
+    .prefault({})
+    .describe('What happens after downtime.'),
+  posting: z
+    .strictObject({
+      zone: zone.default('America/New_York').describe('Time zone of the hours at which posts are due.'),
+      maxPapers: z.int().min(1).max(100).default(25).describe('Papers a day of a subscription that does not say.'),
+    })
+    .prefault({})
+    .describe('Defaults of new subscriptions.'),
+  delivery: z
+    .strictObject({
+      parallelChannels: z.int().min(1).max(50).default(4).describe('Channels posted to at the same time.'),
+      leaseSeconds: z
+        .int()
+        .min(30)
+        .max(600)
+        .default(60)
+        .describe('After a crash, a message that was being sent is tried again after so many seconds.'),
+    })
+    .prefault({})
+    .describe('How posts are sent.'),
+});
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+
+/** The schema of the settings file for editors (JSON Schema), as text; `config/paperboy.schema.json` is this, and a test holds them equal. */
+export function settingsJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(settingsSchema, { io: 'input' }), null, 2)}\n`;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
