@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, isNode, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
 import type { z } from 'zod';
+import { readYaml } from '../exports/located-yaml.ts';
+import type { LocatedYaml } from '../exports/located-yaml.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -12,17 +12,10 @@ import type { Settings } from './settings.ts';
  * @throws AppError('bad-settings') that lists every problem at once: file and line, key, what was found, what is allowed
  */
 export function loadSettings(path: string): Settings {
-  const text = readText(path);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const syntax = document.errors[0];
-  if (syntax) {
-    const { line, col } = lines.linePos(syntax.pos[0]);
-    throw new AppError('bad-settings', `settings: ${path}:${line}:${col} is not YAML: ${firstLine(syntax.message)}`);
-  }
-  const parsed = settingsSchema.safeParse(document.toJS() ?? {});
+  const yaml = readYaml(readText(path), path);
+  const parsed = settingsSchema.safeParse(yaml.value ?? {});
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((issue) => describe(issue, { path, document, lines }));
+  const problems = parsed.error.issues.flatMap((issue) => describe(issue, yaml));
   const heading = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   throw new AppError(
     'bad-settings',
@@ -30,19 +23,16 @@ export function loadSettings(path: string): Settings {
   );
 }
 
-type Source = { path: string; document: Document; lines: LineCounter };
-
-function describe(issue: z.core.$ZodIssue, source: Source): string[] {
+function describe(issue: z.core.$ZodIssue, yaml: LocatedYaml): string[] {
   if (issue.code === 'unrecognized_keys') {
-    const allowed = keysAllowedAt(issue.path);
+    const known = keysKnownAt(issue.path).join(', ');
     return issue.keys.map((key) => {
       const place = [...issue.path, key];
-      return `${where(place, source)} ${place.join('.')}: there is no such setting; known here: ${allowed.join(', ')}`;
+      return `${yaml.lineOf(place)} ${place.join('.')}: there is no such setting; known here: ${known}`;
     });
   }
-  const found = source.document.getIn(issue.path);
-  const shown = JSON.stringify(isNode(found) ? found.toJS(source.document) : found);
-  return [`${where(issue.path, source)} ${issue.path.join('.')}: found ${shown}; ${allowedBy(issue.message)}`];
+  const found = JSON.stringify(yaml.valueAt(issue.path));
+  return [`${yaml.lineOf(issue.path)} ${issue.path.join('.')}: found ${found}; ${allowedBy(issue.message)}`];
 }
 
 /** What is allowed, without what zod says around it and of what was found. */
@@ -51,19 +41,10 @@ function allowedBy(message: string): string {
 }
 
 /** The defaults have every key, so they tell which there are. */
-function keysAllowedAt(place: readonly PropertyKey[]): string[] {
+function keysKnownAt(place: readonly PropertyKey[]): string[] {
   let defaults: unknown = settingsSchema.parse({});
   for (const key of place) defaults = Object(defaults)[key];
   return Object.keys(Object(defaults));
-}
-
-/** The place in the file of a key, or of the nearest one above it that is there. */
-function where(place: readonly PropertyKey[], { path, document, lines }: Source): string {
-  for (let length = place.length; length > 0; length -= 1) {
-    const node = document.getIn(place.slice(0, length), true);
-    if (isNode(node) && node.range) return `${path}:${lines.linePos(node.range[0]).line}`;
-  }
-  return path;
 }
 
 function readText(path: string): string {
@@ -76,8 +57,4 @@ function readText(path: string): string {
       { cause: error },
     );
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text;
 }

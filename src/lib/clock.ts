@@ -19,24 +19,30 @@ export function createClock(options: { startAtMs?: number; rate?: number } = {})
   const startedReal = performance.now();
   const startedAt = options.startAtMs ?? Date.now();
   const followsMachine = options.startAtMs === undefined && rate === 1;
+  const now = () => (followsMachine ? Date.now() : Math.floor(startedAt + (performance.now() - startedReal) * rate));
   return {
-    now: () => (followsMachine ? Date.now() : Math.floor(startedAt + (performance.now() - startedReal) * rate)),
-    sleep: (durationMs, signal) => sleepReal(Math.max(0, durationMs / rate), signal),
+    now,
+    sleep: async (durationMs, signal) => {
+      // Timers fire up to a millisecond early, and take no more than 24 days: both are made good here.
+      const untilMs = now() + durationMs;
+      for (let leftMs = durationMs; leftMs > 0 && !signal?.aborted; leftMs = untilMs - now()) {
+        await timer(Math.min(Math.ceil(leftMs / rate), longestTimeoutMs), signal);
+      }
+    },
   };
 }
 
 /** The longest delay setTimeout takes; beyond it Node fires at once. */
 const longestTimeoutMs = 2 ** 31 - 1;
 
-function sleepReal(durationMs: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) return Promise.resolve();
+function timer(realMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      clearTimeout(timer);
+      clearTimeout(timeout);
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.min(durationMs, longestTimeoutMs));
+    const timeout = setTimeout(done, realMs);
     signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { REST } from 'discord.js';
+import type { Environment } from '../config/environment.ts';
+import { createDirectory } from '../discord/directory.ts';
+import { readPlacedSubscriptions } from '../exports/subscriptions-file.ts';
+import type { Foundation } from './foundation.ts';
+import { startLocalDiscord } from './local-discord.ts';
+import type { LocalDiscord } from './local-discord.ts';
+import { placeSubscriptions } from './place-subscriptions.ts';
+import { seedSubscriptionsPath } from './seed-source.ts';
+
+/** Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted. */
+export function startDemoDiscord(environment: Environment): Promise<LocalDiscord> {
+  const databasePath = environment.DATABASE_URL.replace(/^sqlite:/, '');
+  const stateFile = databasePath === ':memory:' ? null : join(dirname(databasePath), 'local-discord.json');
+  return startLocalDiscord({ host: environment.HOST, port: environment.PORT, stateFile });
+}
+
+const seededKey = 'demo.seeded';
+
+/** Gives the channels of the local Discord their example subscriptions, once: what a visitor deletes stays deleted. */
+export async function seedDemo({ store, clock, settings }: Foundation, rest: REST): Promise<void> {
+  if (await store.settings.get(seededKey)) return;
+  const subscriptions = readPlacedSubscriptions(readFileSync(seedSubscriptionsPath, 'utf8'), seedSubscriptionsPath);
+  const { resolveChannel } = createDirectory(rest);
+  await placeSubscriptions(subscriptions, { store, resolveChannel, nowMs: clock.now(), zone: settings.posting.zone });
+  await store.settings.set(seededKey, 'yes');
+}

@@ -1,0 +1,49 @@
+import type { Store } from '../domain/ports.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import type { Target } from '../domain/target.ts';
+import type { FileSubscription } from '../exports/subscriptions-file.ts';
+import { AppError } from '../lib/errors.ts';
+import type { Result } from '../lib/result.ts';
+
+/** Finds a server and a channel of it, each by id or name. */
+export type ResolveChannel = (
+  guild: string,
+  channel: string,
+) => Promise<Result<{ readonly id: string; readonly guildId: string; readonly kind: Target['kind'] }, string>>;
+
+/**
+ * Saves subscriptions read from a file with the channels they name. Either all are saved or, where a place is not found, none.
+ *
+ * @throws AppError('unknown-place') that lists every place that was not found
+ */
+export async function placeSubscriptions(
+  subscriptions: readonly FileSubscription[],
+  deps: {
+    readonly store: Pick<Store, 'subscriptions'>;
+    readonly resolveChannel: ResolveChannel;
+    readonly nowMs: number;
+    readonly zone: string;
+  },
+): Promise<void> {
+  const placed: { subscription: StoredSubscription; target: Target }[] = [];
+  const problems: string[] = [];
+  for (const { guild, channel, zone = deps.zone, ...subscription } of subscriptions) {
+    const place = await deps.resolveChannel(guild, channel);
+    if (!place.ok) {
+      problems.push(`  ${subscription.id} (${guild} ${channel}): ${place.error}`);
+      continue;
+    }
+    const { id, guildId, kind } = place.value;
+    placed.push({
+      subscription: { ...subscription, zone, target: id, createdBy: null, createdAt: deps.nowMs },
+      target: { id, kind, guildId, userId: null, state: 'active', pausedReason: null },
+    });
+  }
+  if (problems.length > 0) {
+    throw new AppError(
+      'unknown-place',
+      `subscriptions: nothing was imported, for these places were not found\n${problems.join('\n')}`,
+    );
+  }
+  for (const { subscription, target } of placed) await deps.store.subscriptions.save(subscription, target);
+}

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { readEnvironment } from '../config/environment.ts';
+import { createLog } from '../lib/log.ts';
+import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { stopRequested } from './stop-requested.ts';
+import { printJson } from './print.ts';
+import { port } from './options.ts';
+
+type Options = { port?: number; host?: string; limits: 'real' | 'fast' | 'off'; state?: string };
+
+/** `sandbox`: the local Discord alone, until it is stopped. Prints one line when it is ready. */
+export function addSandbox(program: Command): void {
+  program
+    .command('sandbox')
+    .description('run only the local Discord')
+    .option('--port <number>', 'port of its page and API, 0 for any free one (default: PORT, 8420)', port)
+    .option('--host <address>', 'address to listen on (default: HOST, 127.0.0.1)')
+    .addOption(
+      new Option('--limits <limits>', 'rate limits: Discord’s, 100 times wider, none')
+        .choices(['real', 'fast', 'off'])
+        .default('real'),
+    )
+    .option('--state <file>', 'keep messages in this file, so that they survive a restart')
+    .action(async (options: Options) => {
+      const environment = readEnvironment(process.env);
+      const sandbox = await startSandbox({
+        port: options.port ?? environment.PORT,
+        host: options.host ?? environment.HOST,
+        limits: options.limits,
+        stateFile: options.state ?? null,
+        log: createLog(environment.LOG_LEVEL),
+      });
+      printJson(sandbox.ready);
+      // Started by `start`, it must not outlive it: the channel between them closes with either.
+      const orphaned = process.connected ? once(process, 'disconnect') : new Promise<never>(() => {});
+      await Promise.race([stopRequested(), orphaned]);
+      await sandbox.close();
+    });
+}

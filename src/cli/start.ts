@@ -1,0 +1,34 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { openFoundation } from '../app/foundation.ts';
+import { roles, startBot } from '../app/start-bot.ts';
+import type { BotReady, Role } from '../app/start-bot.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { printJson } from './print.ts';
+import { stopRequested } from './stop-requested.ts';
+
+/** `start`: the bot, until it is stopped. Says where it is on a terminal, and to programs as one JSON line. */
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('run the bot; without DISCORD_TOKEN on a local Discord with a web page')
+    .addOption(new Option('--role <role>', 'what this process does').choices(roles).default('all'))
+    .action(async ({ role }: { role: Role }) => {
+      const stopping = stopRequested();
+      const bot = await startBot(await openFoundation(readEnvironment(process.env)), role);
+      if (process.stdout.isTTY) process.stdout.write(welcome(bot.ready));
+      else printJson(bot.ready);
+      try {
+        await Promise.race([stopping, bot.failed]);
+      } finally {
+        await bot.close();
+      }
+    });
+}
+
+function welcome({ page, health, discord }: BotReady): string {
+  const where = page
+    ? `Open ${page} to see the local Discord: the papers of the day are there, and / takes commands.`
+    : `Connected to ${discord}.`;
+  return `\nPaperboy is running.\n\n  ${where}\n  Health: ${health}\n  Stop with Ctrl+C.\n\n`;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { subscriptionSchema, styles } from '../domain/subscription.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { AppError } from '../lib/errors.ts';
+import { parseQuery } from '../query/parse.ts';
+import { readYaml } from './located-yaml.ts';
+
+const query = subscriptionSchema.shape.query.superRefine((text, context) => {
+  if (text === '') return;
+  const parsed = parseQuery(text);
+  if (!parsed.ok)
+    context.addIssue({ code: 'custom', message: `column ${parsed.error.column}: ${parsed.error.message}` });
+});
+
+const fileEntrySchema = subscriptionSchema.extend({
+  id: z.string().min(1).optional(),
+  query,
+  /** Id or name of the server. */
+  guild: z.string().min(1),
+  /** Id, or `#name`, of the channel. */
+  channel: z.string().min(1),
+  style: z.enum(styles).default('cards'),
+  hour: z.int().min(0).max(23).nullable().default(null),
+  zone: z.string().optional(),
+});
+
+/** A subscription as people keep it in a file: with the place it posts to, by name or id. */
+export type FileSubscription = Readonly<Omit<z.infer<typeof fileEntrySchema>, 'id'>> & { readonly id: string };
+
+/**
+ * Reads a list of subscriptions with their places, YAML or JSON. An entry without an id gets one made from what it says, so that
+ * importing a file twice changes nothing.
+ *
+ * @throws AppError('bad-subscriptions') that lists every problem at once: file and line, key, what is wrong
+ */
+export function readPlacedSubscriptions(text: string, name: string): FileSubscription[] {
+  return checked(z.array(fileEntrySchema), text, name).map((entry) => ({ ...entry, id: entry.id ?? idFrom(entry) }));
+}
+
+/**
+ * Reads subscriptions without places, as `match` takes them: a YAML or JSON list, or JSON Lines.
+ *
+ * @throws AppError('bad-subscriptions') as above
+ */
+export function readSubscriptions(text: string, name: string): Subscription[] {
+  const schema = z.array(subscriptionSchema.extend({ query }));
+  const isJsonLines = /^\s*\{/.test(text);
+  if (!isJsonLines) return checked(schema, text, name);
+  return text
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : checked(schema, `[${line}]`, `${name}:${index + 1}`)));
+}
+
+/** The text of a file that `readPlacedSubscriptions` reads back: JSON where the name ends so, else YAML. */
+export function writePlacedSubscriptions(subscriptions: readonly FileSubscription[], name: string): string {
+  return name.endsWith('.json') ? `${JSON.stringify(subscriptions, null, 2)}\n` : stringify(subscriptions);
+}
+
+function checked<T>(schema: z.ZodType<T>, text: string, name: string): T {
+  const yaml = readYaml(text, name);
+  const parsed = schema.safeParse(yaml.value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `  ${yaml.lineOf(path)} ${path.slice(1).join('.') || 'the list'}: ${message}`,
+  );
+  throw new AppError('bad-subscriptions', `subscriptions: ${name} cannot be used\n${problems.join('\n')}`);
+}
+
+function idFrom(entry: object): string {
+  return `s${createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 8)}`;
+}

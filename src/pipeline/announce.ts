@@ -1,0 +1,84 @@
+import type { DayState } from '../domain/day.ts';
+import type { Listing } from '../domain/listing.ts';
+import type { Store } from '../domain/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { matchPapers } from './match-papers.ts';
+import { planDeliveries } from './plan.ts';
+
+/** Papers that tell how common a term is: about two weeks of one large category. */
+const backgroundPapers = 2_000;
+
+export type AnnounceDeps = {
+  readonly store: Pick<Store, 'papers' | 'days' | 'subscriptions' | 'deliveries'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+};
+
+/** What came of one listing: `papers` and `announcements` count what was read, `matches` and `deliveries` what this run added. */
+export type Announced = {
+  readonly date: string;
+  readonly archive: string;
+  readonly state: DayState;
+  readonly papers: number;
+  readonly announcements: number;
+  readonly matches: number;
+  readonly deliveries: number;
+};
+
+/**
+ * Takes a listing from reading to the outbox: save, match what no run has matched yet, plan, commit.
+ *
+ * Every step may be repeated after a crash: saving is idempotent, unmatched papers stay unmatched until the one transaction that
+ * writes their deliveries, and a promise is made once.
+ */
+export async function announce(listing: Listing, deps: AnnounceDeps): Promise<Announced> {
+  const { store, clock, log } = deps;
+  const { archive, date } = listing;
+  const state = stateOf(listing);
+  await store.papers.saveListing(listing);
+  await store.days.save({
+    archive,
+    date,
+    state,
+    papers: listing.entries.length,
+    source: listing.source,
+    triedAt: clock.now(),
+  });
+
+  const papers = await store.papers.unmatched(archive, date);
+  const subscriptions = await store.subscriptions.list();
+  const background = await store.papers.recent(backgroundPapers);
+  const { matches, refused } = matchPapers(papers, subscriptions, background);
+  for (const { subscription, error } of refused) {
+    log.warn(
+      { subscription, column: error.column },
+      `match: the query of subscription ${subscription} cannot be read: ${error.message}`,
+    );
+  }
+
+  const nowMs = clock.now();
+  const planned = planDeliveries({ date, papers, subscriptions, matches, nowMs });
+  const deliveries = await store.deliveries.commit({
+    archive,
+    date,
+    papers: papers.map(({ paper }) => paper.id),
+    deliveries: planned,
+    nowMs,
+  });
+  return {
+    date,
+    archive,
+    state,
+    papers: new Set(listing.entries.map(({ id }) => id)).size,
+    announcements: listing.entries.length,
+    matches: matches.length,
+    deliveries,
+  };
+}
+
+/** A listing that declares no counts (a text that lost them) counts as complete: nothing says otherwise. */
+function stateOf(listing: Listing): DayState {
+  if (listing.complete === false) return 'partial';
+  return listing.entries.length === 0 ? 'empty' : 'complete';
+}

@@ -1,0 +1,32 @@
+import type { Match } from '../domain/match.ts';
+import type { AnnouncedPaper } from '../domain/paper.ts';
+import type { QueryError } from '../domain/search.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { compileSubscription } from '../match/compile.ts';
+import { countDocumentFrequencies } from '../match/document-frequencies.ts';
+import { createMatcher } from '../match/matcher.ts';
+
+/** A subscription that cannot be matched because its query cannot be read. */
+export type RefusedSubscription = { readonly subscription: string; readonly error: QueryError };
+
+/**
+ * Matches papers against subscriptions, in the order of the papers.
+ *
+ * @param background the papers that tell how common a term is, besides `papers` themselves: lately announced ones of the archive
+ */
+export function matchPapers(
+  papers: readonly AnnouncedPaper[],
+  subscriptions: readonly Subscription[],
+  background: readonly AnnouncedPaper[] = [],
+): { matches: Match[]; refused: RefusedSubscription[] } {
+  const compiled = subscriptions.map((subscription) => ({ subscription, result: compileSubscription(subscription) }));
+  const byId = new Map([...background, ...papers].map(({ paper }) => [paper.id, paper]));
+  const readableOnes = compiled.flatMap(({ result }) => (result.ok ? [result.value] : []));
+  const matcher = createMatcher(readableOnes, countDocumentFrequencies(byId.values()));
+  return {
+    matches: papers.flatMap((paper) => matcher.match(paper)),
+    refused: compiled.flatMap(({ subscription, result }) =>
+      result.ok ? [] : [{ subscription: subscription.id, error: result.error }],
+    ),
+  };
+}
