@@ -1,0 +1,36 @@
+import type { Paper } from '../domain/paper.ts';
+import { tokenize } from '../text/tokens.ts';
+
+/** How many papers of a collection hold a term. */
+export type DocumentFrequencies = {
+  /** Papers counted; 0 where nothing is known. */
+  readonly documentCount: number;
+  /** Papers that hold the term: a stem, or two adjacent stems joined by a blank. */
+  of(term: string): number;
+};
+
+/** What a fresh install knows: every term weighs the same. */
+export const noFrequencies: DocumentFrequencies = { documentCount: 0, of: () => 0 };
+
+/**
+ * Counts in how many titles-with-abstracts each stem and each pair of adjacent stems stands.
+ * Cost: O(words); memory O(different pairs), about 5 kB a paper.
+ */
+export function countDocumentFrequencies(papers: Iterable<Pick<Paper, 'title' | 'abstract'>>): DocumentFrequencies {
+  const counts = new Map<string, number>();
+  let documentCount = 0;
+  for (const paper of papers) {
+    documentCount += 1;
+    const terms = new Set<string>();
+    for (const text of [paper.title, paper.abstract ?? '']) {
+      let previous: string | null = null;
+      for (const token of tokenize(text)) {
+        terms.add(token.stem);
+        if (previous !== null) terms.add(`${previous} ${token.stem}`);
+        previous = token.stem;
+      }
+    }
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  return { documentCount, of: (term) => counts.get(term) ?? 0 };
+}

@@ -1,0 +1,36 @@
+import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
+import { announcementKinds } from '../domain/paper.ts';
+import { matchesCategory, parseCategoryPattern } from '../query/category-pattern.ts';
+import type { CategoryPattern } from '../query/category-pattern.ts';
+
+/**
+ * As what a paper comes in a category, an archive (`cs`) or a wildcard (`cs.*`), in any case; null where it is in none of them.
+ *
+ * An announcement in that very category is taken at its word. Otherwise the kind follows from what was announced elsewhere: a
+ * paper announced for the first time is `new` in its primary category and `cross` in its others, a replaced one `replace` and
+ * `replace-cross`.
+ */
+export function kindIn(announced: AnnouncedPaper, category: string): AnnouncementKind | null {
+  const pattern = parseCategoryPattern(category);
+  return pattern === null ? null : kindInPattern(announced, pattern);
+}
+
+/** `kindIn` for a category that was read before. */
+export function kindInPattern(announced: AnnouncedPaper, pattern: CategoryPattern): AnnouncementKind | null {
+  const { paper, announcements } = announced;
+  // The kinds are in the order of weight: a paper that is new in one of several sections is new.
+  const known = announcementKinds.find((kind) =>
+    announcements.some((one) => one.kind === kind && isSame(parseCategoryPattern(one.category), pattern)),
+  );
+  if (known !== undefined) return known;
+  const matches = (code: string): boolean => matchesCategory(pattern, code);
+  if (!paper.categories.some(matches) && !matches(paper.primary)) return null;
+  const isReplaced =
+    announcements.length > 0 && announcements.every(({ kind }) => kind === 'replace' || kind === 'replace-cross');
+  if (isReplaced) return matches(paper.primary) ? 'replace' : 'replace-cross';
+  return matches(paper.primary) ? 'new' : 'cross';
+}
+
+function isSame(announced: CategoryPattern | null, pattern: CategoryPattern): boolean {
+  return announced !== null && announced.code === pattern.code && announced.reach === pattern.reach;
+}
