@@ -25,7 +25,11 @@ export async function startLocalDiscord(options: {
 }): Promise<LocalDiscord> {
   const args = ['sandbox', '--port', String(options.port), '--host', options.host, '--limits', 'fast'];
   if (options.stateFile) args.push('--state', options.stateFile);
-  const child = spawn(process.execPath, [mainPath, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [mainPath, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // In a process group of its own, or Ctrl+C in a terminal would end it before our last messages are sent.
+    detached: true,
+  });
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('sandbox: spawned without pipes');
   // The bot's own wait for stops and signals must not hang on the child.

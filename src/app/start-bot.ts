@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { createCommands } from '../commands/commands.ts';
+import type { REST } from 'discord.js';
+import { createRoutes } from '../commands/create-routes.ts';
 import { openDm, sendDm } from '../discord/direct-message.ts';
 import { openGateway } from '../discord/gateway.ts';
+import type { Gateway } from '../discord/gateway.ts';
 import { registerCommands } from '../discord/registration.ts';
 import { createRest } from '../discord/rest.ts';
-import { AppError } from '../lib/errors.ts';
+import type { Store } from '../domain/ports.ts';
 import { catchUp } from '../pipeline/catch-up.ts';
 import { runDeliveryLoop } from '../pipeline/deliver.ts';
 import { previewSubscription } from '../pipeline/preview.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';
+import type { SandboxReady } from '../sandbox/start-sandbox.ts';
 import { startWeb } from '../web/start-web.ts';
+import type { Health } from '../web/start-web.ts';
 import { createClosing } from './closing.ts';
+import type { Closing } from './closing.ts';
 import { seedDemo, startDemoDiscord } from './demo.ts';
 import { saveDemoClock } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
@@ -25,9 +30,12 @@ export type BotReady = {
   /** The page of the local Discord; null on the real one. */
   readonly page: string | null;
   readonly health: string;
+  /** Root of Discord's REST API. */
   readonly discord: string;
-  /** Ids and names of the servers the bot is in; null for a worker, which does not log in. */
+  /** Ids of the servers the bot is in; null for a worker, which does not log in. */
   readonly guilds: readonly string[] | null;
+  /** Addresses and token of the local Discord; null on the real one. */
+  readonly sandbox: SandboxReady | null;
 };
 
 export type Bot = {
@@ -38,13 +46,21 @@ export type Bot = {
   close(): Promise<void>;
 };
 
+/** What the parts of a bot share while they are started. */
+type Starting = {
+  readonly foundation: Foundation;
+  readonly discord: { readonly apiUrl: string; readonly token: string; readonly rest: REST };
+  readonly closing: Closing;
+  fail(error: unknown): void;
+};
+
 /**
- * The composition root: puts the parts together and starts them.
+ * The composition root: puts the parts together and starts them. It logs in before it works, so that a refused token stops it early.
  *
  * @throws AppError with a sentence; what was started until then is closed again
  */
 export async function startBot(foundation: Foundation, role: Role): Promise<Bot> {
-  const { environment, settings, log, store, clock, isDemo } = foundation;
+  const { environment, store, isDemo } = foundation;
   const closing = createClosing();
   closing.add(() => store.close());
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
@@ -58,77 +74,76 @@ export async function startBot(foundation: Foundation, role: Role): Promise<Bot>
     const rest = createRest({ apiUrl, token });
     if (local) await seedDemo(foundation, rest);
 
-    if (role !== 'gateway') {
-      const stopping = new AbortController();
-      const delivery = runDeliveryLoop(deliveryDeps(foundation, rest), stopping.signal).catch(fail);
-      closing.add(async () => {
-        stopping.abort();
-        await delivery;
-      });
-      const pollMs = settings.arxiv.pollMinutes * 60_000;
-      const scheduler = startScheduler(
-        async (signal) => {
-          await catchUp({ ...foundation, pollMs }, signal);
-          await saveDemoClock(foundation);
-        },
-        { clockRate: environment.PAPERBOY_CLOCK_RATE, log },
-      );
-      closing.add(() => scheduler.stop());
-    }
-
-    const gateway = role === 'worker' ? null : await answerPeople();
+    const starting = { foundation, discord: { apiUrl, token, rest }, closing, fail };
+    const gateway = role === 'worker' ? null : await answerPeople(starting);
     const web = await startWeb({
       host: environment.HOST,
       port: local && environment.PORT > 0 ? environment.PORT + 1 : environment.PORT,
-      health: async () => {
-        const discord = gateway === null || gateway.isConnected();
-        const database = await store.days.recent(1).then(
-          () => true,
-          () => false,
-        );
-        return {
-          healthy: discord && database,
-          discord: discord ? 'connected' : 'disconnected',
-          database: database ? 'open' : 'failing',
-        };
-      },
+      health: () => healthOf(store, gateway),
     });
     closing.add(() => web.close());
-    return {
-      ready: {
-        page: local?.ready.page ?? null,
-        health: `${web.url}/healthz`,
-        discord: apiUrl,
-        guilds: gateway?.guildIds() ?? null,
-      },
-      failed,
-      close: () => closing.close(),
-    };
+    if (role !== 'gateway') work(starting);
 
-    async function answerPeople() {
-      const commands = createCommands({
-        store,
-        clock,
-        preview: (subscription) => previewSubscription(subscription, { store }),
-        openDm: (userId) => openDm(rest, userId),
-        sendDm: (message) => sendDm(rest, message),
-        newId,
-        defaults: settings.posting,
-      });
-      const opened = await openGateway({ apiUrl, token }, commands, { log, newId, onFatal: fail });
-      closing.add(() => opened.close());
-      const changes = await registerCommands(
-        rest,
-        opened.applicationId,
-        commands.commands.map(({ data }) => data),
-      );
-      if (changes.length > 0) log.info({ changes }, `discord: ${changes.length} slash commands registered`);
-      return opened;
-    }
+    const page = local?.ready.page ?? null;
+    const guilds = gateway?.guildIds() ?? null;
+    const ready = { page, health: `${web.url}/healthz`, discord: apiUrl, guilds, sandbox: local?.ready ?? null };
+    return { ready, failed, close: () => closing.close() };
   } catch (error) {
     await closing.close();
-    throw error instanceof AppError ? error : new Error('start: the bot could not be put together', { cause: error });
+    throw error;
   }
+}
+
+/** Logs in, registers the slash commands where they changed, and answers from then on. */
+async function answerPeople({ foundation, discord, closing, fail }: Starting): Promise<Gateway> {
+  const { store, clock, log, settings } = foundation;
+  const { rest } = discord;
+  const routes = createRoutes({
+    store,
+    clock,
+    preview: (subscription) => previewSubscription(subscription, { store }),
+    openDm: (userId) => openDm(rest, userId),
+    sendDm: (message) => sendDm(rest, message),
+    newId,
+    defaults: settings.posting,
+  });
+  const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail });
+  closing.add(() => gateway.close());
+  const wanted = routes.commands.map(({ data }) => data);
+  const changes = await registerCommands(rest, gateway.applicationId, wanted);
+  if (changes.length > 0) log.info({ changes }, `discord: ${changes.length} slash commands registered`);
+  return gateway;
+}
+
+/** Reads listings when they are due, and delivers. */
+function work({ foundation, discord, closing, fail }: Starting): void {
+  const { environment, settings, log } = foundation;
+  const stopping = new AbortController();
+  const delivering = runDeliveryLoop(deliveryDeps(foundation, discord.rest), stopping.signal).catch(fail);
+  closing.add(async () => {
+    stopping.abort();
+    await delivering;
+  });
+  const pollMs = settings.arxiv.pollMinutes * 60_000;
+  const tick = async (signal: AbortSignal) => {
+    await catchUp({ ...foundation, pollMs }, signal);
+    await saveDemoClock(foundation);
+  };
+  const scheduler = startScheduler(tick, { clockRate: environment.PAPERBOY_CLOCK_RATE, log });
+  closing.add(() => scheduler.stop());
+}
+
+async function healthOf(store: Store, gateway: Gateway | null): Promise<Health> {
+  const connected = gateway === null || gateway.isConnected();
+  const open = await store.days.recent(1).then(
+    () => true,
+    () => false,
+  );
+  return {
+    healthy: connected && open,
+    discord: connected ? 'connected' : 'disconnected',
+    database: open ? 'open' : 'failing',
+  };
 }
 
 /** Six characters of a-z and 2-7: short enough to type, 30 bits. */

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { subscriptionSchema, styles } from '../domain/subscription.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { AppError } from '../lib/errors.ts';
+import { AppError, messageOf } from '../lib/errors.ts';
 import { parseQuery } from '../query/parse.ts';
 import { readYaml } from './located-yaml.ts';
 
@@ -45,12 +45,26 @@ export function readPlacedSubscriptions(text: string, name: string): FileSubscri
  * @throws AppError('bad-subscriptions') as above
  */
 export function readSubscriptions(text: string, name: string): Subscription[] {
-  const schema = z.array(subscriptionSchema.extend({ query }));
   const isJsonLines = /^\s*\{/.test(text);
-  if (!isJsonLines) return checked(schema, text, name);
-  return text
-    .split('\n')
-    .flatMap((line, index) => (line.trim() === '' ? [] : checked(schema, `[${line}]`, `${name}:${index + 1}`)));
+  if (!isJsonLines) return checked(z.array(matchSchema), text, name);
+  return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : readLine(line, `${name}:${index + 1}`)));
+}
+
+const matchSchema = subscriptionSchema.extend({ query });
+
+function readLine(line: string, place: string): Subscription {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new AppError('bad-subscriptions', `subscriptions: ${place} is not JSON: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  const parsed = matchSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`);
+  throw new AppError('bad-subscriptions', `subscriptions: ${place} cannot be used: ${problems.join('; ')}`);
 }
 
 /** The text of a file that `readPlacedSubscriptions` reads back: JSON where the name ends so, else YAML. */

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Paperboy as its users run it: the real process, with a folder of its own for the database. */
+
+export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** A new empty folder. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'paperboy-test-'));
+}
+
+/** The environment of a test: nothing of the machine's own settings for Paperboy, no page interval to wait for. */
+export function environmentFor(folder: string, given: Record<string, string> = {}): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, DATABASE_URL: `sqlite:${join(folder, 'paperboy.db')}`, PORT: '0', LOG_LEVEL: 'warn', ...given };
+}
+
+/** Runs a verb to its end. */
+export async function paperboy(
+  args: readonly string[],
+  options: { readonly env?: Record<string, string>; readonly input?: string } = {},
+): Promise<Finished> {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    env: options.env ?? environmentFor(temporaryFolder()),
+  });
+  child.stdin.end(options.input ?? '');
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code]: [number | null] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export type Running = {
+  /** What the verb printed when it was ready. */
+  readonly ready: Record<string, unknown>;
+  readonly pid: number;
+  /** Ends it with a signal; its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+};
+
+/** Starts a verb that runs until it is stopped (`start`, `sandbox`), and waits for its line of JSON. */
+export async function startPaperboy(args: readonly string[], env: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const first = await Promise.race([line.then(([text]) => text), closed.then(() => null)]);
+  if (first === null || child.pid === undefined)
+    throw new Error(`paperboy ${args.join(' ')} ended before it was ready:\n${stderr}`);
+  return {
+    ready: JSON.parse(first),
+    pid: child.pid,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      const [code] = await closed;
+      return code;
+    },
+  };
+}

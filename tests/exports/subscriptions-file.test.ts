@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  readPlacedSubscriptions,
+  readSubscriptions,
+  writePlacedSubscriptions,
+} from '../../src/exports/subscriptions-file.ts';
+
+describe('readPlacedSubscriptions', () => {
+  it('reads the example subscriptions of the demo', () => {
+    const subscriptions = readPlacedSubscriptions(
+      readFileSync('seeds/subscriptions.yaml', 'utf8'),
+      'seeds/subscriptions.yaml',
+    );
+    expect(subscriptions.map(({ channel }) => channel)).toContain('#llm-serving');
+  });
+
+  it('fills in defaults, and an id that is the same every time', () => {
+    const text = '- { guild: "1", channel: "2", query: gossip }';
+    const [first] = readPlacedSubscriptions(text, 'x.yaml');
+    expect(first).toMatchObject({
+      query: 'gossip',
+      style: 'cards',
+      kinds: ['new', 'cross'],
+      maxPapers: 25,
+      hour: null,
+    });
+    expect(first?.id).toMatch(/^s[0-9a-f]{8}$/);
+    expect(readPlacedSubscriptions(text, 'y.yaml')[0]?.id).toBe(first?.id);
+  });
+
+  it('refuses a file with bad entries, naming line and key of each', () => {
+    const text = '- guild: "1"\n  channel: "2"\n  query: (gossip\n- guild: "1"\n  style: card\n';
+    expect(() => readPlacedSubscriptions(text, 'x.yaml')).toThrow(
+      /x\.yaml:3 query: column \d+: .*\n.*x\.yaml:4 channel: .*\n.*x\.yaml:5 style: /,
+    );
+  });
+
+  it('says where a file is not YAML', () => {
+    expect(() => readPlacedSubscriptions('- [', 'x.yaml')).toThrow(/^x\.yaml:\d:\d is not YAML/);
+  });
+
+  it('reads back what writePlacedSubscriptions wrote, as YAML and as JSON', () => {
+    const subscriptions = readPlacedSubscriptions('- { guild: "10", channel: "20", query: "title:\\"a b\\" -c" }', 'x');
+    for (const name of ['x.yaml', 'x.json']) {
+      expect(readPlacedSubscriptions(writePlacedSubscriptions(subscriptions, name), name)).toEqual(subscriptions);
+    }
+  });
+});
+
+describe('readSubscriptions', () => {
+  it('reads JSON Lines, and lists in YAML or JSON', () => {
+    const expected = [
+      expect.objectContaining({ id: 'a', query: 'x' }),
+      expect.objectContaining({ id: 'b', query: 'y z' }),
+    ];
+    expect(readSubscriptions('{"id":"a","query":"x"}\n\n{"id":"b","query":"y z"}\n', 'f')).toEqual(expected);
+    expect(readSubscriptions('- {id: a, query: x}\n- {id: b, query: y z}', 'f')).toEqual(expected);
+    expect(readSubscriptions('[{"id":"a","query":"x"},{"id":"b","query":"y z"}]', 'f')).toEqual(expected);
+  });
+
+  it('names the line of a bad one', () => {
+    expect(() => readSubscriptions('{"id":"a"}\n{"query":"x"}', 'f.jsonl')).toThrow('f.jsonl:2');
+  });
+});
