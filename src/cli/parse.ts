@@ -1,7 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { listingFormats } from '../arxiv/listing-format.ts';
 import type { ListingFormat } from '../arxiv/listing-format.ts';
 import { parseListing } from '../arxiv/parse-listing.ts';
+import type { Listing } from '../domain/listing.ts';
 import { printJson } from './print.ts';
 import { readInput } from './read-input.ts';
 
@@ -11,15 +13,19 @@ export function addParse(program: Command): void {
     .command('parse')
     .description('read a listing and print it as JSON')
     .argument('<file>')
-    .addOption(new Option('--format <format>', 'what the file is').choices(['auto', 'html', 'text']).default('auto'))
+    .addOption(new Option('--format <format>', 'what the file is').choices(['auto', ...listingFormats]).default('auto'))
     .action((file: string, { format }: { format: ListingFormat | 'auto' }) => {
       const listing = parseListing(readInput(file), { format, name: file });
       printJson(listing);
       if (listing.complete === false) {
-        const missing = listing.sections.filter(({ shown, parsed }) => shown !== null && shown !== parsed);
-        const counts = missing.map(({ kind, shown, parsed }) => `${kind}: declares ${shown}, has ${parsed}`);
-        process.stderr.write(`${file}: the listing is not complete (${counts.join('; ')}); fetch it again\n`);
+        process.stderr.write(`${file}: the listing is not complete (${whatIsMissing(listing)}); fetch it again\n`);
         process.exitCode = 1;
       }
     });
+}
+
+function whatIsMissing({ sections }: Listing): string {
+  const short = sections.filter(({ shown, total, parsed }) => parsed !== (total ?? shown ?? parsed));
+  if (short.length === 0) return 'a whole section is missing, or its total disagrees';
+  return short.map(({ kind, shown, total, parsed }) => `${kind}: declares ${total ?? shown}, has ${parsed}`).join('; ');
 }

@@ -37,5 +37,7 @@ export function addSandbox(program: Command): void {
       const orphaned = process.connected ? once(process, 'disconnect') : new Promise<never>(() => {});
       await Promise.race([stopRequested(), orphaned]);
       await sandbox.close();
+      // The open channel would keep this process alive.
+      if (process.connected) process.disconnect();
     });
 }

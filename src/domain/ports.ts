@@ -21,6 +21,7 @@ export type Store = {
   readonly marks: MarkStore;
   readonly queries: QueryStore;
   readonly settings: SettingStore;
+  readonly leases: LeaseStore;
   close(): Promise<void>;
 };
 
@@ -108,4 +109,12 @@ export type QueryStore = {
 export type SettingStore = {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
+};
+
+/** Roles of which one process at a time may be the holder: beside a running bot, another process finds the role taken. */
+export type LeaseStore = {
+  /** Takes a role that is free or has run out, or prolongs one's own, until `nowMs + leaseMs`. False while somebody else holds it. */
+  acquire(lease: { role: string; holder: string; nowMs: number; leaseMs: number }): Promise<boolean>;
+  /** Gives the role back; that of another holder stays. */
+  release(role: string, holder: string): Promise<void>;
 };

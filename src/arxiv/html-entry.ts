@@ -1,0 +1,82 @@
+import type { Cheerio } from 'cheerio/slim';
+import type { Entry } from '../domain/listing.ts';
+import type { AppError } from '../lib/errors.ts';
+import { isCutAuthorList } from './author-limit.ts';
+import { isText, lineOf, paragraphsOf } from './html-text.ts';
+import type { PageNode } from './html-text.ts';
+import { canonicalId } from './identifier.ts';
+import { parseMarker } from './sections.ts';
+import type { PageKind } from './sections.ts';
+import { parseSubjects } from './subjects.ts';
+import type { Subject } from './subjects.ts';
+import { saysWithdrawn } from './withdrawn.ts';
+
+export type HtmlEntry = { readonly entry: Entry & { readonly kind: PageKind }; readonly subjects: readonly Subject[] };
+
+/**
+ * Reads one entry of a listing page: its `<dt>` and the `<dd>` behind it.
+ *
+ * @param refuse makes the error for a problem of this entry; it knows the line
+ * @throws AppError when identifier, title or subjects are missing or damaged
+ */
+export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) => AppError): HtmlEntry {
+  const name = `entry ${lineOf(dt.find('a[name^="item"]')) ?? 'without a number'}`;
+  const dd = dt.next('dd');
+  if (dd.length === 0) throw refuse(`${name} has no description; the page seems cut, fetch it again`);
+
+  const identifier = dt.find('a[title="Abstract"]').attr('id') ?? '';
+  const id = canonicalId(identifier);
+  if (id === null) throw refuse(`“${identifier}” of ${name} is no arXiv identifier`);
+  const note = noteOf(dt);
+  const announced = parseMarker(note);
+  if (announced === null) throw refuse(`${name} is marked “${note}”, neither replaced nor cross-list`);
+
+  const title = fieldOf(dd, 'title');
+  if (title === null) throw refuse(`${name} has no title; the page seems cut, fetch it again`);
+  const subjects = parseSubjects(fieldOf(dd, 'subjects') ?? '');
+  const primary = subjects?.[0];
+  if (subjects === null || primary === undefined) throw refuse(`${name} has no subjects with a code in brackets`);
+
+  const comments = fieldOf(dd, 'comments');
+  const authors = authorsOf(dd);
+  const paragraphs = paragraphsOf(dd.find('p.mathjax'));
+  return {
+    entry: {
+      id,
+      version: null,
+      kind: announced.kind,
+      crossFrom: announced.crossFrom,
+      title,
+      authors,
+      authorsTruncated: isCutAuthorList(authors),
+      abstract: paragraphs.length === 0 ? null : paragraphs.join('\n\n'),
+      categories: subjects.map((subject) => subject.code),
+      primary: primary.code,
+      comments,
+      journalRef: fieldOf(dd, 'journal-ref'),
+      doi: null,
+      withdrawn: saysWithdrawn(comments),
+      formats: textsOf(dt.find('a:not([name]):not([title="Abstract"])')),
+    },
+    subjects,
+  };
+}
+
+/** `(replaced)`, `(cross-list from X)` or nothing: what stands in the `<dt>` outside its links and the brackets around them. */
+function noteOf(dt: Cheerio<PageNode>): string {
+  const texts = dt.contents().filter((_, node) => isText(node));
+  return (lineOf(texts) ?? '').replace(/[[\],]/g, '').trim();
+}
+
+function fieldOf(dd: Cheerio<PageNode>, name: string): string | null {
+  return lineOf(dd.find(`.list-${name}`).contents().not('.descriptor'));
+}
+
+/** Persons and collaborations are links to a search; affiliations and `for the` are plain text, or links to elsewhere. */
+function authorsOf(dd: Cheerio<PageNode>): readonly string[] {
+  return textsOf(dd.find('.list-authors a:not([class*="link-"])'));
+}
+
+function textsOf(links: Cheerio<PageNode>): readonly string[] {
+  return links.toArray().flatMap((link) => lineOf(links.filter((_, other) => other === link)) ?? []);
+}

@@ -1,0 +1,32 @@
+import type { Listing } from '../domain/listing.ts';
+import { isComplete } from './sections.ts';
+
+/** One page of a day's listing; `total` is how many entries the whole day is declared to have, null where the page does not say. */
+export type ListingPage = { readonly listing: Listing; readonly total: number | null };
+
+/** True where a page was read whole and its day declares more entries than were shown so far. */
+export function goesOn({ listing, total }: ListingPage): boolean {
+  return (
+    total !== null &&
+    listing.entries.length < total &&
+    listing.sections.every((section) => section.parsed === section.shown)
+  );
+}
+
+/** Two pages of one day as one: a section that goes on keeps its declared total, and what was shown adds up. */
+export function joinPages(first: ListingPage, second: ListingPage): ListingPage {
+  const sections = [...first.listing.sections];
+  for (const section of second.listing.sections) {
+    const index = sections.findIndex((known) => known.kind === section.kind);
+    const known = sections[index];
+    if (known === undefined) {
+      sections.push(section);
+      continue;
+    }
+    const shown = known.shown === null || section.shown === null ? null : known.shown + section.shown;
+    sections[index] = { ...known, shown, parsed: known.parsed + section.parsed };
+  }
+  const entries = [...first.listing.entries, ...second.listing.entries];
+  const { total } = first;
+  return { listing: { ...first.listing, sections, entries, complete: isComplete(sections, total) }, total };
+}

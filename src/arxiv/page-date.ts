@@ -1,0 +1,16 @@
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/**
+ * The ISO date of `Friday, 23 May 2025` (listing page) or `Wed, 02 Feb 2011` (catch-up page).
+ * Null when it is no such date, or when that day was another weekday: then the page is damaged.
+ */
+export function parsePageDate(text: string): string | null {
+  const [, weekday, day, month, year] =
+    /^([A-Z][a-z]{2,8}), (\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})$/.exec(text.trim()) ?? [];
+  if (weekday === undefined || day === undefined || month === undefined || year === undefined) return null;
+  const monthIndex = months.indexOf(month.slice(0, 3).toLowerCase());
+  const date = new Date(Date.UTC(Number(year), monthIndex, Number(day)));
+  if (monthIndex < 0 || date.getUTCDate() !== Number(day)) return null;
+  return weekdays[date.getUTCDay()] === weekday.slice(0, 3).toLowerCase() ? date.toISOString().slice(0, 10) : null;
+}

@@ -1,0 +1,136 @@
+import { load } from 'cheerio/slim';
+import type { Cheerio } from 'cheerio/slim';
+import type { ListingSection } from '../domain/listing.ts';
+import { readHtmlEntry } from './html-entry.ts';
+import type { HtmlEntry } from './html-entry.ts';
+import { lineOf } from './html-text.ts';
+import type { PageNode } from './html-text.ts';
+import type { ListingPage } from './join-pages.ts';
+import { parsePageDate } from './page-date.ts';
+import { isComplete, parseSectionTitle } from './sections.ts';
+import { archiveNamed } from './subjects.ts';
+import type { Complain } from './unreadable.ts';
+
+/**
+ * Reads arXiv's listing page `/list/<archive>/new` and its catch-up page of one day.
+ *
+ * A page that says it has no updates, and declares no entries, is an empty day: no entries, complete.
+ *
+ * @param options.archive what the page is of, where the caller knows and the page does not say (a last catch-up page)
+ * @throws AppError with the line, for every other page and for one that breaks off
+ */
+export function parseHtmlPage(html: string, options: { complain: Complain; archive?: string }): ListingPage {
+  const { complain } = options;
+  const $ = load(html, { xml: { xmlMode: false, withStartIndices: true } });
+  const lineAt = (node: PageNode | undefined) => html.slice(0, node?.startIndex ?? 0).split('\n').length;
+  const page: Cheerio<PageNode> = $('#dlpage');
+  if (page.length === 0) {
+    const title = lineOf($('title')) ?? lineOf($('h1'));
+    throw complain(
+      null,
+      `this is ${title === null ? 'a web page' : `the page “${title}”`}, not a listing of arXiv's; expected /list/<archive>/new`,
+    );
+  }
+  const dateText = dateTextOf(page);
+  if (dateText === null) {
+    throw complain(
+      lineAt(page[0]),
+      'the page is not of one announcement: no “Showing new listings for …”; expected /list/<archive>/new',
+    );
+  }
+  const date = parsePageDate(dateText);
+  if (date === null) throw complain(lineAt(page[0]), `the page's date “${dateText}” is no day that there was`);
+  // Everything behind the last list is missing where the page breaks off, and then its last entry may be shortened.
+  const lastEntry = html.lastIndexOf('<dt');
+  if (html.indexOf('</dl>', lastEntry) < 0 && lastEntry >= 0) {
+    throw complain(
+      html.slice(0, lastEntry).split('\n').length,
+      'the page breaks off in or behind this entry; fetch it again',
+    );
+  }
+
+  const lists = page
+    .find('dl')
+    .toArray()
+    .map((dl) => $(dl));
+  const outside = page.contents().not('dl').text();
+  const declared = /Total of (\d+) entries/.exec(outside)?.[1];
+  const total = declared === undefined ? null : Number(declared);
+  const read = lists.map((list) =>
+    readList(list, (dt) => readHtmlEntry($(dt), (problem) => complain(lineAt(dt), problem)), lineAt, complain),
+  );
+  const entries = read.flatMap((one) => one.entries);
+  const isEmptyDay = lists.length === 0 && (total ?? 0) === 0 && /\bNo updates\b/.test(outside);
+  if (entries.length === 0 && !isEmptyDay) {
+    const found = total === null ? 'no entries and no “No updates today.”' : `no entries although it declares ${total}`;
+    throw complain(lineAt(page[0]), `the page has ${found}; fetch it again, whole`);
+  }
+  const archive = archiveOf(page, entries) ?? options.archive;
+  if (archive === undefined)
+    throw complain(lineAt(page[0]), 'the page does not tell which archive or category it is of');
+  const sections = read.map((one) => one.section);
+  const complete = isEmptyDay || isComplete(sections, total);
+  const listing = {
+    source: 'html' as const,
+    archive,
+    date,
+    complete,
+    sections,
+    entries: entries.map((one) => one.entry),
+  };
+  return { listing, total };
+}
+
+/** `Thursday, 3 February 2011` of the listing's `<h3>`, or `Thu, 03 Feb 2011` of a catch-up page's `<h1>`. */
+function dateTextOf(page: Cheerio<PageNode>): string | null {
+  const headings = page
+    .children('h1, h3')
+    .toArray()
+    .map((heading) => lineOf(page.find('h1, h3').filter((_, other) => other === heading)) ?? '');
+  for (const heading of headings) {
+    const found =
+      /^(?:Showing new listings for|Catchup results for .+ on) ([A-Z][a-z]+, \d{1,2} [A-Z][a-z]+ \d{4})$/.exec(
+        heading,
+      )?.[1];
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** One `<dl>`: its title is the `<h3>` inside. Every entry must be marked as the title says. */
+function readList(
+  list: Cheerio<PageNode>,
+  readEntry: (dt: PageNode) => HtmlEntry,
+  lineAt: (node: PageNode | undefined) => number,
+  complain: Complain,
+): { section: ListingSection; entries: readonly HtmlEntry[] } {
+  const heading = lineOf(list.find('h3').first()) ?? '';
+  const title = parseSectionTitle(heading);
+  if (title === null)
+    throw complain(lineAt(list[0]), `the section “${heading}” is neither new, cross nor replacement submissions`);
+  const entries = list
+    .find('dt')
+    .toArray()
+    .map((dt) => {
+      const one = readEntry(dt);
+      if (one.entry.kind !== title.kind)
+        throw complain(lineAt(dt), `${one.entry.id} is marked as ${one.entry.kind} in the section “${heading}”`);
+      return one;
+    });
+  return { section: { ...title, parsed: entries.length }, entries };
+}
+
+/** The page links to its own recent days, or to the next day of its catch-up; a category's name is the last resort. */
+function archiveOf(page: Cheerio<PageNode>, entries: readonly HtmlEntry[]): string | undefined {
+  const recent = page.find('a[id^="recent-"]').attr('id')?.slice('recent-'.length);
+  if (recent !== undefined) return recent;
+  const next = /^\/catchup\/([^/]+)\//.exec(page.find('a[href^="/catchup/"]').attr('href') ?? '')?.[1];
+  if (next !== undefined) return next;
+  const name = /^Catchup results for (.+) on /.exec(lineOf(page.children('h1')) ?? '')?.[1] ?? '';
+  return (
+    archiveNamed(
+      name,
+      entries.map((one) => one.subjects),
+    ) ?? undefined
+  );
+}

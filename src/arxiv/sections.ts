@@ -1,0 +1,45 @@
+import type { ListingSection } from '../domain/listing.ts';
+import type { AnnouncementKind } from '../domain/paper.ts';
+
+/** The kinds that a listing page knows; it prints `replace-cross` as `(replaced)` too. */
+export type PageKind = Extract<AnnouncementKind, 'new' | 'cross' | 'replace'>;
+
+export type SectionTitle = { readonly kind: PageKind; readonly shown: number | null; readonly total: number | null };
+
+const titlePattern =
+  /^(New|Cross|Replacement) submissions(?: \((?:continued, )?showing (?:first |last )?(\d+) of (\d+) entries ?\))?$/;
+
+const kindOfTitle: Readonly<Record<string, PageKind>> = { New: 'new', Cross: 'cross', Replacement: 'replace' };
+
+/** Reads `New submissions (showing first 24 of 48 entries)`; null when the text is no section title. */
+export function parseSectionTitle(text: string): SectionTitle | null {
+  const [, word, shown, total] = titlePattern.exec(text) ?? [];
+  const kind = kindOfTitle[word ?? ''];
+  if (kind === undefined) return null;
+  return { kind, shown: shown === undefined ? null : Number(shown), total: total === undefined ? null : Number(total) };
+}
+
+/** Reads the marker behind an identifier: `(replaced)`, `(cross-list from eess.SY)`, or nothing for a new paper; null for another one. */
+export function parseMarker(text: string): { readonly kind: PageKind; readonly crossFrom: string | null } | null {
+  if (text === '') return { kind: 'new', crossFrom: null };
+  if (text === '(replaced)') return { kind: 'replace', crossFrom: null };
+  const crossFrom = /^\(cross-list from ([a-z-]+(?:\.[A-Za-z-]+)?)\)$/.exec(text)?.[1];
+  return crossFrom === undefined ? null : { kind: 'cross', crossFrom };
+}
+
+/**
+ * Whether the listing is proven whole: every declared count was read.
+ *
+ * False as soon as one count disagrees. Null where a section declares none, or where nothing tells that no section is missing:
+ * neither a total of the page nor its last section, the replacements.
+ *
+ * @param total what `Total of N entries` declares; null where the source does not say
+ */
+export function isComplete(sections: readonly ListingSection[], total: number | null): boolean | null {
+  const parsed = sections.reduce((sum, section) => sum + section.parsed, 0);
+  if (total !== null && total !== parsed) return false;
+  if (sections.some(({ shown, total: of, parsed: read }) => (shown ?? read) !== read || (of ?? read) !== read))
+    return false;
+  if (sections.some((section) => section.shown === null || section.total === null)) return null;
+  return total !== null || sections.at(-1)?.kind === 'replace' ? true : null;
+}

@@ -1,0 +1,68 @@
+import { privately } from '../discord/command.ts';
+import type { Answer, AskedCommand, Defer } from '../discord/command.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import { alertsOf } from './alerts.ts';
+import type { CommandDeps } from './deps.ts';
+import { maxAlertsPerPerson } from './limits.ts';
+import { previewEmbed } from './preview-embed.ts';
+import { readWish, subscriptionOf } from './wish.ts';
+import { wishText } from './wish-text.ts';
+
+/**
+ * Makes a private alert. Its confirmation goes to the person's direct messages: so an alert that was confirmed is one that can arrive, and
+ * one that cannot is not kept.
+ */
+export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
+  const wish = readWish(asked.options);
+  if (!wish.ok) return privately(wish.error);
+
+  await defer('private');
+  const { alerts } = await alertsOf(asked.userId, deps);
+  if (alerts.length >= maxAlertsPerPerson) {
+    return privately(
+      `You have ${alerts.length} alerts, and ${maxAlertsPerPerson} is the most. Remove one with \`/alert remove\` first.`,
+    );
+  }
+  const wanted = subscriptionOf(wish.value, deps.newId(), deps.defaults);
+  const twin = alerts.find((alert) => wishText(alert) === wishText(wanted));
+  if (twin) return privately(`You have an alert for ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`);
+  const dm = await deps.openDm(asked.userId);
+  if (!dm.ok) return privately(`${dm.error} Nothing was saved.`);
+
+  const alert: StoredSubscription = {
+    ...wanted,
+    target: dm.value,
+    style: 'digest',
+    hour: null,
+    zone: deps.defaults.zone,
+    createdBy: asked.userId,
+    createdAt: deps.clock.now(),
+  };
+  const preview = await deps.preview(wanted);
+  // Saved before it is confirmed: a crash in between leaves an alert without its confirmation, never the reverse.
+  await deps.store.subscriptions.save(alert, {
+    id: dm.value,
+    kind: 'dm',
+    guildId: null,
+    userId: asked.userId,
+    state: 'active',
+    pausedReason: null,
+  });
+  const confirmed = await deps.sendDm({
+    channelId: dm.value,
+    body: {
+      content: `Your alert for ${wishText(alert)} is set. New papers come here as soon as arXiv announces them, ten to a message, at most ${alert.maxPapers} a day. To end it: \`/alert remove id:${alert.id}\``,
+      embeds: [previewEmbed(preview, alert.maxPapers)],
+    },
+    key: `alert:${alert.id}`,
+  });
+  if (!confirmed.ok) {
+    await deps.store.subscriptions.delete(alert.id);
+    return privately(`${confirmed.error} Nothing was saved.`);
+  }
+  // Earlier alerts may have been paused while direct messages were closed.
+  await deps.store.targets.resume(dm.value);
+  return privately(
+    `Your alert for ${wishText(alert)} is set. I have just written to you, and that is where papers will arrive.`,
+  );
+}

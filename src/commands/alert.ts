@@ -1,0 +1,88 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { z } from 'zod';
+import { privately } from '../discord/command.ts';
+import type { Answer, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
+import { addAlert } from './alert-add.ts';
+import { alertsOf } from './alerts.ts';
+import type { CommandDeps } from './deps.ts';
+import { everywhere, integerOption, suggestedOption, wishOptions } from './options.ts';
+import { subscriptionListPage } from './subscription-list.ts';
+import { suggestSubscriptions } from './suggestions.ts';
+import { wishText } from './wish-text.ts';
+
+const listSchema = z.object({ page: z.int().min(1).default(1) });
+const removeSchema = z.object({ id: z.string().trim() });
+
+/** /alert add, list, remove: papers of a query for one person, in direct messages. */
+export function alertCommand(deps: CommandDeps): Command {
+  return {
+    data: {
+      name: 'alert',
+      description: 'Papers for you alone, in direct messages',
+      ...everywhere,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'add',
+          description: 'Send me the new papers that match a query, every morning',
+          options: [wishOptions.query, wishOptions.interests, wishOptions.categories],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'list',
+          description: 'My alerts',
+          options: [integerOption('page', 'Page of a long list', { min: 1, max: 1000 })],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'remove',
+          description: 'Stop one of my alerts',
+          options: [suggestedOption('id', 'The alert; start typing its query')],
+        },
+      ],
+    },
+    run: (asked, defer) => {
+      switch (asked.subcommand) {
+        case 'add':
+          return addAlert(asked, defer, deps);
+        case 'remove':
+          return remove(asked, defer, deps);
+        default:
+          return list(asked, defer, deps);
+      }
+    },
+    complete: (asked) => suggest(asked, deps),
+  };
+}
+
+async function list(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
+  await defer('private');
+  const { page } = listSchema.parse(asked.options);
+  const { alerts, targets } = await alertsOf(asked.userId, deps);
+  if (alerts.length === 0) return privately('You have no alerts yet. `/alert add` makes the first one.');
+  const title = alerts.length === 1 ? 'Your alert' : `Your ${alerts.length} alerts`;
+  return { place: 'private', body: subscriptionListPage({ title, subscriptions: alerts, targets, page, nextPage }) };
+}
+
+function nextPage(page: number): string {
+  return `/alert list page:${page}`;
+}
+
+async function remove(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
+  await defer('private');
+  const { id } = removeSchema.parse(asked.options);
+  const { alerts } = await alertsOf(asked.userId, deps);
+  const alert = alerts.find((candidate) => candidate.id === id);
+  if (!alert) return privately('You have no alert of that id. `/alert list` shows them all.');
+  await deps.store.subscriptions.delete(alert.id);
+  return privately(`Removed: I no longer send you papers for ${wishText(alert)}.`);
+}
+
+async function suggest(
+  asked: AskedCompletion,
+  deps: CommandDeps,
+): Promise<APIApplicationCommandOptionChoice<string>[]> {
+  const { alerts } = await alertsOf(asked.userId, deps);
+  return suggestSubscriptions(alerts, asked.focused.value);
+}

@@ -1,0 +1,31 @@
+import type { Routes } from '../discord/interactions.ts';
+import { alertCommand } from './alert.ts';
+import type { CommandDeps } from './deps.ts';
+import { helpCommand } from './help.ts';
+import { markButton } from './mark-button.ts';
+import { moreButton } from './more-button.ts';
+import { paperCommand } from './paper.ts';
+import { searchButton, searchCommand } from './search.ts';
+import { subscribeCommand } from './subscribe.ts';
+import { subscriptionsCommand } from './subscriptions.ts';
+
+/** Every slash command and button there is, in the order in which /help lists them. */
+export function createRoutes(deps: CommandDeps): Routes {
+  const commands = [
+    searchCommand(deps),
+    paperCommand(deps),
+    subscribeCommand(deps),
+    subscriptionsCommand(deps),
+    alertCommand(deps),
+  ];
+  return {
+    commands: [...commands, helpCommand(commands.map(({ data }) => data))],
+    buttons: {
+      search: searchButton(deps),
+      more: moreButton(deps),
+      up: markButton('up', deps),
+      down: markButton('down', deps),
+      save: markButton('saved', deps),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { APIEmbed } from 'discord.js';
+import type { Command } from '../discord/command.ts';
+import type { CommandData } from '../discord/registration.ts';
+import { everywhere } from './options.ts';
+
+const data: CommandData = {
+  name: 'help',
+  description: 'What Paperboy does, and how to ask it',
+  ...everywhere,
+};
+
+const about =
+  'I read the day’s announcements of arXiv and bring the papers you asked for to channels and to people, each morning that arXiv announces (Monday to Friday). Every post says which of your words matched.';
+
+const queries = [
+  '`federated learning` both words, in title or abstract; word endings do not matter',
+  '`"graph neural network"` exactly this phrase',
+  '`inference OR serving` either · `-survey` without · `molecul*` any ending',
+  '`author:hinton` `title:consensus` `cat:cs.DC` only in that field · `( )` to group',
+].join('\n');
+
+/** arXiv asks those who use its interfaces to say this. Source: info.arxiv.org/help/api/tou.html. */
+const arxivThanks = 'Thank you to arXiv for use of its open access interoperability.';
+
+/** /help: the commands as they are registered, so that it cannot say anything else. */
+export function helpCommand(others: readonly CommandData[]): Command {
+  const embed: APIEmbed = {
+    title: 'Paperboy',
+    description: about,
+    fields: [
+      { name: 'Commands', value: [...others, data].flatMap(commandLines).join('\n') },
+      { name: 'Queries', value: queries },
+      {
+        name: 'Buttons',
+        value:
+          '👍 👎 record what you think of a paper, “Save” keeps it, “Abstract” shows all of it; the answer goes to you alone.',
+      },
+    ],
+    footer: { text: arxivThanks },
+  };
+  return { data, run: () => Promise.resolve({ place: 'private', body: { embeds: [embed] } }) };
+}
+
+/** One line a command, or one a sub-command where it has any. */
+function commandLines(command: CommandData): string[] {
+  const options = command.options ?? [];
+  const subcommands = options.flatMap((option) =>
+    option.type === ApplicationCommandOptionType.Subcommand ? [option] : [],
+  );
+  if (subcommands.length === 0) return [`\`/${command.name}\` ${command.description}`];
+  return subcommands.map(({ name, description }) => `\`/${command.name} ${name}\` ${description}`);
+}

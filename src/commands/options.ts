@@ -1,0 +1,70 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandChannelOption,
+  APIApplicationCommandIntegerOption,
+  APIApplicationCommandStringOption,
+  ApplicationCommandOptionAllowedChannelType,
+} from 'discord.js';
+import { maxInterestsLength, maxPapersADay, maxQueryLength } from './limits.ts';
+
+/** Where a command is offered: in servers, by servers that added the bot. */
+export const inServers = {
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+};
+
+/** In servers and in direct messages with the bot. */
+export const everywhere = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+};
+
+type StringDetails = Omit<Partial<APIApplicationCommandStringOption>, 'type' | 'name' | 'description' | 'autocomplete'>;
+
+/** An option that takes text. */
+export function stringOption(
+  name: string,
+  description: string,
+  details: StringDetails = {},
+): APIApplicationCommandBasicOption {
+  return { type: ApplicationCommandOptionType.String, name, description, ...details };
+}
+
+/** A required option that takes text and suggests it while it is typed. */
+export function suggestedOption(name: string, description: string): APIApplicationCommandBasicOption {
+  return { type: ApplicationCommandOptionType.String, name, description, required: true, autocomplete: true };
+}
+
+/** An option that takes a channel of one of these types. */
+export function channelOption(
+  name: string,
+  description: string,
+  types: readonly ApplicationCommandOptionAllowedChannelType[],
+): APIApplicationCommandChannelOption {
+  return { type: ApplicationCommandOptionType.Channel, name, description, channel_types: [...types] };
+}
+
+/** An option that takes a whole number in a range. */
+export function integerOption(
+  name: string,
+  description: string,
+  range: { readonly min: number; readonly max: number },
+): APIApplicationCommandIntegerOption {
+  return { type: ApplicationCommandOptionType.Integer, name, description, min_value: range.min, max_value: range.max };
+}
+
+/** The options that say what somebody wants, the same wherever something is subscribed to. */
+export const wishOptions = {
+  query: stringOption('query', 'Words, "exact phrases", OR, -without, author:name; /help shows more', {
+    required: true,
+    max_length: maxQueryLength,
+  }),
+  categories: stringOption('categories', 'Only papers in any of these arXiv categories, such as: cs.DC, cs.LG', {
+    max_length: maxQueryLength,
+  }),
+  interests: stringOption('interests', 'What you care about, in your own words; it ranks the matches', {
+    max_length: maxInterestsLength,
+  }),
+  max: integerOption('max', 'The most papers a day', { min: 1, max: maxPapersADay }),
+} as const;

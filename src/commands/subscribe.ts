@@ -1,0 +1,103 @@
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import { privately } from '../discord/command.ts';
+import type { Answer, AskedCommand, Command, Defer } from '../discord/command.ts';
+import type { CommandDeps } from './deps.ts';
+import { maxSubscriptionsPerChannel } from './limits.ts';
+import { channelOption, inServers, stringOption, wishOptions } from './options.ts';
+import { managingRefused, postingRefused } from './permissions.ts';
+import { previewEmbed } from './preview-embed.ts';
+import { readWish, subscriptionOf } from './wish.ts';
+import { wishText } from './wish-text.ts';
+
+/** Types of channel that messages can be posted to. A forum takes threads only. */
+const channelTypes = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+] as const;
+
+/** /subscribe: papers of a query for a channel, every morning. */
+export function subscribeCommand(deps: CommandDeps): Command {
+  return {
+    data: {
+      name: 'subscribe',
+      description: 'Post the new papers that match a query to a channel, every morning',
+      ...inServers,
+      default_member_permissions: String(PermissionFlagsBits.ManageChannels),
+      options: [
+        wishOptions.query,
+        channelOption('channel', 'Where to post; this channel if you leave it out', channelTypes),
+        wishOptions.categories,
+        wishOptions.interests,
+        stringOption('style', 'How papers look: one message each with buttons, or ten to a message', {
+          choices: [
+            { name: 'cards: one message a paper, with its buttons', value: 'cards' },
+            { name: 'digest: up to ten papers a message', value: 'digest' },
+          ],
+        }),
+        wishOptions.max,
+      ],
+    },
+    run: (asked, defer) => subscribe(asked, defer, deps),
+  };
+}
+
+async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
+  if (asked.guildId === null)
+    return privately('`/subscribe` works in a server. For papers to you alone there is `/alert add`.');
+  const channel = asked.channels['channel'] ?? asked.channel;
+  const refusal = managingRefused(channel) ?? postingRefused(channel);
+  if (refusal !== null) return privately(refusal);
+  const wish = readWish(asked.options);
+  if (!wish.ok) return privately(wish.error);
+
+  await defer('public');
+  const present = await deps.store.subscriptions.list({ target: channel.id });
+  if (present.length >= maxSubscriptionsPerChannel) {
+    return privately(
+      `<#${channel.id}> has ${present.length} subscriptions, and ${maxSubscriptionsPerChannel} is the most a channel can have. Remove one with \`/subscriptions delete\` first.`,
+    );
+  }
+  const wanted = subscriptionOf(wish.value, deps.newId(), deps.defaults);
+  const subscription: StoredSubscription = {
+    ...wanted,
+    target: channel.id,
+    style: wish.value.style ?? 'cards',
+    hour: null,
+    zone: deps.defaults.zone,
+    createdBy: asked.userId,
+    createdAt: deps.clock.now(),
+  };
+  const twin = present.find((other) => wishText(other) === wishText(subscription));
+  if (twin) {
+    return privately(
+      `<#${channel.id}> is subscribed to ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`,
+    );
+  }
+  const preview = await deps.preview(wanted);
+  await deps.store.subscriptions.save(subscription, {
+    id: channel.id,
+    kind: 'channel',
+    guildId: asked.guildId,
+    userId: null,
+    state: 'active',
+    pausedReason: null,
+  });
+  // Its posts may have been paused for want of permissions, which were just found to be there.
+  await deps.store.targets.resume(channel.id);
+  return {
+    place: 'public',
+    body: {
+      content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} To end it: \`/subscriptions delete id:${subscription.id}\``,
+      embeds: [previewEmbed(preview, subscription.maxPapers)],
+    },
+  };
+}
+
+function comesAs({ style, maxPapers }: StoredSubscription): string {
+  const shape = style === 'cards' ? 'one message each' : 'ten to a message';
+  return `New papers come as soon as arXiv announces them, ${shape}, at most ${maxPapers} a day.`;
+}

@@ -1,0 +1,116 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { z } from 'zod';
+import { privately } from '../discord/command.ts';
+import type { Answer, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import type { Target } from '../domain/target.ts';
+import type { CommandDeps } from './deps.ts';
+import { inServers, integerOption, stringOption, suggestedOption } from './options.ts';
+import { managingRefused } from './permissions.ts';
+import { subscriptionListPage } from './subscription-list.ts';
+import { suggestSubscriptions } from './suggestions.ts';
+import { wishText } from './wish-text.ts';
+
+const listSchema = z.object({ of: z.enum(['channel', 'server']).default('server'), page: z.int().min(1).default(1) });
+const deleteSchema = z.object({ id: z.string().trim() });
+
+/** /subscriptions list, delete: what the channels of a server are subscribed to. */
+export function subscriptionsCommand(deps: CommandDeps): Command {
+  return {
+    data: {
+      name: 'subscriptions',
+      description: 'See and remove the subscriptions of this server',
+      ...inServers,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'list',
+          description: 'What is posted here',
+          options: [
+            stringOption('of', 'The whole server (default), or this channel only', {
+              choices: [
+                { name: 'the whole server', value: 'server' },
+                { name: 'this channel', value: 'channel' },
+              ],
+            }),
+            integerOption('page', 'Page of a long list', { min: 1, max: 1000 }),
+          ],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
+          name: 'delete',
+          description: 'Stop a subscription',
+          options: [suggestedOption('id', 'The subscription; start typing its query or channel')],
+        },
+      ],
+    },
+    run: async (asked, defer) => {
+      const { guildId } = asked;
+      if (guildId === null)
+        return privately('`/subscriptions` works in a server. Your private alerts are under `/alert list`.');
+      return asked.subcommand === 'delete' ? remove(asked, guildId, defer, deps) : list(asked, guildId, defer, deps);
+    },
+    complete: (asked) => suggest(asked, deps),
+  };
+}
+
+async function list(asked: AskedCommand, guildId: string, defer: Defer, deps: CommandDeps): Promise<Answer> {
+  await defer('private');
+  const options = listSchema.parse(asked.options);
+  const filter = options.of === 'channel' ? { target: asked.channel.id } : { guildId };
+  const subscriptions = await deps.store.subscriptions.list(filter);
+  const where = options.of === 'channel' ? `<#${asked.channel.id}>` : 'This server';
+  if (subscriptions.length === 0) {
+    return privately(`${where} has no subscriptions yet. \`/subscribe\` makes the first one.`);
+  }
+  const noun = subscriptions.length === 1 ? 'subscription' : 'subscriptions';
+  const body = subscriptionListPage({
+    title: `${subscriptions.length} ${noun} of ${options.of === 'channel' ? 'this channel' : 'this server'}`,
+    subscriptions: subscriptions.toSorted((a, b) => (a.target === b.target ? 0 : a.target < b.target ? -1 : 1)),
+    targets: await targetsOf(subscriptions, deps),
+    page: options.page,
+    nextPage: (page) => `/subscriptions list of:${options.of} page:${page}`,
+  });
+  return { place: 'private', body };
+}
+
+async function remove(asked: AskedCommand, guildId: string, defer: Defer, deps: CommandDeps): Promise<Answer> {
+  const refusal = managingRefused(asked.channel);
+  await defer(refusal === null ? 'public' : 'private');
+  const { id } = deleteSchema.parse(asked.options);
+  const subscription = await deps.store.subscriptions.get(id);
+  const target = subscription && (await deps.store.targets.get(subscription.target));
+  if (!subscription || target?.guildId !== guildId) {
+    return privately('This server has no subscription of that id. `/subscriptions list` shows them all.');
+  }
+  // Somebody may manage one channel and not another; a channel that is gone has nobody left to ask.
+  const refused = managingRefused(asked.lookUp(target.id) ?? asked.channel);
+  if (refused !== null) return privately(refused);
+  await deps.store.subscriptions.delete(subscription.id);
+  return {
+    place: 'public',
+    body: { content: `<#${target.id}> is no longer subscribed to ${wishText(subscription)}.` },
+  };
+}
+
+async function suggest(
+  asked: AskedCompletion,
+  deps: CommandDeps,
+): Promise<APIApplicationCommandOptionChoice<string>[]> {
+  if (asked.guildId === null) return [];
+  const subscriptions = await deps.store.subscriptions.list({ guildId: asked.guildId });
+  return suggestSubscriptions(subscriptions, asked.focused.value, ({ target }) => {
+    const name = asked.lookUp(target)?.name;
+    return name === undefined ? '' : `#${name}`;
+  });
+}
+
+async function targetsOf(
+  subscriptions: readonly StoredSubscription[],
+  deps: CommandDeps,
+): Promise<ReadonlyMap<string, Target>> {
+  const ids = [...new Set(subscriptions.map(({ target }) => target))];
+  const targets = await Promise.all(ids.map((id) => deps.store.targets.get(id)));
+  return new Map(targets.flatMap((target) => (target ? [[target.id, target] as const] : [])));
+}

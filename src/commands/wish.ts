@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { styles } from '../domain/subscription.ts';
+import type { Style, Subscription } from '../domain/subscription.ts';
+import { err, ok } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
+import { parseQuery } from '../query/parse.ts';
+import { readCategories } from './category.ts';
+import { maxInterestsLength, maxPapersADay, maxQueryLength } from './limits.ts';
+import { queryProblem } from './query-problem.ts';
+
+/** What somebody asks to be told of, checked. `style` and `max` where they said so. */
+export type Wish = {
+  readonly query: string;
+  readonly categories: readonly string[];
+  readonly interests: string;
+  readonly style: Style | null;
+  readonly max: number | null;
+};
+
+/** Options of /subscribe and /alert add. Discord's clients keep to the limits; a request made by hand need not. */
+const optionsSchema = z.object({
+  query: z.string().trim().min(1).max(maxQueryLength),
+  categories: z.string().max(maxQueryLength).default(''),
+  interests: z.string().trim().max(maxInterestsLength).default(''),
+  style: z.enum(styles).nullable().default(null),
+  max: z.int().min(1).max(maxPapersADay).nullable().default(null),
+});
+
+/** Reads the options of a command that subscribes; else what is wrong with them, for people. */
+export function readWish(options: Readonly<Record<string, unknown>>): Result<Wish, string> {
+  const read = optionsSchema.safeParse(options);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return err(
+      `The option \`${String(issue?.path[0] ?? '?')}\` does not fit: ${issue?.message ?? 'it cannot be read'}.`,
+    );
+  }
+  const query = parseQuery(read.data.query);
+  if (!query.ok) return err(queryProblem(read.data.query, query.error));
+  const categories = readCategories(read.data.categories);
+  return categories.ok ? ok({ ...read.data, categories: categories.value }) : categories;
+}
+
+/** The subscription a wish asks for. */
+export function subscriptionOf(wish: Wish, id: string, defaults: { readonly maxPapers: number }): Subscription {
+  return {
+    id,
+    query: wish.query,
+    categories: [...wish.categories],
+    interests: wish.interests,
+    authors: [],
+    kinds: ['new', 'cross'],
+    minScore: 0,
+    maxPapers: wish.max ?? defaults.maxPapers,
+  };
+}

@@ -1,0 +1,37 @@
+import { limits } from './limits.ts';
+
+/** What a button asks for. */
+export type CustomId =
+  | { readonly action: 'more'; readonly paper: string }
+  | { readonly action: 'up'; readonly paper: string }
+  | { readonly action: 'down'; readonly paper: string }
+  | { readonly action: 'save'; readonly paper: string }
+  /** `query`: id of a remembered search; `offset`: hits before the page. */
+  | { readonly action: 'search'; readonly query: string; readonly offset: number };
+
+const version = 'v1';
+
+/** Identifiers of papers and searches that can stand in a custom id and in an address: letters, digits, `.`, `_`, `/`, `-`. */
+export function isPlainId(id: string): boolean {
+  return /^[\w./-]{1,80}$/.test(id);
+}
+
+/** `v1:more:2505.15988`, `v1:search:q1:10`. @throws Error where an id is not plain (`isPlainId`) or the offset no count: a bug */
+export function encodeCustomId(id: CustomId): string {
+  const text =
+    id.action === 'search' ? `${version}:search:${id.query}:${id.offset}` : `${version}:${id.action}:${id.paper}`;
+  if (decodeCustomId(text) === null) throw new Error(`discord: ${JSON.stringify(id)} makes no custom id`);
+  return text;
+}
+
+/** Null for what we did not write, or wrote in a version of ours that is gone. */
+export function decodeCustomId(text: string): CustomId | null {
+  if (text.length > limits.customId) return null;
+  const [found, action, id = '', offset, ...more] = text.split(':');
+  if (found !== version || !isPlainId(id) || more.length > 0) return null;
+  if (action === 'search') {
+    return offset !== undefined && /^\d{1,9}$/.test(offset) ? { action, query: id, offset: Number(offset) } : null;
+  }
+  if (offset !== undefined) return null;
+  return action === 'more' || action === 'up' || action === 'down' || action === 'save' ? { action, paper: id } : null;
+}

@@ -1,0 +1,62 @@
+import { Routes } from 'discord.js';
+import type { REST, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { z } from 'zod';
+import { messageOf } from '../lib/errors.ts';
+import { err, ok } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
+import { discordFailure } from './failure.ts';
+import { tokenRefused } from './outcome.ts';
+import { sendMessage } from './send.ts';
+
+const channelSchema = z.object({ id: z.string() });
+
+/** What a person can do about closed direct messages. Not tied to one client: menus differ between desktop and phone. */
+const howToOpen =
+  'Please allow direct messages from this server’s members (server menu → Privacy Settings → Direct Messages), then try again.';
+
+/**
+ * The id of the DM channel with a person, opened if there was none; else a sentence for them.
+ * Call it only when that person just asked for it: Discord blocks bots that open many.
+ */
+export async function openDm(rest: REST, userId: string): Promise<Result<string, string>> {
+  try {
+    const channel = channelSchema.parse(await rest.post(Routes.userChannels(), { body: { recipient_id: userId } }));
+    return ok(channel.id);
+  } catch (thrown) {
+    const failure = discordFailure(thrown);
+    if (failure === null) throw thrown;
+    if (failure.kind === 'refused' && failure.status === 401) throw tokenRefused(thrown);
+    if (failure.kind === 'refused' && (failure.code === 50007 || failure.code === 50278)) {
+      return err(`I cannot send you direct messages. ${howToOpen}`);
+    }
+    if (failure.kind === 'limited' || (failure.kind === 'refused' && failure.code === 40003)) {
+      return err('Discord lets me open only a few direct messages at a time. Please try again in some minutes.');
+    }
+    return err(`Discord did not open our direct messages (${messageOf(thrown)}). Please try again in a moment.`);
+  }
+}
+
+/**
+ * Sends one message to an open DM channel, once: its id, or a sentence for the person why it did not go through.
+ *
+ * @param message.key what the message is, as a delivery id: the same key is not posted twice within minutes
+ */
+export async function sendDm(
+  rest: REST,
+  message: { readonly channelId: string; readonly body: RESTPostAPIChannelMessageJSONBody; readonly key: string },
+): Promise<Result<string, string>> {
+  const { channelId, body, key } = message;
+  const outcome = await sendMessage(
+    rest,
+    { channelId, body, deliveryId: key, attempts: 0 },
+    { now: () => 0, random: () => 0 },
+  );
+  switch (outcome.kind) {
+    case 'sent':
+      return ok(outcome.messageId);
+    case 'pause':
+      return err(`I cannot send you direct messages. ${howToOpen}`);
+    default:
+      return err(`Discord did not take my message (${outcome.reason}). Please try again in a moment.`);
+  }
+}

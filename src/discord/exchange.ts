@@ -1,0 +1,60 @@
+import { MessageFlags } from 'discord.js';
+import type {
+  BaseMessageOptions,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+import type { Answer, Defer } from './command.ts';
+
+/** One question and its answer, whatever was said to Discord about it so far. */
+export type Exchange = { readonly defer: Defer; answer(answer: Answer): Promise<void> };
+
+/**
+ * Opens an exchange over an interaction that nobody has answered yet.
+ * Deferring twice changes nothing; an answer after an answer is a further, private message.
+ */
+export function openExchange(interaction: ChatInputCommandInteraction | ButtonInteraction): Exchange {
+  let state: 'new' | 'public' | 'private' | 'update' | 'answered' = 'new';
+
+  const defer: Defer = async (place) => {
+    if (state !== 'new') return;
+    if (place === 'update' && interaction.isButton()) await interaction.deferUpdate();
+    else await interaction.deferReply(place === 'private' ? { flags: MessageFlags.Ephemeral } : {});
+    state = place;
+  };
+
+  // The state follows what Discord accepted, so that an answer it refused can be followed by an apology.
+  async function answer({ place, body }: Answer): Promise<void> {
+    const message = messageOptions(body);
+    const flags = body.flags ?? 0;
+    const hidden = { ...message, flags: flags | MessageFlags.Ephemeral } as const;
+    if (state === 'new') {
+      if (place === 'update' && interaction.isButton()) await interaction.update(message);
+      else await interaction.reply(place === 'private' ? hidden : { ...message, flags });
+    } else if (state === 'answered' || (state === 'update' && place !== 'update')) {
+      await interaction.followUp(hidden);
+    } else if (state === 'public' && place === 'private') {
+      // Whether an answer is private is fixed when it is announced, so the announcement is taken back first.
+      await interaction.deleteReply();
+      state = 'answered';
+      await interaction.followUp(hidden);
+    } else {
+      await interaction.editReply(message);
+    }
+    state = 'answered';
+  }
+
+  return { defer, answer };
+}
+
+/** The JSON of a message as discord.js takes it. Nobody is ever pinged. */
+function messageOptions(body: RESTPostAPIChannelMessageJSONBody): BaseMessageOptions {
+  return {
+    // An edit keeps what it does not name: a page of results without buttons must lose those of the page before.
+    content: body.content ?? '',
+    embeds: body.embeds ?? [],
+    components: body.components ?? [],
+    allowedMentions: { parse: [] },
+  };
+}

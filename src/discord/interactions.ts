@@ -1,0 +1,106 @@
+import type { AutocompleteInteraction, ButtonInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
+import { messageOf } from '../lib/errors.ts';
+import type { Log } from '../lib/log.ts';
+import { privately } from './command.ts';
+import type { Answer, Buttons, Command, Defer } from './command.ts';
+import { decodeCustomId } from './custom-id.ts';
+import { openExchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { readAsked, readCommand } from './read-interaction.ts';
+
+/** What answers people: slash commands by name, buttons by the action of their custom id. */
+export type Routes = { readonly commands: readonly Command[]; readonly buttons: Buttons };
+
+type RouterDeps = { readonly log: Log; newId(): string };
+
+const tooOld = privately('This button is too old: it is from before I was changed. Please use the command again.');
+const unknownCommand = privately('I do not know this command any more. Please reload Discord (Ctrl+R) and try again.');
+
+/** Most choices that Discord takes. */
+const maxChoices = 25;
+
+/**
+ * Answers every interaction, exactly once, and never throws: this is the one place where what goes wrong behind a command is caught.
+ * The asker gets an incident number, and the log line bears the same one.
+ */
+export function createInteractionRouter(routes: Routes, deps: RouterDeps): (interaction: Interaction) => Promise<void> {
+  const commands = new Map(routes.commands.map((command) => [command.data.name, command]));
+
+  function runCommand(interaction: ChatInputCommandInteraction, defer: Defer): Promise<Answer> {
+    const command = commands.get(interaction.commandName);
+    return command ? command.run(readCommand(interaction), defer) : Promise.resolve(unknownCommand);
+  }
+
+  function runButton(interaction: ButtonInteraction, defer: Defer): Promise<Answer> {
+    const button = decodeCustomId(interaction.customId);
+    if (button === null) return Promise.resolve(tooOld);
+    const asked = readAsked(interaction);
+    return button.action === 'search'
+      ? routes.buttons.search({ ...asked, button }, defer)
+      : routes.buttons[button.action]({ ...asked, button }, defer);
+  }
+
+  async function complete(interaction: AutocompleteInteraction): Promise<void> {
+    const focused = interaction.options.getFocused(true);
+    const command = commands.get(interaction.commandName);
+    try {
+      const asked = { ...readCommand(interaction), focused: { name: focused.name, value: focused.value } };
+      const choices = (await command?.complete?.(asked)) ?? [];
+      await interaction.respond(choices.slice(0, maxChoices));
+    } catch (thrown) {
+      // Nobody can be told here: Discord shows its own note when no suggestions come.
+      deps.log.warn(
+        { interaction: interaction.id, error: messageOf(thrown) },
+        `no suggestions for /${interaction.commandName}`,
+      );
+    }
+  }
+
+  return async (interaction) => {
+    if (interaction.isAutocomplete()) return complete(interaction);
+    if (interaction.isChatInputCommand()) {
+      const what = `/${interaction.commandName}`;
+      return answered(
+        openExchange(interaction),
+        (defer) => runCommand(interaction, defer),
+        { interaction, what },
+        deps,
+      );
+    }
+    if (interaction.isButton()) {
+      const what = `button ${interaction.customId}`;
+      return answered(openExchange(interaction), (defer) => runButton(interaction, defer), { interaction, what }, deps);
+    }
+    deps.log.warn(
+      { interaction: interaction.id, type: interaction.type },
+      'an interaction of a kind that I never offer',
+    );
+  };
+}
+
+async function answered(
+  exchange: Exchange,
+  run: (defer: Defer) => Promise<Answer>,
+  about: { readonly interaction: Interaction; readonly what: string },
+  deps: RouterDeps,
+): Promise<void> {
+  const { id, user, guildId, channelId } = about.interaction;
+  try {
+    await exchange.answer(await run(exchange.defer));
+    deps.log.debug({ interaction: id, user: user.id, guild: guildId, channel: channelId }, `${about.what} answered`);
+  } catch (thrown) {
+    const incident = deps.newId();
+    const stack = thrown instanceof Error ? thrown.stack : undefined;
+    deps.log.error(
+      { incident, interaction: id, guild: guildId, channel: channelId, error: messageOf(thrown), stack },
+      `${about.what} failed`,
+    );
+    await exchange.answer(privately(apology(incident))).catch((second: unknown) => {
+      deps.log.warn({ incident, error: messageOf(second) }, 'the asker could not be told of the incident');
+    });
+  }
+}
+
+function apology(incident: string): string {
+  return `Something went wrong on my side. Please try again in a moment; if it happens again, tell whoever runs me this number: \`${incident}\`.`;
+}

@@ -1,0 +1,109 @@
+import type { Outcome } from '../domain/delivery.ts';
+import { AppError } from '../lib/errors.ts';
+import type { DiscordFailure } from './failure.ts';
+
+/** First wait after a failure that may pass by itself; doubled with every further attempt. */
+const firstDelayMs = 1_000;
+
+/** Longest wait between two attempts. Short enough for a morning's post to follow an outage promptly. */
+const longestDelayMs = 300_000;
+
+/**
+ * How long a message is tried, as the sum of the waits between its attempts: a day. News of yesterday is no news, and the paper stays
+ * findable by /search.
+ */
+const giveUpAfterMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * Refusals that somebody at the target's end has to mend, by Discord's JSON error code, in words for people.
+ * Source: Discord, "Opcodes and Status Codes" (2026-11).
+ */
+const pausing: ReadonlyMap<number, string> = new Map([
+  [10003, 'The channel is gone: it was deleted, or I can no longer see it.'],
+  [10004, 'The server is gone: it was deleted, or I was removed from it.'],
+  [50001, 'I cannot see this channel. Please give me “View Channel” there.'],
+  [
+    50007,
+    'Your privacy settings keep my direct messages out. Please allow direct messages from members of a server we share.',
+  ],
+  [50008, 'This kind of channel takes no text messages. Please choose a text channel.'],
+  [50009, 'The verification level of the server keeps me from posting.'],
+  [50013, 'I may not post in this channel. Please give me “Send Messages” and “Embed Links” there.'],
+  [50083, 'The thread is archived. Please reopen it.'],
+  [50278, 'We no longer share a server, so I cannot send you direct messages. Please join one that I am in.'],
+  [160005, 'The thread is locked. Please unlock it.'],
+]);
+
+/** Discord's own passing troubles that it reports as a 4xx: internal network error, resource overloaded. */
+const passingCodes: ReadonlySet<number> = new Set([40333, 130000]);
+
+/** The message that our nonce found was deleted meanwhile: it had been delivered. */
+const unknownMessage = 10008;
+
+/**
+ * What is to become of a message whose sending failed.
+ *
+ * @param attempts sends tried before this one, from 0
+ * @param random a number in [0, 1), for the jitter of waits
+ * @throws AppError `token-refused` on a 401: with a token that Discord refuses, nothing may be sent any more
+ */
+export function outcomeOfFailure(
+  failure: DiscordFailure,
+  attempts: number,
+  deps: { readonly nowMs: number; random(): number },
+): Outcome {
+  switch (failure.kind) {
+    case 'limited':
+      // Obeying a limit says nothing about the message, so it never counts against it.
+      return { kind: 'retry', atMs: deps.nowMs + Math.ceil(failure.retryAfterMs), reason: 'Discord asked to wait' };
+    case 'network':
+      return retryOrDead(`Discord could not be reached: ${failure.message}`, attempts, deps);
+    case 'server':
+      return retryOrDead(`Discord answered ${failure.status}`, attempts, deps);
+    default:
+      return outcomeOfRefusal(failure, attempts, deps);
+  }
+}
+
+function outcomeOfRefusal(
+  failure: Extract<DiscordFailure, { kind: 'refused' }>,
+  attempts: number,
+  deps: { readonly nowMs: number; random(): number },
+): Outcome {
+  if (failure.status === 401) throw tokenRefused();
+  if (failure.code === unknownMessage) return { kind: 'sent', messageId: '' };
+  if (failure.code === null || passingCodes.has(failure.code) || failure.status === 408) {
+    return retryOrDead(`Discord answered ${failure.status}: ${failure.message}`, attempts, deps);
+  }
+  const reason = pausing.get(failure.code);
+  if (reason !== undefined) return { kind: 'pause', reason };
+  return {
+    kind: 'dead',
+    reason: `Discord refused the message with ${failure.status}, code ${failure.code}: ${failure.message}`,
+  };
+}
+
+/** The sentence for a token that Discord does not accept, wherever that shows first. */
+export function tokenRefused(cause?: unknown): AppError {
+  const sentence =
+    'discord: the token in DISCORD_TOKEN was refused (401). Copy the bot token again from https://discord.com/developers/applications (Bot, Reset Token).';
+  return new AppError('token-refused', sentence, cause === undefined ? undefined : { cause });
+}
+
+function retryOrDead(reason: string, attempts: number, deps: { readonly nowMs: number; random(): number }): Outcome {
+  if (waitedMs(attempts) >= giveUpAfterMs) return { kind: 'dead', reason: `${reason}; given up after a day of trying` };
+  // Half fixed, half random: attempts of many channels spread out, and none comes at once.
+  const delayMs = delayAfter(attempts) * (0.5 + deps.random() / 2);
+  return { kind: 'retry', atMs: deps.nowMs + Math.ceil(delayMs), reason };
+}
+
+function delayAfter(attempts: number): number {
+  return Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempts, 30));
+}
+
+/** The sum of the full delays before attempt number `attempts`. Cost: O(attempts), a few hundred at most. */
+function waitedMs(attempts: number): number {
+  let sumMs = 0;
+  for (let attempt = 0; attempt < attempts && sumMs < giveUpAfterMs; attempt++) sumMs += delayAfter(attempt);
+  return sumMs;
+}

@@ -1,0 +1,71 @@
+import type { APIEmbed } from 'discord.js';
+import type { Style } from '../domain/subscription.ts';
+import { authorLine } from './author-line.ts';
+import { numberRows, paperRows } from './buttons.ts';
+import { readableDate } from './dates.ts';
+import { colours, kindText, linkedTitle, noMentions, paperEmbed } from './embed-paper.ts';
+import type { MessageBody, ShownPaper } from './embed-paper.ts';
+import { limits } from './limits.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { lengthOf } from './shorten.ts';
+import { whyLine } from './why-line.ts';
+
+const mostCards = limits.rowsPerMessage;
+const mostInDigest = 10;
+
+/**
+ * One message of a delivery, inside every limit of Discord whatever the papers hold. Cards: an embed and a row of buttons a paper, 1 to 5.
+ * Digest: a numbered list, 1 to 10.
+ *
+ * @param input.date ISO date of the announcement; null where it is not known
+ * @throws Error for more or fewer papers: a bug of the plan
+ */
+export function renderDelivery(input: {
+  readonly style: Style;
+  readonly date: string | null;
+  readonly papers: readonly ShownPaper[];
+}): MessageBody {
+  const { style, date, papers } = input;
+  const most = style === 'cards' ? mostCards : mostInDigest;
+  if (papers.length < 1 || papers.length > most) {
+    throw new Error(`discord: a message of style ${style} takes 1 to ${most} papers, not ${papers.length}`);
+  }
+  if (style === 'digest') {
+    const rows = numberRows(
+      papers.map(({ paper }) => paper),
+      1,
+    );
+    return { embeds: [digestEmbed(papers, date, rows.length > 0)], components: rows, allowed_mentions: noMentions };
+  }
+  // The same paper twice would repeat its buttons, which Discord refuses.
+  const first = papers.filter(({ paper }, index) => papers.findIndex((other) => other.paper.id === paper.id) === index);
+  return {
+    embeds: papers.map((paper) => paperEmbed(paper, date)),
+    components: first.flatMap(({ paper }) => paperRows(paper, 'card')),
+    allowed_mentions: noMentions,
+  };
+}
+
+function digestEmbed(papers: readonly ShownPaper[], date: string | null, hasButtons: boolean): APIEmbed {
+  const count = papers.length === 1 ? '1 paper' : `${papers.length} papers`;
+  const share = Math.floor((limits.embedDescription - 2 * papers.length) / papers.length);
+  return {
+    title: date === null ? count : `${count} · ${readableDate(date)}`,
+    description: papers.map((paper, index) => digestLines(paper, index + 1, Math.min(share, 700))).join('\n\n'),
+    color: colours.neutral,
+    ...(hasButtons ? { footer: { text: 'A number opens its abstract.' } } : {}),
+  };
+}
+
+/** A paper of a digest in at most `max` code points: title, then who and what, then why. */
+function digestLines({ paper, kind, evidence }: ShownPaper, number: number, max: number): string {
+  const sort = escapeMarkdown(kindText(paper, kind));
+  const authors = authorLine(paper, 2, Math.floor(max / 5));
+  const below = [[authors, sort].filter((part) => part !== '').join(' · '), whyLine(evidence, Math.floor(max / 4))];
+  const lines = below
+    .filter((line) => line !== '')
+    .map((line) => `\n${line}`)
+    .join('');
+  const mark = `**${number}.** `;
+  return `${mark}${linkedTitle(paper, max - lengthOf(mark) - lengthOf(lines))}${lines}`;
+}

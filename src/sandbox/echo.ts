@@ -1,0 +1,73 @@
+import { ComponentType } from 'discord-api-types/v10';
+import type { JsonObject } from './json.ts';
+import { isJsonObject, withoutAbsent } from './json.ts';
+import { discordTime, flattenComponents } from './message.ts';
+
+/** Embeds as Discord gives them back: of type rich, absent properties left out, times and pictures completed. */
+export function echoEmbeds(embeds: readonly JsonObject[]): JsonObject[] {
+  return embeds.map((embed) => {
+    const given = withoutAbsent(embed);
+    return withoutAbsent({
+      ...given,
+      type: 'rich',
+      timestamp: typeof given['timestamp'] === 'string' ? discordTime(Date.parse(given['timestamp'])) : undefined,
+      fields: Array.isArray(given['fields']) && given['fields'].length > 0 ? given['fields'].map(echoField) : undefined,
+      image: echoPicture(given['image']),
+      thumbnail: echoPicture(given['thumbnail']),
+      author: isJsonObject(given['author']) ? withoutAbsent(given['author']) : undefined,
+      footer: isJsonObject(given['footer']) ? withoutAbsent(given['footer']) : undefined,
+    });
+  });
+}
+
+function echoField(field: unknown): unknown {
+  return isJsonObject(field) ? { ...field, inline: field['inline'] ?? false } : field;
+}
+
+function echoPicture(picture: unknown): JsonObject | undefined {
+  if (!isJsonObject(picture)) return undefined;
+  return { ...withoutAbsent(picture), proxy_url: picture['url'], width: 0, height: 0, flags: 0 };
+}
+
+/** Components as Discord gives them back: each with a number of its own, and with the defaults of its kind. */
+export function echoComponents(components: readonly JsonObject[]): JsonObject[] {
+  const taken = new Set(flattenComponents(components).map((component) => component['id']));
+  let last = 0;
+  const nextId = () => {
+    do last += 1;
+    while (taken.has(last));
+    return last;
+  };
+  const echo = (component: JsonObject): JsonObject => {
+    const given = withoutAbsent(component);
+    // 0 means "number it for me".
+    const id = given['id'] === undefined || given['id'] === 0 ? nextId() : given['id'];
+    const complete: Record<string, unknown> = { ...defaultsOf(given), ...given, id };
+    if (Array.isArray(given['components'])) complete['components'] = given['components'].filter(isJsonObject).map(echo);
+    if (isJsonObject(given['accessory'])) complete['accessory'] = echo(given['accessory']);
+    if (isJsonObject(given['component'])) complete['component'] = echo(given['component']);
+    return complete;
+  };
+  return components.map(echo);
+}
+
+function defaultsOf(component: JsonObject): JsonObject {
+  switch (component['type']) {
+    case ComponentType.StringSelect:
+    case ComponentType.UserSelect:
+    case ComponentType.RoleSelect:
+    case ComponentType.MentionableSelect:
+    case ComponentType.ChannelSelect:
+      return { min_values: 1, max_values: 1 };
+    case ComponentType.TextInput:
+      return { label: null, min_length: null, max_length: null, required: true };
+    case ComponentType.Thumbnail:
+      return { description: null, spoiler: false };
+    case ComponentType.Separator:
+      return { spacing: 1, divider: true };
+    case ComponentType.Container:
+      return { accent_color: null, spoiler: false };
+    default:
+      return {};
+  }
+}

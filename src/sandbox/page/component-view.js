@@ -1,0 +1,102 @@
+import { html, nothing } from 'lit';
+import { plainText } from './markdown.js';
+import { safeUrl } from './markdown-view.js';
+
+const actionRow = 1;
+const button = 2;
+const stringSelect = 3;
+const linkStyle = 5;
+const classOfStyle = ['', 'primary', 'secondary', 'success', 'danger', 'secondary', 'secondary'];
+
+/**
+ * @typedef {(press: { customId: string, values?: string[] }) => Promise<void>} Press sends what a person pressed or chose
+ */
+
+/**
+ * The rows of buttons and menus below a message.
+ * @param {import('./control.js').Message} message @param {Press} press
+ */
+export function componentsView(message, press) {
+  return (message.components ?? [])
+    .filter((row) => row.type === actionRow)
+    .map(
+      (row) =>
+        html`<discord-action-row slot="components">
+          ${(row.components ?? []).map((component) => componentView(component, press))}
+        </discord-action-row>`,
+    );
+}
+
+/** @param {import('./control.js').Component} component @param {Press} press */
+function componentView(component, press) {
+  if (component.type === button) return buttonView(component, press);
+  if (component.type === stringSelect) return selectView(component, press);
+  return nothing;
+}
+
+/** @param {import('./control.js').Component} component @param {Press} press */
+function buttonView(component, press) {
+  const emoji = component.emoji?.name ?? '';
+  const label = component.label ?? '';
+  const face = html`${emoji ? html`<span class="emoji" aria-hidden=${label ? 'true' : 'false'}>${emoji}</span>` : nothing}${
+    label ? html`<span>${label}</span>` : nothing
+  }`;
+  const href = safeUrl(component.url);
+  if (component.style === linkStyle && href && !component.disabled) {
+    return html`<a class="button secondary" href=${href} target="_blank" rel="noopener noreferrer"
+      >${face}<svg class="launch" viewBox="0 0 24 24" aria-hidden="true">
+        <path
+          d="M15 2a1 1 0 1 0 0 2h3.6l-8.3 8.3a1 1 0 1 0 1.4 1.4L20 5.4V9a1 1 0 1 0 2 0V3a1 1 0 0 0-1-1h-6ZM5 4a3 3 0 0 0-3 3v12a3 3 0 0 0 3 3h12a3 3 0 0 0 3-3v-6a1 1 0 1 0-2 0v6a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h6a1 1 0 1 0 0-2H5Z"
+        /></svg
+    ></a>`;
+  }
+  return html`<button
+    type="button"
+    class="button ${classOfStyle[component.style ?? 2] ?? 'secondary'}"
+    ?disabled=${component.disabled === true}
+    @click=${(/** @type {Event} */ event) => whilePressed(event, () => press({ customId: component.custom_id ?? '' }))}
+  >
+    ${face}
+  </button>`;
+}
+
+/** @param {import('./control.js').Component} component @param {Press} press */
+function selectView(component, press) {
+  const many = (component.max_values ?? 1) > 1;
+  const chosen = (/** @type {Event} */ event) => {
+    const select = event.currentTarget;
+    if (!(select instanceof HTMLSelectElement)) return;
+    const values = [...select.selectedOptions].map(({ value }) => value).filter((value) => value !== '');
+    if (values.length >= (component.min_values ?? 1)) {
+      void whilePressed(event, () => press({ customId: component.custom_id ?? '', values }));
+    }
+  };
+  return html`<select
+    class="select"
+    aria-label=${component.placeholder ?? 'Make a selection'}
+    ?multiple=${many}
+    ?disabled=${component.disabled === true}
+    @change=${chosen}
+  >
+    ${many ? nothing : html`<option value="">${component.placeholder ?? 'Make a selection'}</option>`}
+    ${(component.options ?? []).map(
+      (option) =>
+        html`<option
+          value=${option.value}
+          ?selected=${option.default === true}
+          title=${plainText(option.description ?? '')}
+        >
+          ${option.emoji?.name ?? ''} ${option.label}
+        </option>`,
+    )}
+  </select>`;
+}
+
+/** Shows that the press is under way, and takes no second one meanwhile. @param {Event} event @param {() => Promise<void>} send */
+async function whilePressed(event, send) {
+  const pressed = event.currentTarget;
+  if (!(pressed instanceof HTMLElement) || pressed.getAttribute('aria-busy') === 'true') return;
+  pressed.setAttribute('aria-busy', 'true');
+  await send();
+  pressed.removeAttribute('aria-busy');
+}

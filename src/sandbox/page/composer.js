@@ -1,0 +1,215 @@
+import { html, nothing, render } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { argumentAt, readLine, typedCommands } from './command-line.js';
+import { mirrorView, suggestionsView } from './composer-view.js';
+import { optionValues, pickedKey, valuesSoFar } from './option-values.js';
+import { suggest } from './suggestions.js';
+
+const completionDelayMs = 150;
+
+/**
+ * The box at the bottom: takes slash commands, with hints for each option.
+ *
+ * @param {HTMLElement} root
+ * @param {object} deps
+ * @param {(command: { command: string, options: Record<string, string | number | boolean> }) => Promise<void>} deps.send
+ *   rejects with a sentence for the reader
+ * @param {(content: string) => Promise<void>} deps.say a message without a command; rejects likewise
+ * @param {(request: { command: string, options: object, focused: string }) => Promise<{ name: string, value: string | number }[]>} deps.complete
+ */
+export function createComposer(root, { send, say, complete }) {
+  /** @type {{ world: import('./control.js').World | null, place: string | null, isDirect: boolean, note: string }} */
+  let context = { world: null, place: null, isDirect: false, note: '' };
+  let text = '';
+  let caret = 0;
+  /** @type {number | null} */
+  let moved = null;
+  let closed = false;
+  let error = '';
+  let wrongOption = '';
+  /** @type {{ for: string, items: readonly { name: string }[] }} */
+  let choices = { for: '', items: [] };
+  /** @type {Map<string, string | number>} */
+  const picked = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  const commands = () => typedCommands(context.world?.commands ?? [], context.isDirect);
+  const meanings = () => ({ channels: context.world?.channels ?? [], users: context.world?.users ?? [], picked });
+  const offers = () => ({ ...meanings(), commands: commands(), choices: choices.items });
+  const suggestions = () => (closed || context.place === null ? null : suggest(text, caret, offers()));
+  const chosen = () => {
+    const offered = suggestions();
+    return offered ? (moved ?? (offered.first ? 0 : -1)) : -1;
+  };
+  const field = () => root.querySelector('textarea');
+
+  const change = (/** @type {string} */ next, at = next.length) => {
+    text = next.replaceAll('\n', ' ');
+    caret = at;
+    moved = null;
+    closed = false;
+    error = '';
+    wrongOption = '';
+    askBot();
+    draw();
+  };
+  const take = (/** @type {number} */ index) => {
+    const item = suggestions()?.items[index];
+    if (!item) return;
+    change(item.text);
+    const element = field();
+    element?.focus();
+    element?.setSelectionRange(text.length, text.length);
+  };
+  const fail = (/** @type {string} */ sentence, option = '') => {
+    error = sentence;
+    wrongOption = option;
+    draw();
+  };
+  /** What a line asks for, or what is wrong with it. */
+  const order = (/** @type {string} */ sent) => {
+    const line = readLine(sent, commands());
+    if (line === null) return { command: null };
+    if (line.command === null) return { error: `There is no command /${line.typed}.`, option: '' };
+    const values = optionValues(line, meanings());
+    return 'error' in values ? values : { command: line.command.path, options: values.options };
+  };
+  const submit = async () => {
+    const sent = text.trim();
+    if (sent === '') return;
+    const asked = order(sent);
+    if ('error' in asked) {
+      fail(asked.error, asked.option);
+      return;
+    }
+    change('');
+    try {
+      await (asked.command === null ? say(sent) : send(asked));
+    } catch (thrown) {
+      // What was typed comes back, unless the person has begun anew.
+      if (text === '') change(sent);
+      fail(thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  };
+
+  /** Asks the bot for suggestions where the option at the caret takes them. */
+  function askBot() {
+    clearTimeout(timer);
+    const line = readLine(text, commands());
+    const argument = line && argumentAt(line, caret);
+    if (!line?.command || !argument?.option.autocomplete) return;
+    const wanted = `${line.command.path} ${argument.option.name} ${argument.text}`;
+    if (choices.for === wanted) return;
+    const command = line.command.path;
+    const options = valuesSoFar(line, argument.option, meanings());
+    timer = setTimeout(async () => {
+      // Suggestions are a courtesy: without them the person types on.
+      const items = await complete({ command, options, focused: argument.option.name }).catch(() => []);
+      for (const { name, value } of items) picked.set(pickedKey(argument.option.name, name), value);
+      choices = { for: wanted, items };
+      draw();
+    }, completionDelayMs);
+  }
+
+  const keyed = (/** @type {KeyboardEvent} */ event) => {
+    if (event.isComposing) return;
+    const offered = suggestions();
+    const count = offered?.items.length ?? 0;
+    const at = chosen();
+    if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && count > 0) {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      moved = at === -1 && step === -1 ? count - 1 : (at + step + count) % count;
+      draw();
+      root.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Tab' && !event.shiftKey && count > 0) {
+      event.preventDefault();
+      take(Math.max(at, 0));
+    } else if (event.key === 'Escape' && offered) {
+      event.preventDefault();
+      closed = true;
+      draw();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (at !== -1 && !isWhole()) take(at);
+      else void submit();
+    }
+  };
+  /** A command that needs nothing more is sent by Enter, though its own name is still being suggested. */
+  const isWhole = () => {
+    const line = readLine(text.trim(), commands());
+    return (
+      moved === null &&
+      line?.command != null &&
+      text.trim().length === line.commandEnd &&
+      'options' in optionValues(line, meanings())
+    );
+  };
+
+  function draw() {
+    const offered = suggestions();
+    const at = chosen();
+    const line = readLine(text, commands());
+    const place = context.place;
+    const template = html`
+      ${offered ? suggestionsView(offered, at, take) : nothing}
+      ${error ? html`<p class="composer-error" role="alert">${error}</p>` : nothing}
+      <div class="composer-box">
+        <div class="composer-text">
+          <div class="mirror" aria-hidden="true">${mirrorView(text, line, wrongOption)}</div>
+          <textarea
+            rows="1"
+            aria-label=${place === null ? 'Message' : `Message ${place}`}
+            aria-autocomplete="list"
+            aria-controls="suggestions"
+            aria-activedescendant=${at >= 0 && (offered?.items.length ?? 0) > 0 ? `suggestion-${at}` : nothing}
+            placeholder=${place === null ? 'Choose a channel' : `Message ${place} (type / for commands)`}
+            autocomplete="off"
+            spellcheck="false"
+            ?disabled=${place === null}
+            .value=${live(text)}
+            @input=${() => change(field()?.value ?? '', field()?.selectionStart)}
+            @keydown=${keyed}
+            @keyup=${moveCaret}
+            @click=${moveCaret}
+          ></textarea>
+        </div>
+        <button
+          type="button"
+          class="icon-button send"
+          aria-label="Send"
+          ?disabled=${text.trim() === ''}
+          @click=${submit}
+        >
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path
+              d="M3 3.600c0-.8.8-1.300 1.500-1l17 8.500a1 1 0 0 1 0 1.800l-17 8.500c-.7.3-1.500-.2-1.500-1L5 13l8-1-8-1-2-7.400Z"
+            />
+          </svg>
+        </button>
+      </div>
+      <p class="composer-note" aria-live="polite">${context.note}</p>
+    `;
+    render(template, root);
+  }
+  function moveCaret() {
+    const at = field()?.selectionStart ?? caret;
+    if (at === caret) return;
+    caret = at;
+    moved = null;
+    draw();
+  }
+
+  return {
+    /** @param {typeof context} next `place`: `#channel` or `@bot`, null where nothing can be sent; `note`: who is typing */
+    draw(next) {
+      context = next;
+      draw();
+    },
+    /** Puts the caret in the box, unless somebody is on a screen where that would open a keyboard. */
+    focus() {
+      if (matchMedia('(pointer: fine)').matches) field()?.focus();
+    },
+  };
+}

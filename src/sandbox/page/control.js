@@ -1,0 +1,77 @@
+/**
+ * The control protocol of the sandbox, as the page uses it.
+ *
+ * @typedef {{ id: string, username: string, global_name?: string | null, bot?: boolean }} Author
+ * @typedef {{ name: string, value: string, inline?: boolean }} EmbedField
+ * @typedef {{ title?: string, url?: string, description?: string, color?: number, timestamp?: string,
+ *   author?: { name: string, url?: string, icon_url?: string }, footer?: { text: string, icon_url?: string },
+ *   image?: { url: string }, thumbnail?: { url: string }, fields?: EmbedField[] }} Embed
+ * @typedef {{ type: number, style?: number, label?: string, emoji?: { name?: string | null }, url?: string, custom_id?: string,
+ *   disabled?: boolean, placeholder?: string, value?: string, required?: boolean, min_length?: number | null,
+ *   max_length?: number | null, description?: string, content?: string, component?: Component, min_values?: number, max_values?: number, components?: Component[],
+ *   options?: { label: string, value: string, description?: string, default?: boolean, emoji?: { name?: string | null } }[] }} Component
+ * @typedef {{ id: string, channel_id: string, author: Author, content: string, timestamp: string, edited_timestamp?: string | null,
+ *   flags?: number, embeds?: Embed[], components?: Component[], attachments?: Attachment[], interaction?: { name: string },
+ *   interaction_metadata?: { user: Author, name?: string } }} Message
+ * @typedef {{ id: string, name: string, type: number, topic?: string | null }} Channel
+ * @typedef {{ id: string, name: string, role: 'admin' | 'member' | 'outsider', avatar: string }} User
+ * @typedef {{ name: string, description: string, type: number, required?: boolean, autocomplete?: boolean, min_value?: number,
+ *   max_value?: number, choices?: { name: string, value: string | number }[], options?: CommandOption[] }} CommandOption
+ * @typedef {{ id: string, name: string, type?: number, description: string, options?: CommandOption[],
+ *   guild_id?: string, contexts?: number[] | null }} RegisteredCommand
+ * @typedef {{ guild: { id: string, name: string }, channels: Channel[], users: User[], commands: RegisteredCommand[],
+ *   bot: { id: string, name: string, avatar: string } | null }} World
+ * @typedef {{ custom_id: string, title: string, components: Component[] }} Modal
+ * @typedef {{ filename: string, url: string, content_type?: string, description?: string }} Attachment
+ * @typedef {{ id: string, ackMs: number | null, replies: Message[], modal?: Modal }} Answer
+ */
+
+/** What the page says while nothing answers. */
+export const unreachable = 'The local Discord is not answering; is npm start still running?';
+
+/** @returns {Promise<World>} */
+export function readWorld() {
+  return ask('state');
+}
+
+/** Newest last. @param {string} channel @param {string} user @returns {Promise<Message[]>} */
+export function readMessages(channel, user) {
+  return ask(`channels/${encodeURIComponent(channel)}/messages?user=${encodeURIComponent(user)}`);
+}
+
+/** @param {string} user @returns {Promise<{ id: string, recipient: unknown }[]>} channels that the bot opened with them */
+export function readDirectMessages(user) {
+  return ask(`dms?user=${encodeURIComponent(user)}`);
+}
+
+/** A command, a pressed button, a chosen option or a form that is sent. @param {object} interaction @returns {Promise<Answer>} */
+export function interact(interaction) {
+  return ask('interactions', interaction);
+}
+
+/** What a person says without a command. @param {object} speech @returns {Promise<Message>} */
+export function say(speech) {
+  return ask('messages', speech);
+}
+
+/** @param {object} request @returns {Promise<{ choices: { name: string, value: string | number }[] }>} */
+export function complete(request) {
+  return ask('autocomplete', request);
+}
+
+/**
+ * @param {string} path below /control/
+ * @param {object} [body] makes it a POST
+ * @throws {Error} with a sentence for the reader
+ */
+async function ask(path, body) {
+  const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(`/control/${path}`, init).catch(() => {
+    throw new Error(unreachable);
+  });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) {
+    throw new Error(answer?.message ?? answer?.error ?? `The local Discord answered ${response.status} to ${path}.`);
+  }
+  return answer;
+}

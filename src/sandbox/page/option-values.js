@@ -1,0 +1,102 @@
+import { optionTypes } from './command-line.js';
+
+/**
+ * What the names in a line stand for.
+ * @typedef {{ channels: readonly { id: string, name: string }[], users: readonly { id: string, name: string }[],
+ *   picked: ReadonlyMap<string, string | number> }} Meanings
+ *   `picked`: values of suggestions that the bot made, by `pickedKey`
+ */
+
+/** @param {string} option @param {string} name as the bot's suggestion reads */
+export function pickedKey(option, name) {
+  return `${option}: ${name.trim()}`;
+}
+
+/**
+ * The values of a line as Discord sends them, or what is wrong, in Discord's manner.
+ *
+ * @param {import('./command-line.js').Line} line @param {Meanings} meanings
+ * @returns {{ options: Record<string, string | number | boolean> } | { error: string, option: string }}
+ */
+export function optionValues(line, meanings) {
+  /** @type {Record<string, string | number | boolean>} */
+  const options = {};
+  for (const argument of line.arguments) {
+    const { option, text } = argument;
+    // An optional option that was named and left empty is not given; Discord drops it too.
+    if (text === '' && !option.required) continue;
+    if (text === '') return { error: `${option.name}: This option is required. Specify a value.`, option: option.name };
+    const value = valueOf(option, text, meanings);
+    if (value === null) return { error: `${option.name}: ${expectation(option)}`, option: option.name };
+    options[option.name] = value;
+  }
+  const missing = line.command?.options.find((option) => option.required && !(option.name in options));
+  if (missing) return { error: `${missing.name}: This option is required. Specify a value.`, option: missing.name };
+  return { options };
+}
+
+/**
+ * What the bot is told while an option is being typed: the options that hold a value already, and the text so far.
+ * @param {import('./command-line.js').Line} line @param {import('./command-line.js').CommandOption} focused @param {Meanings} meanings
+ */
+export function valuesSoFar(line, focused, meanings) {
+  const values = line.arguments.map(({ option, text }) => [
+    option.name,
+    option === focused ? text : valueOf(option, text, meanings),
+  ]);
+  return Object.fromEntries(values.filter(([, value]) => value !== null));
+}
+
+/**
+ * @param {import('./command-line.js').CommandOption} option @param {string} text @param {Meanings} meanings
+ * @returns {string | number | boolean | null} null where the text is no such value
+ */
+function valueOf(option, text, meanings) {
+  const picked = meanings.picked.get(pickedKey(option.name, text));
+  if (picked !== undefined) return picked;
+  if (option.choices?.length) {
+    const wanted = text.toLowerCase();
+    return (
+      option.choices.find(({ name, value }) => name.toLowerCase() === wanted || String(value) === text)?.value ?? null
+    );
+  }
+  switch (option.type) {
+    case optionTypes.boolean:
+      return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : null;
+    case optionTypes.integer:
+      return /^[+-]?\d+$/.test(text) ? inRange(option, Number(text)) : null;
+    case optionTypes.number:
+      return /^[+-]?\d+(?:[.,]\d+)?$/.test(text) ? inRange(option, Number(text.replace(',', '.'))) : null;
+    case optionTypes.channel:
+      return findByName(meanings.channels, text.replace(/^#/, ''));
+    case optionTypes.user:
+      return findByName(meanings.users, text.replace(/^@/, ''));
+    default:
+      return text;
+  }
+}
+
+/** @param {readonly { id: string, name: string }[]} things @param {string} nameOrId */
+function findByName(things, nameOrId) {
+  const wanted = nameOrId.toLowerCase();
+  return things.find(({ id, name }) => id === nameOrId || name.toLowerCase() === wanted)?.id ?? null;
+}
+
+/** @param {import('./command-line.js').CommandOption} option @param {number} value */
+function inRange({ min_value = -Infinity, max_value = Infinity }, value) {
+  return value >= min_value && value <= max_value ? value : null;
+}
+
+/** @param {import('./command-line.js').CommandOption} option what it takes, in a sentence */
+function expectation(option) {
+  if (option.choices?.length) return `Choose one of ${option.choices.map(({ name }) => name).join(', ')}.`;
+  if (option.type === optionTypes.boolean) return 'Choose True or False.';
+  if (option.type === optionTypes.channel) return 'This is no channel of the server.';
+  if (option.type === optionTypes.user) return 'Nobody here has this name.';
+  const { min_value: least, max_value: most } = option;
+  const whole = option.type === optionTypes.integer ? 'a whole number' : 'a number';
+  if (least !== undefined && most !== undefined) return `Enter ${whole} from ${least} to ${most}.`;
+  if (least !== undefined) return `Enter ${whole} of at least ${least}.`;
+  if (most !== undefined) return `Enter ${whole} of at most ${most}.`;
+  return `Enter ${whole}.`;
+}

@@ -1,0 +1,172 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
+import { AppError, messageOf } from '../lib/errors.ts';
+import type { Log } from '../lib/log.ts';
+import { avatarSvg } from './avatars.ts';
+import { createControl } from './control.ts';
+import { createFaults } from './faults.ts';
+import { createFileStore } from './file-store.ts';
+import { createGateway } from './gateway.ts';
+import { createInteractions } from './interactions.ts';
+import { pageRoutes } from './page-routes.ts';
+import { createRateLimits } from './rate-limits.ts';
+import type { LimitsMode } from './rate-limits.ts';
+import { createRequestLog } from './request-log.ts';
+import { commandEndpoints } from './rest-commands.ts';
+import { guildEndpoints } from './rest-guilds.ts';
+import { callbackEndpoint } from './rest-interactions.ts';
+import { messageEndpoints } from './rest-messages.ts';
+import { createRestServer } from './rest-server.ts';
+import { userEndpoints } from './rest-users.ts';
+import { webhookEndpoints } from './rest-webhooks.ts';
+import { createState } from './state.ts';
+import { createStateWriter, loadState } from './state-file.ts';
+import { botToken, guildChannels, guildId, people } from './world.ts';
+
+/** Where everything is, for whoever wants to talk to the sandbox. */
+export type SandboxReady = {
+  readonly api: string;
+  readonly token: string;
+  readonly page: string;
+  readonly control: string;
+  readonly guild: string;
+  readonly channels: readonly { readonly id: string; readonly name: string; readonly type: number }[];
+  readonly users: readonly { readonly id: string; readonly name: string }[];
+};
+
+export type SandboxOptions = {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly limits: LimitsMode;
+  /** Where messages, private channels and commands survive a restart; null keeps nothing. */
+  readonly stateFile: string | null;
+  readonly log: Log;
+  /** Epoch milliseconds for deadlines, windows and ids; the machine's clock unless a test says otherwise. */
+  readonly now?: () => number;
+  /** Discord's own interval unless a test says otherwise. */
+  readonly heartbeatIntervalMs?: number;
+};
+
+const discordsHeartbeatMs = 41_250;
+
+/**
+ * Starts the local Discord: REST, gateway, control API and page on one port.
+ *
+ * @throws AppError port-taken, or cannot-listen where the address cannot be had for another reason
+ */
+export async function startSandbox(options: SandboxOptions): Promise<{ ready: SandboxReady; close(): Promise<void> }> {
+  const { log, host } = options;
+  const now = options.now ?? Date.now;
+  const state = createState(loadState(options.stateFile, { log }), { now });
+  const writer = createStateWriter(options.stateFile, state.saved, { log });
+  state.subscribe(() => writer.changed());
+
+  let port = options.port;
+  const address = () => `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  const gatewayUrl = () => `ws://${address()}/gateway`;
+  const heartbeatIntervalMs = options.heartbeatIntervalMs ?? discordsHeartbeatMs;
+  const gateway = createGateway(state, { heartbeatIntervalMs, resumeUrl: gatewayUrl }, { log });
+  const interactions = createInteractions({ now, nextId: state.nextId });
+  const faults = createFaults();
+  const files = createFileStore(address);
+  const requestLog = createRequestLog();
+  const limits = createRateLimits(options.limits, { now });
+  const rest = createRestServer(
+    [
+      ...userEndpoints(state, gatewayUrl),
+      ...guildEndpoints(state),
+      ...messageEndpoints(state, files),
+      ...commandEndpoints(state),
+      callbackEndpoint(state, interactions, files),
+      ...webhookEndpoints(state, interactions, files),
+    ],
+    { now, log, limits, faults, requestLog },
+  );
+  const control = createControl({ state, gateway, interactions, faults, requestLog, files, log });
+
+  // Clients may write `@me` and `@original` as `%40…`.
+  const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
+  app.route('/api/v10', rest);
+  app.route('/api', rest);
+  app.route('/control', control.routes);
+  app.get('/avatars/:file{\\d+\\.svg}', (context) => {
+    const drawing = avatarSvg(context.req.param('file').replace('.svg', ''));
+    return drawing === null ? context.notFound() : context.body(drawing, 200, { 'content-type': 'image/svg+xml' });
+  });
+  app.get('/attachments/:channel/:id/:name', (context) => {
+    const file = files.find(context.req.param('id'));
+    if (file === undefined) return context.notFound();
+    const type = file.type === '' ? 'application/octet-stream' : file.type;
+    // What a bot uploads is shown or saved, never run as a page of ours.
+    const headers = { 'content-type': type, 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' };
+    return context.body(new Uint8Array(file.bytes), 200, headers);
+  });
+  app.route('/', pageRoutes());
+  app.onError((error, context) => {
+    log.error({ error: messageOf(error) }, 'sandbox: a request failed');
+    return context.json({ message: 'The sandbox failed at this request; its log says why.' }, 500);
+  });
+
+  const server = createServer(getRequestListener(app.fetch));
+  server.on('upgrade', (request, stream, head) => {
+    if (new URL(request.url ?? '/', 'ws://sandbox').pathname.replace(/\/$/, '') === '/gateway') {
+      gateway.upgrade(request, stream, head);
+    } else stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
+  server.on('clientError', (_error, stream) => {
+    if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+  });
+  port = await listen(server, port, host);
+
+  return {
+    ready: {
+      api: `http://${address()}/api`,
+      token: botToken,
+      page: `http://${address()}/`,
+      control: `http://${address()}/control`,
+      guild: guildId,
+      channels: guildChannels.map(({ id, name }) => ({ id, name, type: 0 })),
+      users: people.map(({ id, name }) => ({ id, name })),
+    },
+    async close() {
+      control.close();
+      interactions.close();
+      gateway.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      writer.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const place = `port ${String(port)} on ${host}`;
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new AppError(
+              'port-taken',
+              `sandbox: ${place} is taken by another program; free it or choose another with --port or PORT`,
+              { cause: error },
+            )
+          : new AppError(
+              'cannot-listen',
+              `sandbox: ${place} cannot be listened on (${error.message}); choose another with --port, PORT or HOST`,
+              { cause: error },
+            ),
+      );
+    });
+    server.listen(port, host, () => {
+      const bound = server.address();
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port);
+    });
+  });
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
+import type { DeliveredPaper, Occasion, PlannedDelivery } from '../domain/delivery.ts';
+import type { DeliveryStore } from '../domain/ports.ts';
+import { inBatches } from './batches.ts';
+import { claimDeliveries } from './claim-deliveries.ts';
+import type { DeliveryTable, Tables } from './schema.ts';
+import { settleDelivery } from './settle-delivery.ts';
+
+/** The ledger of promises and the outbox. */
+export function createDeliveryStore(db: Kysely<Tables>): DeliveryStore {
+  return {
+    promised: (target, papers) => promisesOf(db, target, papers),
+
+    commit: ({ archive, date, papers, deliveries, nowMs }) =>
+      db.transaction().execute(async (transaction) => {
+        let written = 0;
+        for (const planned of deliveries) {
+          if (await writeDelivery(transaction, planned, nowMs)) written += 1;
+        }
+        await markMatched(transaction, { archive, date, papers, nowMs });
+        return written;
+      }),
+
+    claim: (request) => claimDeliveries(db, request),
+
+    settle: (id, outcome, nowMs) => settleDelivery(db, id, outcome, nowMs),
+
+    counts: async () => {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['state', (count) => count.fn.countAll<number>().as('count')])
+        .groupBy('state')
+        .execute();
+      const of = (state: DeliveryTable['state']) => rows.find((row) => row.state === state)?.count ?? 0;
+      return { pending: of('pending'), sent: of('sent'), dead: of('dead') };
+    },
+  };
+}
+
+async function promisesOf(
+  db: Kysely<Tables>,
+  target: string,
+  papers: readonly string[],
+): Promise<{ paper: string; occasion: Occasion }[]> {
+  const found: { paper: string; occasion: Occasion }[] = [];
+  for (const batch of inBatches(papers)) {
+    const rows = await db
+      .selectFrom('promises')
+      .select(['paper', 'occasion'])
+      .where('target', '=', target)
+      .where('paper', 'in', batch)
+      .orderBy('paper')
+      .orderBy('occasion')
+      .execute();
+    found.push(...rows);
+  }
+  return found;
+}
+
+/** Writes what of a plan is not promised yet, with its promises. False where nothing is left of it. */
+async function writeDelivery(db: Kysely<Tables>, planned: PlannedDelivery, nowMs: number): Promise<boolean> {
+  const known = await promisesOf(
+    db,
+    planned.target,
+    planned.papers.map(({ paper }) => paper),
+  );
+  const promised = new Set(known.map(promiseKey));
+  const papers = planned.papers.filter((paper) => !promised.has(promiseKey(paper)));
+  if (papers.length === 0) return false;
+
+  // The same plan made twice has nothing left by now. Should a key ever stand for two plans, the unique key throws, and nothing is
+  // marked as matched: better loud than lost.
+  const row = toRow(planned, papers, nowMs);
+  await db.insertInto('deliveries').values(row).execute();
+  await db
+    .insertInto('promises')
+    .values(papers.map(({ paper, occasion }) => ({ target: planned.target, paper, occasion, delivery: row.id })))
+    .execute();
+  return true;
+}
+
+function promiseKey({ paper, occasion }: { paper: string; occasion: string }): string {
+  return `${paper} ${occasion}`;
+}
+
+function toRow(
+  planned: PlannedDelivery,
+  papers: readonly DeliveredPaper[],
+  nowMs: number,
+): Insertable<DeliveryTable> & { id: string } {
+  return {
+    // A function of the plan: a plan made again after yesterday's backup was restored still has the nonce that Discord remembers.
+    id: createHash('sha256').update(planned.dedupeKey).digest('base64url').slice(0, 22),
+    dedupe_key: planned.dedupeKey,
+    target: planned.target,
+    style: planned.style,
+    date: planned.date,
+    due: planned.due,
+    papers_json: JSON.stringify(papers),
+    state: 'pending',
+    not_before: planned.due,
+    leased_until: null,
+    attempts: 0,
+    reason: null,
+    message_id: null,
+    created_at: nowMs,
+    settled_at: null,
+  };
+}
+
+async function markMatched(
+  db: Kysely<Tables>,
+  matched: { archive: string; date: string; papers: readonly string[]; nowMs: number },
+): Promise<void> {
+  const { archive, date, papers, nowMs } = matched;
+  for (const batch of inBatches(papers)) {
+    await db
+      .updateTable('announcements')
+      .set({ matched_at: nowMs })
+      .where('category', '=', archive)
+      .where('date', '=', date)
+      .where('paper', 'in', batch)
+      .where('matched_at', 'is', null)
+      .execute();
+  }
+  // Papers that were saved while these were being matched keep the day open.
+  await db
+    .updateTable('days')
+    .set({ matched_at: nowMs })
+    .where('archive', '=', archive)
+    .where('date', '=', date)
+    .where('matched_at', 'is', null)
+    .where((day) =>
+      day.not(
+        day.exists(
+          day
+            .selectFrom('announcements')
+            .select(sql.lit(1).as('one'))
+            .where('category', '=', archive)
+            .where('date', '=', date)
+            .where('matched_at', 'is', null),
+        ),
+      ),
+    )
+    .execute();
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import { AppError, messageOf } from '../lib/errors.ts';
+import { firstTables } from './migration-0001-first-tables.ts';
+import type { Tables } from './schema.ts';
+
+/** Append-only; the number that a name starts with is the schema it leads to. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+};
+
+/**
+ * Brings the database to this version's schema: all missing migrations in one transaction, under the write lock, so that processes
+ * that open a file at once both succeed.
+ *
+ * @param path names the database in error messages
+ * @returns the names of the migrations that ran now, in order
+ * @throws AppError('database-unavailable') where a newer Paperboy wrote it, or a migration fails; the database is then as it was
+ */
+export async function migrate(db: Kysely<Tables>, path: string): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return (results ?? []).map(({ migrationName }) => migrationName);
+  if (error instanceof AppError) throw error;
+
+  // The migrator refuses a database with migrations it does not know; asking afterwards, who wins a race does not matter.
+  const found = Math.max(0, ...(await executedMigrations(db)).map(schemaNumber));
+  const known = Math.max(...Object.keys(migrations).map(schemaNumber));
+  if (found > known) {
+    throw new AppError(
+      'database-unavailable',
+      `store: the database ${path} was written by a newer Paperboy (schema ${found}, this one knows ${known}): upgrade Paperboy or restore a backup`,
+      { cause: error },
+    );
+  }
+  throw new AppError(
+    'database-unavailable',
+    `store: the database ${path} cannot be brought to schema ${known} (${messageOf(error)}): it was left as it was; name another one in DATABASE_URL, or restore a backup`,
+    { cause: error },
+  );
+}
+
+async function executedMigrations(db: Kysely<Tables>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+function schemaNumber(migration: string): number {
+  return Number.parseInt(migration, 10) || 0;
+}

@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { AppError, messageOf } from '../lib/errors.ts';
+import { databaseError, patiently } from './sqlite-errors.ts';
+
+/**
+ * Opens an SQLite file, creating it and its folder where needed, in WAL mode.
+ *
+ * @param path a file, or `:memory:`
+ * @param busyTimeoutMs real milliseconds to wait for another process that holds the file
+ * @throws AppError('database-unavailable') with one sentence that names `path` and the remedy
+ */
+export async function openSqlite(path: string, busyTimeoutMs: number): Promise<DatabaseSync> {
+  if (path !== ':memory:') createFolder(path);
+  let database: DatabaseSync | undefined;
+  try {
+    const opened = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
+    database = opened;
+    // Readers and one writer side by side, also across processes: verbs of the command line run beside the bot. Two processes that
+    // create the file together meet here.
+    await patiently(() => opened.exec('pragma journal_mode = wal'), busyTimeoutMs);
+    // FULL syncs the log at every commit. In WAL mode NORMAL would survive kill -9 as well, but after a power failure the last
+    // commits could be gone: a lost "sent" or a lost promise is a post made twice. A commit per message is all it costs (a few
+    // milliseconds on a disk).
+    database.exec('pragma synchronous = full');
+    // A large import leaves a large log behind; give the space back.
+    database.exec(`pragma journal_size_limit = ${64 * 1024 * 1024}`);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw databaseError(path, error);
+  }
+}
+
+function createFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new AppError(
+      'database-unavailable',
+      `store: the folder ${dirname(path)} of the database cannot be created (${messageOf(error)}): name a place in DATABASE_URL that the user that runs Paperboy may write to`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { AnnouncedPaper, AnnouncementKind, Paper } from '../domain/paper.ts';
+import type { PaperStore } from '../domain/ports.ts';
+import { inBatches } from './batches.ts';
+import { toPaper } from './paper-row.ts';
+import { saveListing } from './save-listing.ts';
+import type { PaperTable, Tables } from './schema.ts';
+import { searchPapers } from './search-papers.ts';
+
+/** The archive of papers, and what was announced when. */
+export function createPaperStore(db: Kysely<Tables>): PaperStore {
+  return {
+    saveListing: (listing) => saveListing(db, listing),
+
+    unmatched: async (archive, date) => {
+      const rows = await db
+        .selectFrom('papers')
+        .innerJoin('announcements', 'announcements.paper', 'papers.id')
+        .selectAll('papers')
+        .where('announcements.category', '=', archive)
+        .where('announcements.date', '=', date)
+        .where('announcements.matched_at', 'is', null)
+        .orderBy('papers.id')
+        .execute();
+      return withAnnouncements(
+        db,
+        rows.map((row) => ({ row, date })),
+      );
+    },
+
+    byIds: async (ids) => {
+      const byId = new Map<string, Paper>();
+      for (const batch of inBatches(ids)) {
+        const rows = await db.selectFrom('papers').selectAll().where('id', 'in', batch).execute();
+        for (const row of rows) byId.set(row.id, toPaper(row));
+      }
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+
+    recent: async (limit) => {
+      const rows = await db
+        .selectFrom('papers')
+        .selectAll()
+        .orderBy('last_announced', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return withAnnouncements(
+        db,
+        rows.map((row) => ({ row, date: row.last_announced })),
+      );
+    },
+
+    search: (request) => searchPapers(db, request),
+  };
+}
+
+/** Papers with all their announcements of a day, ordered by category. */
+async function withAnnouncements(
+  db: Kysely<Tables>,
+  papers: readonly { readonly row: Selectable<PaperTable>; readonly date: string }[],
+): Promise<AnnouncedPaper[]> {
+  const announced = new Map<string, { category: string; kind: AnnouncementKind }[]>();
+  for (const batch of inBatches(papers)) {
+    const rows = await db
+      .selectFrom('announcements')
+      .select(['paper', 'date', 'category', 'kind'])
+      .where(
+        'paper',
+        'in',
+        batch.map(({ row }) => row.id),
+      )
+      .orderBy('category')
+      .execute();
+    for (const { paper, date, category, kind } of rows) {
+      const ofDay = announced.get(`${paper} ${date}`) ?? [];
+      ofDay.push({ category, kind });
+      announced.set(`${paper} ${date}`, ofDay);
+    }
+  }
+  return papers.map(({ row, date }) => ({
+    paper: toPaper(row),
+    date,
+    announcements: announced.get(`${row.id} ${date}`) ?? [],
+  }));
+}

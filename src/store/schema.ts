@@ -1,0 +1,152 @@
+import type { Generated } from 'kysely';
+import type { DayState } from '../domain/day.ts';
+import type { Occasion } from '../domain/delivery.ts';
+import type { MarkKind } from '../domain/mark.ts';
+import type { AnnouncementKind } from '../domain/paper.ts';
+import type { Style } from '../domain/subscription.ts';
+import type { Target } from '../domain/target.ts';
+
+/**
+ * The tables, as Kysely sees them. Times are epoch milliseconds, dates ISO strings, booleans 0 or 1, `…_json` columns JSON that is
+ * checked when read (src/store/json-column.ts).
+ */
+export type Tables = {
+  papers: PaperTable;
+  paper_index: PaperIndexTable;
+  announcements: AnnouncementTable;
+  days: DayTable;
+  targets: TargetTable;
+  subscriptions: SubscriptionTable;
+  marks: MarkTable;
+  promises: PromiseTable;
+  deliveries: DeliveryTable;
+  settings: SettingTable;
+  leases: LeaseTable;
+  recent_queries: RecentQueryTable;
+};
+
+export type PaperTable = {
+  /** Ties a paper to its row of the full-text index; means nothing else. */
+  seq: Generated<number>;
+  id: string;
+  version: number | null;
+  title: string;
+  authors_json: string;
+  authors_truncated: number;
+  abstract: string | null;
+  categories_json: string;
+  primary_category: string;
+  comments: string | null;
+  journal_ref: string | null;
+  doi: string | null;
+  withdrawn: number;
+  formats_json: string;
+  /** Dates of the first and the last listing it was seen in; the metadata are as of the last. */
+  first_announced: string;
+  last_announced: string;
+};
+
+/** SQLite's full-text index; each column a text of words (src/store/index-row.ts). */
+export type PaperIndexTable = {
+  /** `papers.seq`. */
+  rowid: number;
+  title_stems: string;
+  abstract_stems: string;
+  comment_stems: string;
+  title_words: string;
+  abstract_words: string;
+  comment_words: string;
+  authors: string;
+  categories: string;
+  ids: string;
+};
+
+type AnnouncementTable = {
+  paper: string;
+  category: string;
+  date: string;
+  kind: AnnouncementKind;
+  /** Null until it was matched and what came of it was committed. */
+  matched_at: number | null;
+};
+
+export type DayTable = {
+  archive: string;
+  date: string;
+  state: DayState;
+  papers: number;
+  source: string | null;
+  tried_at: number | null;
+  matched_at: number | null;
+};
+
+export type TargetTable = {
+  id: string;
+  kind: Target['kind'];
+  guild_id: string | null;
+  user_id: string | null;
+  state: Target['state'];
+  paused_reason: string | null;
+};
+
+export type SubscriptionTable = {
+  id: string;
+  target: string;
+  query: string;
+  categories_json: string;
+  interests: string;
+  authors_json: string;
+  kinds_json: string;
+  min_score: number;
+  max_papers: number;
+  style: Style;
+  hour: number | null;
+  zone: string;
+  created_by: string | null;
+  created_at: number;
+};
+
+type MarkTable = {
+  user_id: string;
+  paper: string;
+  kind: MarkKind;
+  /** Empty for none: part of the unique key, and SQL holds two nulls for different. */
+  subscription: string;
+  created_at: number;
+};
+
+type PromiseTable = {
+  target: string;
+  paper: string;
+  occasion: Occasion;
+  delivery: string;
+};
+
+export type DeliveryTable = {
+  /** Order of creation. */
+  seq: Generated<number>;
+  id: string;
+  dedupe_key: string;
+  target: string;
+  style: Style;
+  date: string;
+  due: number;
+  papers_json: string;
+  state: 'pending' | 'sent' | 'dead';
+  /** Not to be tried before; `due` stays, for it decides the order of the lane. */
+  not_before: number;
+  /** Null: nobody is sending it. In the past: whoever was has died. */
+  leased_until: number | null;
+  attempts: number;
+  /** What came of the last attempt, for people; null before the first and once sent. */
+  reason: string | null;
+  message_id: string | null;
+  created_at: number;
+  settled_at: number | null;
+};
+
+type SettingTable = { key: string; value: string };
+
+type LeaseTable = { role: string; holder: string; until: number };
+
+type RecentQueryTable = { id: string; request_json: string; used_at: number };

@@ -1,0 +1,89 @@
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import { announcementKinds } from '../domain/paper.ts';
+import type { SubscriptionStore } from '../domain/ports.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import { readJson, stringsSchema } from './json-column.ts';
+import type { SubscriptionTable, Tables } from './schema.ts';
+import { saveTarget } from './targets.ts';
+
+const kindsSchema = z.array(z.enum(announcementKinds));
+
+/** What people subscribed to. */
+export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
+  return {
+    list: async (filter = {}) => {
+      const { target, guildId, createdBy } = filter;
+      let query = db
+        .selectFrom('subscriptions')
+        .innerJoin('targets', 'targets.id', 'subscriptions.target')
+        .selectAll('subscriptions');
+      if (target !== undefined) query = query.where('subscriptions.target', '=', target);
+      if (guildId !== undefined) query = query.where('targets.guild_id', '=', guildId);
+      if (createdBy !== undefined) query = query.where('subscriptions.created_by', '=', createdBy);
+      const rows = await query.orderBy('subscriptions.created_at').orderBy('subscriptions.id').execute();
+      return rows.map(toSubscription);
+    },
+
+    get: async (id) => {
+      const row = await db.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? toSubscription(row) : null;
+    },
+
+    save: async (subscription, target) => {
+      await db.transaction().execute(async (transaction) => {
+        await saveTarget(transaction, target);
+        const { id, ...rest } = toRow(subscription);
+        await transaction
+          .insertInto('subscriptions')
+          .values({ id, ...rest })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+          .execute();
+      });
+    },
+
+    delete: async (id) => {
+      const { numDeletedRows } = await db.deleteFrom('subscriptions').where('id', '=', id).executeTakeFirstOrThrow();
+      return numDeletedRows > 0n;
+    },
+  };
+}
+
+function toRow(subscription: StoredSubscription): Insertable<SubscriptionTable> {
+  return {
+    id: subscription.id,
+    target: subscription.target,
+    query: subscription.query,
+    categories_json: JSON.stringify(subscription.categories),
+    interests: subscription.interests,
+    authors_json: JSON.stringify(subscription.authors),
+    kinds_json: JSON.stringify(subscription.kinds),
+    min_score: subscription.minScore,
+    max_papers: subscription.maxPapers,
+    style: subscription.style,
+    hour: subscription.hour,
+    zone: subscription.zone,
+    created_by: subscription.createdBy,
+    created_at: subscription.createdAt,
+  };
+}
+
+function toSubscription(row: Selectable<SubscriptionTable>): StoredSubscription {
+  const place = (column: string) => `subscriptions ${row.id} ${column}`;
+  return {
+    id: row.id,
+    query: row.query,
+    categories: readJson(stringsSchema, row.categories_json, place('categories_json')),
+    interests: row.interests,
+    authors: readJson(stringsSchema, row.authors_json, place('authors_json')),
+    kinds: readJson(kindsSchema, row.kinds_json, place('kinds_json')),
+    minScore: row.min_score,
+    maxPapers: row.max_papers,
+    target: row.target,
+    style: row.style,
+    hour: row.hour,
+    zone: row.zone,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,83 @@
+/** A formula inside prose: `start` to `end` (UTF-16, `end` exclusive) with its marks, `formula` without them. */
+export type MathSpan = { readonly start: number; readonly end: number; readonly formula: string };
+
+const environments = 'equation|align|eqnarray|gather|multline|displaymath|math';
+
+/**
+ * Where the formulas of a text are, in order: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` (the four that arXiv's pages typeset) and
+ * equation environments. `\$` is a dollar; a `$` without a partner, or one that means money, is text.
+ *
+ * Linear in the length of the text, whatever it holds.
+ */
+export function findMath(source: string): MathSpan[] {
+  const spans: MathSpan[] = [];
+  const absent = new Set<string>();
+  const isOdd = (source.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
+  /** Index of `mark` from `from` on; a mark once found missing is not looked for again. */
+  const find = (mark: string, from: number): number => {
+    if (absent.has(mark)) return -1;
+    const at = source.indexOf(mark, from);
+    if (at < 0) absent.add(mark);
+    return at;
+  };
+
+  const openings = new RegExp(String.raw`\\begin\{((?:${environments})\*?)\}|\\[([]|\\[^([]|\$\$?`, 'gs');
+  for (let found = openings.exec(source); found !== null; found = openings.exec(source)) {
+    const opening = found[0];
+    const start = found.index;
+    const inside = start + opening.length;
+    const span = opening.startsWith('$')
+      ? dollars(source, start, opening, isOdd, find)
+      : brackets(start, inside, found[1]);
+    if (span === null) {
+      // "$$" that opens nothing may still be a "$" that does: look again from its second sign.
+      if (opening === '$$') openings.lastIndex = start + 1;
+      continue;
+    }
+    spans.push(span);
+    openings.lastIndex = span.end;
+  }
+  return spans;
+
+  function brackets(start: number, inside: number, environment: string | undefined): MathSpan | null {
+    const closing =
+      environment !== undefined ? `\\end{${environment}}` : { '\\(': '\\)', '\\[': '\\]' }[source.slice(start, inside)];
+    if (closing === undefined) return null;
+    const at = find(closing, inside);
+    if (at < 0) return null;
+    return { start, end: at + closing.length, formula: source.slice(inside, at) };
+  }
+}
+
+function dollars(
+  source: string,
+  start: number,
+  mark: string,
+  isOdd: boolean,
+  find: (mark: string, from: number) => number,
+): MathSpan | null {
+  const inside = start + mark.length;
+  let at = find(mark, inside);
+  while (at > 0 && isEscaped(source, at)) at = find(mark, at + 1);
+  if (at < 0) return null;
+  const formula = source.slice(inside, at);
+  if (formula.trim() === '' || /\n\s*\n/.test(formula) || isProse(formula)) return null;
+  // With a dollar too many, a formula with blanks at its edge is taken for the text between two formulas.
+  if (isOdd && formula.trim() !== formula) return null;
+  return { start, end: at + mark.length, formula };
+}
+
+function isEscaped(source: string, at: number): boolean {
+  let backslashes = 0;
+  while (source[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** "$5 million to $10 million": words in a row, or an amount, and no sign of TeX. */
+function isProse(formula: string): boolean {
+  const text = formula.slice(0, 200).replaceAll(/\\[$%&#]/g, '');
+  if (/[\\^_{}=]/.test(text)) return false;
+  return (
+    /\p{L}{3,}\s+\p{L}{2,}/u.test(text) || /^\d[\d.,]*\s?(?:million|billion|trillion|per|for|to|and|of|in)\b/.test(text)
+  );
+}

@@ -1,0 +1,203 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseListing } from '../../src/arxiv/parse-listing.ts';
+import { listingSchema } from '../../src/domain/listing.ts';
+import { AppError } from '../../src/lib/errors.ts';
+import { author, catchUpPage, listingPage, sectionsHtml, wrapped } from './listing-html.ts';
+import type { PageEntry } from './listing-html.ts';
+
+function parse(html: string) {
+  return parseListing(Buffer.from(html), { format: 'html', name: 'page' });
+}
+
+function only(entry: PageEntry) {
+  const html = listingPage(sectionsHtml([{ title: 'New submissions (showing 1 of 1 entries)', entries: [entry] }]), {
+    total: 1,
+  });
+  return parse(html).entries[0];
+}
+
+function people(count: number): string {
+  return Array.from({ length: count }, (_, index) => author(`A. Nr${index}`)).join(', ');
+}
+
+function isOfADay(path: string): boolean {
+  return /list_.*_new|emptyday/.test(path) && !path.includes('badshow');
+}
+
+const day = listingPage(
+  sectionsHtml([
+    { title: 'New submissions (showing 2 of 2 entries)', entries: [{ html: true }, {}] },
+    { title: 'Cross submissions (showing 1 of 1 entries)', entries: [{ note: '(cross-list from quant-ph)' }] },
+    {
+      title: 'Replacement submissions (showing 2 of 2 entries)',
+      entries: [{ note: '(replaced)' }, { note: '(replaced)', id: 'cond-mat/0703772', abstract: '' }],
+    },
+  ]),
+  { total: 5 },
+);
+
+describe('parseHtmlPage', () => {
+  it('reads all lists of the page, though they share an id, and proves them whole', () => {
+    const listing = parse(day);
+    expect(listingSchema.parse(listing)).toEqual(listing);
+    expect(listing).toMatchObject({
+      source: 'html',
+      archive: 'math',
+      date: '2011-02-03',
+      complete: true,
+      sections: [
+        { kind: 'new', shown: 2, total: 2, parsed: 2 },
+        { kind: 'cross', shown: 1, total: 1, parsed: 1 },
+        { kind: 'replace', shown: 2, total: 2, parsed: 2 },
+      ],
+    });
+    expect(listing.entries.map(({ id, kind, crossFrom, abstract }) => [id, kind, crossFrom, abstract])).toEqual([
+      ['2505.00001', 'new', null, 'Abstract 1.'],
+      ['2505.00002', 'new', null, 'Abstract 2.'],
+      ['2505.00003', 'cross', 'quant-ph', 'Abstract 3.'],
+      ['2505.00004', 'replace', null, 'Abstract 4.'],
+      ['cond-mat/0703772', 'replace', null, null],
+    ]);
+    expect(listing.entries[0]?.formats).toEqual(['pdf', 'html', 'other']);
+    expect(listing.entries[1]?.formats).toEqual(['pdf', 'other']);
+  });
+
+  it('reads a title, comments and journal reference as the author gave them', () => {
+    expect(
+      only({
+        title: 'A   title with\n $\\alpha$ &amp; &lt;tags&gt;',
+        comments:
+          'Code at <a href="https://github.com/a/b" rel="external" class="link-external link-https">this https URL</a>; withdrawn',
+        journalRef: 'Schr\\"odinger 1 (2011)',
+        subjects:
+          '<span class="primary-subject">Distributed, Parallel, and Cluster Computing (cs.DC)</span>; Mathematical Physics (math-ph)',
+      }),
+    ).toMatchObject({
+      title: 'A title with $\\alpha$ & <tags>',
+      comments: 'Code at https://github.com/a/b; withdrawn',
+      journalRef: 'Schr\\"odinger 1 (2011)',
+      withdrawn: true,
+      categories: ['cs.DC', 'math-ph'],
+      primary: 'cs.DC',
+      version: null,
+      doi: null,
+    });
+  });
+
+  it('joins the paragraphs of an abstract and undoes links that the author did not write', () => {
+    const abstract =
+      'Under these <a href="http://conditions.QoS" class="link-external link-http">this http URL</a> holds,\nsee ' +
+      '<a href="https://arxiv.org/abs/0909.1125" data-arxiv-id="0909.1125" class="link-https">arXiv:0909.1125</a>.\n<br>Second <em>paragraph</em>.\n          ';
+    expect(only({ abstract })?.abstract).toBe(
+      'Under these conditions.QoS holds, see arXiv:0909.1125.\n\nSecond paragraph.',
+    );
+  });
+
+  it('takes the links for authors and leaves affiliations out', () => {
+    const authors = `${author('P. Di Francesco')} (1 and 2), ${author('The CMB-S4 Collaboration')} (<a href="https://x.org" class="link-external link-https">this https URL</a>)`;
+    expect(only({ authors })?.authors).toEqual(['P. Di Francesco', 'The CMB-S4 Collaboration']);
+    expect(only({ authors: '(author list is unavailable)' })?.authors).toEqual([]);
+  });
+
+  it('takes exactly 100 authors for a list that arXiv cut', () => {
+    expect(only({ authors: people(100) })?.authorsTruncated).toBe(true);
+    expect(only({ authors: people(101) })?.authorsTruncated).toBe(false);
+  });
+
+  it('reads a catch-up page', () => {
+    const content = sectionsHtml([
+      { title: 'Cross submissions (showing 1 of 1 entries)', entries: [{ note: '(cross-list from cs.DM)' }] },
+    ]);
+    expect(parse(catchUpPage(content, { total: 1, day: 'Thu, 03 Feb 2011' }))).toMatchObject({
+      archive: 'math',
+      date: '2011-02-03',
+      complete: true,
+    });
+  });
+
+  it('knows an empty day from a page that lost its entries', () => {
+    expect(parse(listingPage('<p>No updates today.</p>', { total: null }))).toMatchObject({
+      complete: true,
+      entries: [],
+      sections: [],
+    });
+    const empty = '<p>No updates for Thu, 03 Feb 2011. There was either no announcement for this day, or none.</p>';
+    expect(parse(catchUpPage(empty, { total: 0, day: 'Thu, 03 Feb 2011' }))).toMatchObject({
+      complete: true,
+      entries: [],
+    });
+    expect(() => parse(listingPage('<p>No updates today.</p>', { total: 124 }))).toThrow(
+      /line 4: the page has no entries although it declares 124/,
+    );
+    expect(() => parse(listingPage('', { total: null }))).toThrow(/no entries and no “No updates today.”/);
+  });
+
+  it('says false where the page shows less than it declares', () => {
+    const part = sectionsHtml([{ title: 'New submissions (showing first 1 of 69 entries)', entries: [{}] }]);
+    expect(parse(listingPage(part, { total: 124 }))).toMatchObject({
+      complete: false,
+      sections: [{ shown: 1, total: 69, parsed: 1 }],
+    });
+    const fewer = sectionsHtml([{ title: 'New submissions (continued, showing last 2 of 2 entries)', entries: [{}] }]);
+    expect(parse(listingPage(fewer, { total: 2 }))).toMatchObject({
+      complete: false,
+      sections: [{ shown: 2, total: 2, parsed: 1 }],
+    });
+    const lost = sectionsHtml([{ title: 'New submissions (showing 1 of 1 entries)', entries: [{}] }]);
+    expect(parse(listingPage(lost, { total: 6 })).complete).toBe(false);
+  });
+
+  it('refuses a page that contradicts itself or is of several days', () => {
+    const stray = sectionsHtml([
+      { title: 'New submissions (showing 1 of 1 entries)', entries: [{ note: '(replaced)' }] },
+    ]);
+    expect(() => parse(listingPage(stray, { total: 1 }))).toThrow(
+      /line \d+: 2505.00001 is marked as replace in the section “New submissions/,
+    );
+    expect(() => parse(listingPage(stray.replace('New sub', 'Old sub'), { total: 1 }))).toThrow(
+      /the section “Old submissions .*” is neither/,
+    );
+    expect(() => parse(wrapped('<h1>Mathematics</h1><h2>Authors and titles for recent submissions</h2>'))).toThrow(
+      /not of one announcement/,
+    );
+    expect(() => parse(listingPage('', { total: null, day: 'Friday, 3 February 2011' }))).toThrow(
+      /is no day that there was/,
+    );
+  });
+
+  it('never takes a page that breaks off for a whole one', () => {
+    const whole = parse(day);
+    const lastList = day.lastIndexOf('</dl>');
+    for (let size = 0; size < lastList; size += 23) {
+      const listing = outcome(Buffer.from(day.slice(0, size)));
+      if (listing === null) continue;
+      expect(listing.complete).toBe(false);
+      expect(listing.entries).toEqual(whole.entries.slice(0, listing.entries.length));
+    }
+  });
+
+  const fixtures = fileURLToPath(new URL('../../../shared/fixtures', import.meta.url));
+  // Skipped where the recorded pages, which are not ours to copy, are not beside the repository.
+  it.skipIf(!existsSync(fixtures))('reads every recorded page of a day, counts and all, and refuses the others', () => {
+    const read = globSync(`${fixtures}/html-*/*.html`).map((path) => ({ path, listing: outcome(readFileSync(path)) }));
+    expect(read.length).toBeGreaterThan(60);
+    expect(read.filter(({ path, listing }) => isOfADay(path) !== (listing !== null))).toEqual([]);
+    // Only pages asked for in parts show less than the day has.
+    expect(read.filter(({ path, listing }) => listing?.complete === path.includes('_skip'))).toEqual([]);
+    const listings = read.flatMap(({ listing }) => listing ?? []);
+    expect(listings.flatMap(({ sections }) => sections).filter(({ shown, parsed }) => shown !== parsed)).toEqual([]);
+    expect(listings.flatMap(({ entries }) => entries).filter(({ authors }) => authors.length === 0)).toEqual([]);
+    expect(JSON.stringify(listings)).not.toMatch(/this https? URL/);
+  });
+});
+
+function outcome(bytes: Uint8Array) {
+  try {
+    return parseListing(bytes, { name: 'page' });
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
+}

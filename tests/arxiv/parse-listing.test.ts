@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { parseListing } from '../../src/arxiv/parse-listing.ts';
+import { AppError } from '../../src/lib/errors.ts';
+import { errorPage, listingPage, sectionsHtml } from './listing-html.ts';
+
+const seed = readFileSync(new URL('../../seeds/cs.DC-2025-05-23.txt', import.meta.url));
+const page = listingPage(sectionsHtml([{ title: 'New submissions (showing 1 of 1 entries)', entries: [{}] }]), {
+  total: 1,
+});
+
+describe('parseListing', () => {
+  it('tells text and HTML apart by looking', () => {
+    expect(parseListing(seed, { name: 'seed' }).source).toBe('text');
+    expect(parseListing(Buffer.from(page), { name: 'page' }).source).toBe('html');
+    expect(parseListing(Buffer.from(page.slice(page.indexOf('<body'))), { name: 'page' }).source).toBe('html');
+  });
+
+  it.each<[string, Uint8Array | string, 'auto' | 'text' | 'html', RegExp]>([
+    ['an empty file', '', 'auto', /^f: the file is empty; expected arXiv's listing page/],
+    ['blanks', ' \n\n', 'auto', /^f: the file holds nothing but blanks/],
+    [
+      'HTML where text was asked for',
+      page,
+      'text',
+      /^f, line 1: found HTML where text was asked for; use format html or auto$/,
+    ],
+    [
+      'text where HTML was asked for',
+      seed,
+      'html',
+      /^f, line 1: found text where HTML was asked for; use format text or auto$/,
+    ],
+    ['a gzip archive', gzipSync(seed), 'auto', /^f: this is a gzip archive, not text/],
+    ['a PDF', '%PDF-1.7\n', 'auto', /^f: this is a PDF, not text/],
+    ['a binary file', Buffer.from([65, 66, 0, 1]), 'auto', /^f: this is binary, not text \(a zero at byte 2\)/],
+    ['bytes that are no UTF-8', Buffer.from([65, 10, 0xff, 66]), 'auto', /^f, line 2: the bytes are no UTF-8/],
+    [
+      'a listing cut inside a character',
+      seed.subarray(0, seed.indexOf('ü') + 1),
+      'auto',
+      /^f, line 6: the bytes are no UTF-8: .* cut inside a character/,
+    ],
+    [
+      'RSS',
+      '<?xml version="1.0"?>\n<rss version="2.0"></rss>',
+      'auto',
+      /^f, line 1: this is an RSS feed, which is not read; expected arXiv's listing page as HTML or as text$/,
+    ],
+    [
+      'Atom',
+      '<?xml version="1.0"?>\n<!-- x -->\n<feed xmlns="http://www.w3.org/2005/Atom"/>',
+      'auto',
+      /this is an Atom feed/,
+    ],
+    ['OAI-PMH', '<?xml version="1.0"?><OAI-PMH/>', 'auto', /this is an OAI-PMH answer/],
+    ['JSON', '{"entries": []}', 'auto', /this is JSON, which is not read/],
+    ['a daily mail', `${'-'.repeat(78)}\n\\\\\narXiv:2306.04713\n`, 'auto', /this is a daily mail/],
+    [
+      'another web page',
+      errorPage('Invalid archive or category: bogus'),
+      'auto',
+      /^f: this is the page “Invalid archive or category: bogus”, not a listing/,
+    ],
+    [
+      'any other text',
+      'Dear Sir,\n',
+      'auto',
+      /^f, line 1: expected arXiv's “Showing new listings for …” and found none/,
+    ],
+  ])('refuses %s in one sentence', (_what, content, format, message) => {
+    let thrown: unknown;
+    try {
+      parseListing(Buffer.from(content), { format, name: 'f' });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(AppError);
+    expect(thrown).toMatchObject({ code: 'unreadable-listing', message: expect.stringMatching(message) });
+  });
+});

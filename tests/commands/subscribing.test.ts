@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { maxSubscriptionsPerChannel } from '../../src/commands/limits.ts';
+import { smallListing } from './small-listing.ts';
+import { startBot } from './start-bot.ts';
+import type { Bot, ShownMessage } from './start-bot.ts';
+
+let bot: Bot;
+beforeAll(async () => {
+  bot = await startBot(smallListing);
+});
+afterAll(() => bot.close());
+
+const isPrivate = (message: ShownMessage | undefined) => ((message?.flags ?? 0) & 64) !== 0;
+const subscriptionsOf = (channel: string) => bot.store.subscriptions.list({ target: bot.channel(channel) });
+
+describe('/subscribe', () => {
+  it('saves, says how the query was read, and what the last listing would have brought', async () => {
+    const [reply] = await bot.ask('Ada', 'subscribe', {
+      query: '"LLM serving" | inference',
+      categories: 'cs.dc',
+      style: 'digest',
+      max: 9,
+    });
+    const [saved] = await subscriptionsOf('llm-serving');
+    expect(saved).toMatchObject({
+      query: '"LLM serving" | inference',
+      categories: ['cs.DC'],
+      style: 'digest',
+      maxPapers: 9,
+      createdBy: bot.user('Ada'),
+      createdAt: Date.UTC(2025, 4, 23),
+    });
+    expect(isPrivate(reply)).toBe(false);
+    expect(reply?.content).toBe(
+      `Subscribed <#${bot.channel('llm-serving')}> to \`"LLM serving" OR inference\` in cs.DC. New papers come as soon as arXiv announces them, ten to a message, at most 9 a day. To end it: \`/subscriptions delete id:${saved?.id}\``,
+    );
+    expect(reply?.embeds[0]?.title).toBe('The listing of Fri 23 May 2025 would have brought 2 papers');
+    expect(reply?.embeds[0]?.description).toContain(
+      '[Faster LLM serving in O(nΔ³) steps](https://arxiv.org/abs/2505.10001)',
+    );
+  });
+
+  it('takes another channel, and names three papers of many', async () => {
+    const channel = bot.channel('federated-learning');
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'federated', channel });
+    expect(await subscriptionsOf('federated-learning')).toHaveLength(1);
+    expect(reply?.embeds[0]?.title).toContain('would have brought 6 papers');
+    expect(reply?.embeds[0]?.description?.split('\n')).toHaveLength(4);
+    expect(reply?.embeds[0]?.description).toContain('and 3 more');
+  });
+
+  it('says that a query would have brought nothing', async () => {
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'unicorns' }, 'workflows');
+    expect(reply?.embeds[0]?.title).toBe('The listing of Fri 23 May 2025 would have brought nothing');
+  });
+
+  it('does not save the same wish twice', async () => {
+    const before = await subscriptionsOf('federated-learning');
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'federated' }, 'federated-learning');
+    expect(isPrivate(reply)).toBe(true);
+    expect(reply?.content).toContain('already');
+    expect(await subscriptionsOf('federated-learning')).toEqual(before);
+  });
+
+  it('needs the permission to manage the channel', async () => {
+    await expect(bot.ask('Mika', 'subscribe', { query: 'gpu' }, 'general')).rejects.toThrow('do not have permission');
+    expect(await subscriptionsOf('general')).toEqual([]);
+  });
+
+  it('says where a query cannot be read, and saves nothing', async () => {
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'a OR' }, 'general');
+    expect(isPrivate(reply)).toBe(true);
+    expect(reply?.content).toContain('^');
+    expect(await subscriptionsOf('general')).toEqual([]);
+  });
+
+  it('opens a channel again that was paused', async () => {
+    const id = bot.channel('workflows');
+    await bot.store.targets.pause(id, 'I may not post in this channel.');
+    await bot.ask('Ada', 'subscribe', { query: 'workflow' }, 'workflows');
+    expect(await bot.store.targets.get(id)).toMatchObject({ state: 'active', pausedReason: null });
+  });
+
+  it('stops at the limit of a channel', async () => {
+    const id = bot.channel('distributed-systems');
+    const [template] = await subscriptionsOf('llm-serving');
+    const target = await bot.store.targets.get(bot.channel('llm-serving'));
+    if (!template || !target) throw new Error('the first test saves one');
+    for (let index = 0; index < maxSubscriptionsPerChannel; index++) {
+      await bot.store.subscriptions.save({ ...template, id: `full${index}`, target: id }, { ...target, id });
+    }
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'consensus' }, 'distributed-systems');
+    expect(isPrivate(reply)).toBe(true);
+    expect(reply?.content).toContain('50 subscriptions');
+    for (let index = 0; index < maxSubscriptionsPerChannel; index++)
+      await bot.store.subscriptions.delete(`full${index}`);
+  });
+});
+
+describe('/subscriptions', () => {
+  it('lists what is posted where, to the asker alone, with the reason of a pause', async () => {
+    await bot.store.targets.pause(bot.channel('llm-serving'), 'I cannot see this channel.');
+    const [reply] = await bot.ask('Mika', 'subscriptions list');
+    await bot.store.targets.resume(bot.channel('llm-serving'));
+    expect(isPrivate(reply)).toBe(true);
+    expect(reply?.embeds[0]?.title).toBe('4 subscriptions of this server');
+    expect(reply?.embeds[0]?.description).toContain(
+      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel.`,
+    );
+    expect(reply?.embeds[0]?.description).toContain('- `"LLM serving" OR inference` in cs.DC, digest, at most 9 a day');
+  });
+
+  it('lists this channel alone where asked', async () => {
+    const [reply] = await bot.ask('Mika', 'subscriptions list', { of: 'channel' }, 'federated-learning');
+    expect(reply?.embeds[0]?.title).toBe('1 subscription of this channel');
+    const [none] = await bot.ask('Mika', 'subscriptions list', { of: 'channel' }, 'general');
+    expect(none?.content).toContain('no subscriptions yet');
+  });
+
+  it('suggests ids by channel and query', async () => {
+    const [saved] = await subscriptionsOf('federated-learning');
+    const choices = await bot.complete('Ada', 'subscriptions delete', { id: 'FEDER' }, 'id');
+    expect(choices).toEqual([{ name: '#federated-learning: federated', value: saved?.id }]);
+  });
+
+  it('deletes for who manages the channel, and for nobody else', async () => {
+    const [saved] = await subscriptionsOf('federated-learning');
+    const [refusal] = await bot.ask('Mika', 'subscriptions delete', { id: saved?.id });
+    expect(refusal?.content).toContain('Manage Channels');
+    expect(await subscriptionsOf('federated-learning')).toHaveLength(1);
+
+    const [done] = await bot.ask('Ada', 'subscriptions delete', { id: saved?.id });
+    expect(done?.content).toBe(`<#${bot.channel('federated-learning')}> is no longer subscribed to \`federated\`.`);
+    expect(await subscriptionsOf('federated-learning')).toEqual([]);
+  });
+
+  it('says that it has no such subscription', async () => {
+    const [reply] = await bot.ask('Ada', 'subscriptions delete', { id: 'nowhere' });
+    expect(isPrivate(reply)).toBe(true);
+    expect(reply?.content).toContain('no subscription of that id');
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readWish } from '../../src/commands/wish.ts';
+import { wishText } from '../../src/commands/wish-text.ts';
+
+describe('readWish', () => {
+  it('reads every option, and leaves out what was not said', () => {
+    expect(readWish({ query: ' gpu ', categories: 'cs.dc', interests: 'memory', style: 'digest', max: 5 })).toEqual({
+      ok: true,
+      value: { query: 'gpu', categories: ['cs.DC'], interests: 'memory', style: 'digest', max: 5 },
+    });
+    expect(readWish({ query: 'gpu' })).toEqual({
+      ok: true,
+      value: { query: 'gpu', categories: [], interests: '', style: null, max: null },
+    });
+  });
+
+  it('says where a query cannot be read', () => {
+    expect(readWish({ query: 'gpu (cache' })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('^'),
+    });
+  });
+
+  it('refuses what Discord’s own clients would not send', () => {
+    expect(readWish({ query: 'gpu', max: 1000 })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('option `max`'),
+    });
+  });
+});
+
+describe('wishText', () => {
+  const wanted = { query: '', categories: [], interests: '', authors: [] };
+
+  it('shows a query as it was read', () => {
+    expect(wishText({ ...wanted, query: 'low-density  AND codes', categories: ['cs.IT', 'math.IT'] })).toBe(
+      '`low-density codes` in cs.IT or math.IT',
+    );
+  });
+
+  it('keeps backticks from ending the code', () => {
+    expect(wishText({ ...wanted, interests: 'a `b` c' })).toBe("everything with an interest in `a 'b' c`");
+  });
+
+  it('cuts long texts where a list asks for it', () => {
+    expect(wishText({ ...wanted, interests: 'x'.repeat(50) }, 10)).toBe(
+      `everything with an interest in \`${'x'.repeat(9)}…\``,
+    );
+  });
+});

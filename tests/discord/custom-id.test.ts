@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeCustomId, encodeCustomId } from '../../src/discord/custom-id.ts';
+
+describe('encodeCustomId', () => {
+  it('writes version, action and arguments', () => {
+    expect(encodeCustomId({ action: 'more', paper: 'math/0309136' })).toBe('v1:more:math/0309136');
+    expect(encodeCustomId({ action: 'search', query: 'q-7', offset: 20 })).toBe('v1:search:q-7:20');
+  });
+
+  it('refuses an id that could not be read back', () => {
+    expect(() => encodeCustomId({ action: 'up', paper: 'a:b' })).toThrow('makes no custom id');
+    expect(() => encodeCustomId({ action: 'up', paper: 'x'.repeat(100) })).toThrow('makes no custom id');
+  });
+});
+
+describe('decodeCustomId', () => {
+  it('reads back what was written', () => {
+    const id = fc.stringMatching(/^[\w./-]{1,80}$/);
+    const action = fc.constantFrom('more', 'up', 'down', 'save');
+    fc.assert(
+      fc.property(id, action, fc.nat(1e6), (text, of, offset) => {
+        expect(decodeCustomId(encodeCustomId({ action: of, paper: text }))).toEqual({ action: of, paper: text });
+        expect(decodeCustomId(encodeCustomId({ action: 'search', query: text, offset }))).toEqual({
+          action: 'search',
+          query: text,
+          offset,
+        });
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    'v0:more:2505.1',
+    'v2:more:2505.1',
+    'v1:more',
+    'v1:more:',
+    'v1:more:a:b',
+    'v1:erase:2505.1',
+    'v1:search:q1',
+    'v1:search:q1:-1',
+    'v1:search:q1:1:2',
+    'v1:more:<@1>',
+  ])('gives null for %j', (text) => {
+    expect(decodeCustomId(text)).toBeNull();
+  });
+});

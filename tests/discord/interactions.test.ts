@@ -1,0 +1,139 @@
+import { Routes as RestRoutes } from 'discord.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { privately } from '../../src/discord/command.ts';
+import type { Command } from '../../src/discord/command.ts';
+import { openGateway } from '../../src/discord/gateway.ts';
+import type { Gateway } from '../../src/discord/gateway.ts';
+import { registerCommands } from '../../src/discord/registration.ts';
+import { createRest } from '../../src/discord/rest.ts';
+import { createLog } from '../../src/lib/log.ts';
+import type { Log } from '../../src/lib/log.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+
+type Shown = { readonly id: string; readonly content: string; readonly flags?: number };
+
+function command(name: string, run: Command['run'], complete?: Command['complete']): Command {
+  const options = complete ? [{ type: 3 as const, name: 'id', description: 'Id', autocomplete: true }] : [];
+  const data = { name, description: name, contexts: [0], integration_types: [0], options };
+  return complete ? { data, run, complete } : { data, run };
+}
+
+const commands = [
+  command('at-once', () => Promise.resolve({ place: 'public', body: { content: 'done' } })),
+  command('later', async (_asked, defer) => {
+    await defer('public');
+    await defer('private');
+    return { place: 'public', body: { content: 'done' } };
+  }),
+  command('aside', async (_asked, defer) => {
+    await defer('public');
+    return privately('between us');
+  }),
+  command('fails-at-once', () => Promise.reject(new Error('no store'))),
+  command('fails-later', async (_asked, defer) => {
+    await defer('public');
+    throw new Error('no store');
+  }),
+  command('says-nothing', () => Promise.resolve({ place: 'public', body: {} })),
+  command(
+    'suggests',
+    () => Promise.resolve(privately('')),
+    ({ focused }) =>
+      focused.value === ''
+        ? Promise.reject(new Error('no store'))
+        : Promise.resolve(Array.from({ length: 40 }, (_, index) => ({ name: `${focused.value}${index}`, value: 'x' }))),
+  ),
+];
+
+const press = () => Promise.resolve({ place: 'update' as const, body: { content: 'pressed' } });
+const button = (id: string) => ({ type: 2, style: 2, label: id, custom_id: id });
+
+const errors: { readonly fields: object; readonly message: string }[] = [];
+const log: Log = { ...createLog('silent'), error: (fields, message) => void errors.push({ fields, message }) };
+
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let gateway: Gateway;
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    port: 0,
+    host: '127.0.0.1',
+    limits: 'off',
+    stateFile: null,
+    log: createLog('silent'),
+  });
+  const settings = { apiUrl: sandbox.ready.api, token: sandbox.ready.token };
+  const buttons = { search: press, more: press, up: press, down: press, save: press };
+  gateway = await openGateway(settings, { commands, buttons }, { log, newId: () => 'i7', onFatal: () => undefined });
+  await registerCommands(
+    createRest(settings),
+    gateway.applicationId,
+    commands.map(({ data }) => data),
+  );
+});
+afterAll(async () => {
+  await gateway.close();
+  await sandbox.close();
+});
+beforeEach(() => void errors.splice(0));
+
+async function control<T>(path: string, body: object): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  const asked = { user: sandbox.ready.users[0]?.id, ...body };
+  const response = await fetch(sandbox.ready.control + path, { method: 'POST', headers, body: JSON.stringify(asked) });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape is the sandbox's contract
+  return (await response.json()) as T;
+}
+
+async function ask(name: string): Promise<Shown[]> {
+  const body = { channel: sandbox.ready.channels[0]?.id, command: name, options: {} };
+  return (await control<{ replies: Shown[] }>('/interactions', body)).replies;
+}
+
+const isPrivate = (message: Shown | undefined) => ((message?.flags ?? 0) & 64) !== 0;
+
+describe('createInteractionRouter', () => {
+  it.each(['at-once', 'later'])('answers %s', async (name) => {
+    expect(await ask(name)).toMatchObject([{ content: 'done' }]);
+    expect(errors).toEqual([]);
+  });
+
+  it('turns an answer that was announced to all into one for the asker', async () => {
+    const [reply] = await ask('aside');
+    expect(reply?.content).toBe('between us');
+    expect(isPrivate(reply)).toBe(true);
+  });
+
+  it.each(['fails-at-once', 'fails-later', 'says-nothing'])(
+    'gives the asker of %s an incident number that the log bears too',
+    async (name) => {
+      const [reply] = await ask(name);
+      expect(isPrivate(reply)).toBe(true);
+      expect(reply?.content).toContain('this number: `i7`');
+      expect(errors).toMatchObject([{ fields: { incident: 'i7' }, message: `/${name} failed` }]);
+    },
+  );
+
+  it('suggests 25 choices at most, and none when something fails', async () => {
+    const ask25 = { channel: sandbox.ready.channels[0]?.id, command: 'suggests', focused: 'id' };
+    const many = await control<{ choices: object[] }>('/autocomplete', { ...ask25, options: { id: 'a' } });
+    expect(many.choices).toHaveLength(25);
+    expect(many.choices[0]).toMatchObject({ name: 'a0' });
+  });
+
+  it('routes a button by its action, and says so when it is too old', async () => {
+    const rest = createRest({ apiUrl: sandbox.ready.api, token: sandbox.ready.token });
+    const body = {
+      content: 'x',
+      components: [{ type: 1, components: [button('v1:up:2505.10001'), button('v0:up:1')] }],
+    };
+    const posted = await rest.post(RestRoutes.channelMessages(sandbox.ready.channels[0]?.id ?? ''), { body });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a message as Discord answers it
+    const message = (posted as Shown).id;
+
+    const old = await control<{ replies: Shown[] }>('/interactions', { message, customId: 'v0:up:1' });
+    expect(old.replies[0]?.content).toMatch(/^This button is too old/);
+    expect(isPrivate(old.replies[0])).toBe(true);
+    const pressed = await control<{ replies: Shown[] }>('/interactions', { message, customId: 'v1:up:2505.10001' });
+    expect(pressed.replies).toMatchObject([{ id: message, content: 'pressed' }]);
+  });
+});

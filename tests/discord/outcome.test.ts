@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeOfFailure } from '../../src/discord/outcome.ts';
+import type { DiscordFailure } from '../../src/discord/failure.ts';
+
+const nowMs = Date.UTC(2025, 4, 23);
+const deps = { nowMs, random: () => 0 };
+
+function refused(status: number, code: number | null, message = 'No'): DiscordFailure {
+  return { kind: 'refused', status, code, message };
+}
+
+describe('outcomeOfFailure', () => {
+  it.each([
+    [404, 10003, /channel is gone/],
+    [404, 10004, /server is gone/],
+    [403, 50001, /View Channel/],
+    [403, 50007, /direct messages/],
+    [403, 50013, /Send Messages/],
+    [403, 50278, /no longer share a server/],
+    [403, 160005, /locked/],
+  ])('pauses the target on %i with code %i, in words for people', (status, code, reason) => {
+    expect(outcomeOfFailure(refused(status, code), 0, deps)).toEqual({
+      kind: 'pause',
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  it('buries any other refusal with its code and message', () => {
+    expect(outcomeOfFailure(refused(400, 50035, 'Invalid Form Body'), 0, deps)).toEqual({
+      kind: 'dead',
+      reason: 'Discord refused the message with 400, code 50035: Invalid Form Body',
+    });
+  });
+
+  it('stops everything on a 401', () => {
+    expect(() => outcomeOfFailure(refused(401, 0), 0, deps)).toThrow(
+      expect.objectContaining({
+        code: 'token-refused',
+        message: expect.stringContaining('DISCORD_TOKEN'),
+      }),
+    );
+  });
+
+  it('counts a message that our nonce found but somebody deleted as delivered', () => {
+    expect(outcomeOfFailure(refused(404, 10008), 1, deps)).toEqual({ kind: 'sent', messageId: '' });
+  });
+
+  it('tries again when a refusal is none of Discord’s, for it came from a proxy', () => {
+    expect(outcomeOfFailure(refused(403, null), 0, deps)).toMatchObject({ kind: 'retry' });
+  });
+
+  it('waits exactly as long as a rate limit says, however often it was tried', () => {
+    const limited: DiscordFailure = { kind: 'limited', retryAfterMs: 61_000.2 };
+    expect(outcomeOfFailure(limited, 100_000, deps)).toMatchObject({ kind: 'retry', atMs: nowMs + 61_001 });
+  });
+
+  it('doubles its wait after every failure of the server, up to five minutes', () => {
+    const waits = [0, 1, 2, 3, 8, 9, 20].map((attempts) => {
+      const outcome = outcomeOfFailure({ kind: 'server', status: 502 }, attempts, deps);
+      return outcome.kind === 'retry' ? outcome.atMs - nowMs : outcome.kind;
+    });
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 128_000, 150_000, 150_000]);
+  });
+
+  it('spreads waits by half of their length', () => {
+    const outcome = outcomeOfFailure({ kind: 'network', message: 'no answer in time' }, 3, {
+      nowMs,
+      random: () => 0.5,
+    });
+    expect(outcome).toEqual({
+      kind: 'retry',
+      atMs: nowMs + 6_000,
+      reason: 'Discord could not be reached: no answer in time',
+    });
+  });
+
+  it('gives up after a day of trying, and not before', () => {
+    const kinds = [290, 400].map((attempts) => outcomeOfFailure({ kind: 'server', status: 503 }, attempts, deps).kind);
+    expect(kinds).toEqual(['retry', 'dead']);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { logIn, openGateway, runSandbox } from './running-sandbox.ts';
+import type { RunningSandbox } from './running-sandbox.ts';
+
+/** Guilds and GuildMessages. */
+const intents = 1 | (1 << 9);
+
+async function loggedIn(sandbox: RunningSandbox) {
+  const gateway = openGateway(sandbox);
+  expect((await gateway.next()).op).toBe(10);
+  gateway.identify({ intents });
+  const ready = await gateway.next<{ session_id: string }>();
+  expect([ready.t, (await gateway.next()).t]).toEqual(['READY', 'GUILD_CREATE']);
+  return { gateway, sessionId: ready.d.session_id };
+}
+
+const send = (sandbox: RunningSandbox, content: string) =>
+  sandbox.api('POST', `/channels/${sandbox.general}/messages`, { content });
+
+describe('the gateway', () => {
+  it('says hello, answers heartbeats, and brings the server and its messages', async () => {
+    const sandbox = await runSandbox();
+    const gateway = openGateway(sandbox);
+    expect(await gateway.next()).toEqual({ op: 10, t: null, s: null, d: { heartbeat_interval: 41_250, _trace: [] } });
+    gateway.send({ op: 1, d: null });
+    expect(await gateway.next()).toMatchObject({ op: 11 });
+    gateway.identify({ intents });
+    expect(await gateway.next()).toMatchObject({
+      t: 'READY',
+      s: 1,
+      d: { v: 10, user: { username: 'Paperboy', bot: true }, guilds: [{ id: sandbox.ready.guild, unavailable: true }] },
+    });
+    expect(await gateway.next()).toMatchObject({
+      t: 'GUILD_CREATE',
+      s: 2,
+      d: { name: 'Systems Reading Group', member_count: 3 },
+    });
+    await send(sandbox, 'x');
+    expect(await gateway.next()).toMatchObject({
+      t: 'MESSAGE_CREATE',
+      d: { content: 'x', guild_id: sandbox.ready.guild },
+    });
+  });
+
+  it('keeps what people say from a bot that may not read it', async () => {
+    const sandbox = await runSandbox();
+    const { gateway } = await loggedIn(sandbox);
+    await sandbox.control('POST', '/messages', { user: 'Ada', channel: 'general', content: 'secret' });
+    expect(await gateway.next()).toMatchObject({
+      t: 'MESSAGE_CREATE',
+      d: { content: '', author: { username: 'ada' } },
+    });
+  });
+
+  it.each([
+    ['a wrong token', 4004, { op: 2, d: { token: 'wrong', intents: 1, properties: {} } }],
+    ['an event before identify', 4003, { op: 3, d: {} }],
+    ['an unknown opcode', 4001, { op: 99, d: {} }],
+    ['what is no JSON', 4002, '{'],
+    ['a payload over 4,096 bytes', 4002, { op: 1, d: 'x'.repeat(4_096) }],
+    ['a payload without its parts', 4002, { op: 2, d: 7 }],
+  ])('closes on %s with %i', async (_what, code, payload) => {
+    const sandbox = await runSandbox();
+    const gateway = openGateway(sandbox);
+    await gateway.next();
+    gateway.send(payload);
+    expect(await gateway.closed).toBe(code);
+  });
+
+  it.each([
+    ['intents that do not exist', 4013, { intents: 1 << 30 }],
+    ['intents that were not granted', 4014, { intents: 1 << 15 }],
+    ['a shard that does not exist', 4010, { shard: [2, 2] }],
+  ])('closes on %s with %i', async (_what, code, change) => {
+    const sandbox = await runSandbox();
+    const gateway = openGateway(sandbox);
+    await gateway.next();
+    gateway.identify(change);
+    expect(await gateway.closed).toBe(code);
+  });
+
+  it('closes on another version with 4012, and on a second identify with 4005', async () => {
+    const sandbox = await runSandbox();
+    expect(await openGateway(sandbox, 'v=8').closed).toBe(4012);
+    const { gateway } = await loggedIn(sandbox);
+    gateway.identify();
+    expect(await gateway.closed).toBe(4005);
+  });
+
+  it('closes on a client that sends no heartbeat with 4009', async () => {
+    const sandbox = await runSandbox({ heartbeatIntervalMs: 10 });
+    expect(await openGateway(sandbox).closed).toBe(4009);
+  });
+
+  it('gives a client that was cut off what it missed, and nothing twice', async () => {
+    const sandbox = await runSandbox();
+    const { gateway, sessionId } = await loggedIn(sandbox);
+    await send(sandbox, 'seen');
+    const { s: seq } = await gateway.next();
+    gateway.socket.terminate();
+    await gateway.closed;
+    await send(sandbox, 'missed');
+    const back = openGateway(sandbox);
+    await back.next();
+    back.send({ op: 6, d: { token: sandbox.ready.token, session_id: sessionId, seq } });
+    expect(await back.next()).toMatchObject({ t: 'MESSAGE_CREATE', d: { content: 'missed' } });
+    expect(await back.next()).toMatchObject({ t: 'RESUMED' });
+  });
+
+  it('refuses to resume what it does not know, or what was ended by 1000', async () => {
+    const sandbox = await runSandbox();
+    const { gateway, sessionId } = await loggedIn(sandbox);
+    gateway.socket.close(1000);
+    await gateway.closed;
+    for (const id of [sessionId, 'unknown']) {
+      const back = openGateway(sandbox);
+      await back.next();
+      back.send({ op: 6, d: { token: sandbox.ready.token, session_id: id, seq: 1 } });
+      expect(await back.next()).toMatchObject({ op: 9, d: false });
+    }
+  });
+
+  it('closes, asks to reconnect and ends sessions when it is told to', async () => {
+    const sandbox = await runSandbox();
+    const order = (close: unknown) => sandbox.control('POST', '/gateway', { close });
+    const first = await loggedIn(sandbox);
+    expect((await order('reconnect')).body).toEqual({ connections: 1 });
+    expect(await first.gateway.next()).toMatchObject({ op: 7 });
+    expect((await order(4_000)).body).toEqual({ connections: 1 });
+    expect(await first.gateway.closed).toBe(4_000);
+    const second = await loggedIn(sandbox);
+    await order('invalid');
+    expect(await second.gateway.next()).toMatchObject({ op: 9, d: false });
+    expect(await order('sideways')).toMatchObject({ status: 400 });
+  });
+
+  it('outlives a hundred connections of nonsense', async () => {
+    const sandbox = await runSandbox();
+    const gateways = Array.from({ length: 100 }, () => openGateway(sandbox));
+    await Promise.all(gateways.map((gateway) => gateway.next()));
+    for (const { socket } of gateways) socket.send(Buffer.from([0xff, 0x00, 0x7b]), () => undefined);
+    expect(new Set(await Promise.all(gateways.map(({ closed }) => closed)))).toEqual(new Set([4002]));
+    expect((await logIn(sandbox)).isReady()).toBe(true);
+  });
+});

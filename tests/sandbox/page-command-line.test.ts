@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+
+type Option = {
+  name: string;
+  description: string;
+  type: number;
+  required?: boolean;
+  autocomplete?: boolean;
+  min_value?: number;
+  max_value?: number;
+  choices?: { name: string; value: string | number }[];
+  options?: Option[];
+};
+type Command = { path: string; description: string; options: Option[] };
+type Line = { typed: string; command: Command | null; arguments: { option: Option; text: string }[] };
+// The modules of the page are JavaScript for the browser: TypeScript learns here what they export.
+type Modules = {
+  typedCommands: (registered: unknown[]) => Command[];
+  readLine: (text: string, commands: Command[]) => Line | null;
+  optionValues: (line: Line, meanings: object) => { options: object } | { error: string; option: string };
+  suggest: (
+    text: string,
+    caret: number,
+    offers: object,
+  ) => { heading: string; items: { label: string; text: string }[]; first: boolean } | null;
+};
+const load = (name: string): Promise<Modules> =>
+  import(new URL(`../../src/sandbox/page/${name}`, import.meta.url).href);
+const { typedCommands, readLine } = await load('command-line.js');
+const { optionValues } = await load('option-values.js');
+const { suggest } = await load('suggestions.js');
+
+const query: Option = { name: 'query', description: 'What to look for', type: 3, required: true };
+const commands = typedCommands([
+  {
+    name: 'search',
+    description: 'Search',
+    options: [
+      query,
+      { name: 'author', description: 'Author', type: 3 },
+      {
+        name: 'sort',
+        description: 'Order',
+        type: 3,
+        choices: [
+          { name: 'By date', value: 'date' },
+          { name: 'Relevance', value: 'relevance' },
+        ],
+      },
+      { name: 'limit', description: 'Number', type: 4, min_value: 1, max_value: 10 },
+      { name: 'category', description: 'Category', type: 3, autocomplete: true },
+    ],
+  },
+  {
+    name: 'subscribe',
+    description: 'Subscribe',
+    options: [
+      query,
+      { name: 'channel', description: 'Where', type: 7, required: true },
+      { name: 'digest', description: 'One a day', type: 5 },
+    ],
+  },
+  {
+    name: 'alert',
+    description: 'Alerts',
+    options: [
+      { name: 'add', description: 'Add', type: 1, options: [query] },
+      { name: 'list', description: 'List', type: 1 },
+    ],
+  },
+  { name: 'help', description: 'Help' },
+  { name: 'Ask about this', description: '', type: 3 },
+]);
+const meanings = {
+  channels: [{ id: '11', name: 'llm-serving' }],
+  users: [{ id: '21', name: 'Ada' }],
+  picked: new Map([['category: Distributed computing', 'cs.DC']]),
+};
+const offers = { ...meanings, commands, choices: [{ name: 'cs.DC' }] };
+const read = (line: string) => {
+  const reading = readLine(line, commands);
+  return (
+    reading && {
+      command: reading.command?.path,
+      arguments: Object.fromEntries(reading.arguments.map((argument) => [argument.option.name, argument.text])),
+    }
+  );
+};
+const valuesOf = (line: string) => {
+  const reading = readLine(line, commands);
+  return reading && optionValues(reading, meanings);
+};
+
+const suggested = (line: string, caret = line.length) => {
+  const offered = suggest(line, caret, offers);
+  return (
+    offered && { items: offered.items.map(({ label }) => label), first: offered.first, taken: offered.items[0]?.text }
+  );
+};
+
+describe('typedCommands', () => {
+  it('lists slash commands and sub-commands as they are typed', () => {
+    expect(commands.map(({ path }) => path)).toEqual(['alert add', 'alert list', 'help', 'search', 'subscribe']);
+  });
+});
+
+describe('readLine', () => {
+  it.each([
+    ['/search federated learning', { command: 'search', arguments: { query: 'federated learning' } }],
+    ['/search query: federated learning', { command: 'search', arguments: { query: 'federated learning' } }],
+    ['/search query:federated', { command: 'search', arguments: { query: 'federated' } }],
+    [
+      '/search query: a b sort: date limit: 3',
+      { command: 'search', arguments: { query: 'a b', sort: 'date', limit: '3' } },
+    ],
+    ['/search graphs sort:date', { command: 'search', arguments: { query: 'graphs', sort: 'date' } }],
+    [
+      '/search query: author:"j hinton" OR title:x',
+      { command: 'search', arguments: { query: 'author:"j hinton" OR title:x' } },
+    ],
+    ['/search author:hinton', { command: 'search', arguments: { query: 'author:hinton' } }],
+    ['/search author: hinton query: x', { command: 'search', arguments: { author: 'hinton', query: 'x' } }],
+    ['/alert add query: "a b" -c', { command: 'alert add', arguments: { query: '"a b" -c' } }],
+    ['/alert add x', { command: 'alert add', arguments: { query: 'x' } }],
+    ['/help', { command: 'help', arguments: {} }],
+    ['/sea', { command: undefined, arguments: {} }],
+    ['/searching', { command: undefined, arguments: {} }],
+    ['hello', null],
+  ])('reads %s', (line, expected) => {
+    expect(read(line)).toEqual(expected);
+  });
+});
+
+describe('optionValues', () => {
+  it.each([
+    ['/search x sort: by date limit: 3', { options: { query: 'x', sort: 'date', limit: 3 } }],
+    ['/search x category: Distributed computing', { options: { query: 'x', category: 'cs.DC' } }],
+    ['/subscribe x channel: #llm-serving digest: true', { options: { query: 'x', channel: '11', digest: true } }],
+    ['/search x sort: ', { options: { query: 'x' } }],
+    ['/search', { error: 'query: This option is required. Specify a value.', option: 'query' }],
+    ['/search query: ', { error: 'query: This option is required. Specify a value.', option: 'query' }],
+    ['/search x limit: 11', { error: 'limit: Enter a whole number from 1 to 10.', option: 'limit' }],
+    ['/search x sort: random', { error: 'sort: Choose one of By date, Relevance.', option: 'sort' }],
+    ['/subscribe x channel: #nowhere', { error: 'channel: This is no channel of the server.', option: 'channel' }],
+    ['/subscribe x channel: 11 digest: maybe', { error: 'digest: Choose True or False.', option: 'digest' }],
+  ])('of %s', (line, expected) => {
+    expect(valuesOf(line)).toEqual(expected);
+  });
+});
+
+describe('suggest', () => {
+  it('offers commands, and begins the first required option of the one taken', () => {
+    expect(suggested('/se')).toEqual({ items: ['/search'], first: true, taken: '/search query: ' });
+    expect(suggested('/alert')).toEqual({
+      items: ['/alert add', '/alert list'],
+      first: true,
+      taken: '/alert add query: ',
+    });
+    expect(suggested('text')).toBeNull();
+  });
+
+  it('offers the options that are left, required ones first, without choosing for a person who types freely', () => {
+    expect(suggested('/subscribe ')).toEqual({
+      items: ['query', 'channel', 'digest'],
+      first: true,
+      taken: '/subscribe query: ',
+    });
+    expect(suggested('/search query: x')).toEqual({
+      items: ['author', 'sort', 'limit', 'category'],
+      first: false,
+      taken: '/search query: x author: ',
+    });
+  });
+
+  it('offers values, and goes on to the next required option', () => {
+    expect(suggested('/search query: x sort: ')).toEqual({
+      items: ['By date', 'Relevance'],
+      first: true,
+      taken: '/search query: x sort: By date ',
+    });
+    expect(suggested('/subscribe channel: #l')).toEqual({
+      items: ['#llm-serving'],
+      first: true,
+      taken: '/subscribe channel: #llm-serving query: ',
+    });
+    expect(suggested('/search query: x category: dist')).toEqual({
+      items: ['cs.DC'],
+      first: false,
+      taken: '/search query: x category: cs.DC ',
+    });
+  });
+
+  it('looks at the option that the caret stands in', () => {
+    expect(suggested('/search query: x sort: d limit: 3', '/search query: x sort: d'.length)?.items).toEqual([
+      'By date',
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergePaper } from '../../src/store/merge-paper.ts';
+import { paper } from './store-builders.ts';
+
+const full = paper({
+  version: 2,
+  title: 'A title',
+  authors: ['Ada', 'Grace'],
+  abstract: 'An abstract.',
+  categories: ['cs.DC', 'cs.LG'],
+  comments: 'Nine pages',
+  journalRef: 'J. 1',
+  doi: '10.1/1',
+  formats: ['pdf', 'html'],
+});
+const bare = paper({ title: '', categories: [], primary: '', version: null });
+
+const people = (count: number) => Array.from({ length: count }, (_, index) => `Author ${index}`);
+
+describe('mergePaper', () => {
+  it('lets nothing that a source does not say overwrite what is known', () => {
+    expect(mergePaper(full, bare, true)).toEqual(full);
+    expect(mergePaper(full, bare, false)).toEqual(full);
+  });
+
+  it('fills what was missing, from an older listing too', () => {
+    expect(mergePaper(bare, full, true)).toEqual(full);
+    expect(mergePaper(bare, full, false)).toEqual(full);
+  });
+
+  it('takes the title and the abstract of a later listing, and not those of an older one', () => {
+    const later = paper({ title: 'A better title', abstract: 'A better abstract.' });
+    expect(mergePaper(full, later, true)).toMatchObject({
+      title: later.title,
+      abstract: later.abstract,
+      authors: full.authors,
+    });
+    expect(mergePaper(full, later, false)).toMatchObject({ title: full.title, abstract: full.abstract });
+  });
+
+  it('keeps a longer list of authors against one that a page cut', () => {
+    const cut = paper({ authors: people(100), authorsTruncated: true });
+    const whole = paper({ authors: people(140) });
+    expect(mergePaper(whole, cut, true)).toMatchObject({ authors: whole.authors, authorsTruncated: false });
+    expect(mergePaper(cut, whole, true)).toMatchObject({ authors: whole.authors, authorsTruncated: false });
+    expect(mergePaper(cut, whole, false)).toMatchObject({ authors: whole.authors, authorsTruncated: false });
+  });
+
+  it('takes a cut list where it is the longer one: authors were added', () => {
+    const cut = paper({ authors: people(100), authorsTruncated: true });
+    expect(mergePaper(full, cut, true)).toMatchObject({ authors: cut.authors, authorsTruncated: true });
+  });
+
+  it('knows a list of exactly a page to be whole once a source says so', () => {
+    const cut = paper({ authors: people(100), authorsTruncated: true });
+    const whole = paper({ authors: people(100) });
+    expect(mergePaper(whole, cut, true).authorsTruncated).toBe(false);
+    expect(mergePaper(cut, whole, false).authorsTruncated).toBe(false);
+  });
+
+  it('keeps the highest version', () => {
+    expect(mergePaper(full, paper({ version: 1 }), true).version).toBe(2);
+    expect(mergePaper(full, paper({ version: 3 }), false).version).toBe(3);
+  });
+
+  it('takes a withdrawal back only on word of new comments', () => {
+    const withdrawn = paper({ withdrawn: true, comments: 'withdrawn by the authors' });
+    expect(mergePaper(withdrawn, paper(), true).withdrawn).toBe(true);
+    expect(mergePaper(withdrawn, paper({ comments: 'resubmitted' }), true).withdrawn).toBe(false);
+    expect(mergePaper(full, withdrawn, true).withdrawn).toBe(true);
+    expect(mergePaper(full, withdrawn, false).withdrawn).toBe(false);
+  });
+
+  it('changes nothing when told the same thing twice', () => {
+    const papers = fc.record({
+      title: fc.constantFrom('', 'a', 'b'),
+      authors: fc.array(fc.constantFrom('Ada', 'Grace'), { maxLength: 3 }),
+      authorsTruncated: fc.boolean(),
+      abstract: fc.constantFrom(null, 'x', 'y'),
+      comments: fc.constantFrom(null, 'p', 'q'),
+      withdrawn: fc.boolean(),
+      version: fc.constantFrom(null, 1, 2),
+    });
+    fc.assert(
+      fc.property(papers, papers, fc.boolean(), (known, told, isCurrent) => {
+        const once = mergePaper(paper(known), paper(told), isCurrent);
+        expect(mergePaper(once, paper(told), isCurrent)).toEqual(once);
+      }),
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { MarkKind } from '../../src/domain/mark.ts';
+import type { SearchRequest } from '../../src/domain/search.ts';
+import { temporaryFile, temporaryStore } from './store-builders.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+function mark(kind: MarkKind, subscription: string | null = null) {
+  return { userId: 'u1', paper: '2505.00001', kind, subscription, nowMs: 1 };
+}
+
+function lease(holder: string, nowMs: number) {
+  return { role: 'sender', holder, nowMs, leaseMs: 10 };
+}
+
+describe('MarkStore.toggle', () => {
+  it('sets a mark and takes it back', async () => {
+    const { marks } = await temporaryStore();
+    expect(await marks.toggle(mark('saved'))).toBe(true);
+    expect(await marks.toggle(mark('saved'))).toBe(false);
+    expect(await marks.toggle(mark('saved'))).toBe(true);
+  });
+
+  it('lets up and down push each other out, and saving alone', async () => {
+    const { marks } = await temporaryStore();
+    await marks.toggle(mark('saved'));
+    expect(await marks.toggle(mark('up'))).toBe(true);
+    expect(await marks.toggle(mark('down'))).toBe(true);
+    // Up is gone, so it is set once more.
+    expect(await marks.toggle(mark('up'))).toBe(true);
+    expect(await marks.toggle(mark('saved'))).toBe(false);
+  });
+
+  it('keeps people, papers and subscriptions apart', async () => {
+    const { marks } = await temporaryStore();
+    await marks.toggle(mark('up'));
+    expect(await marks.toggle(mark('up', 's1'))).toBe(true);
+    expect(await marks.toggle({ ...mark('up'), userId: 'u2' })).toBe(true);
+    expect(await marks.toggle({ ...mark('up'), paper: '2505.00002' })).toBe(true);
+    expect(await marks.toggle(mark('up'))).toBe(false);
+    expect(await marks.toggle(mark('up', 's1'))).toBe(false);
+  });
+});
+
+describe('QueryStore', () => {
+  const request: SearchRequest = { query: 'federated', category: 'cs.LG', sort: 'date', limit: 5, offset: 10 };
+
+  it('remembers a request under a short id, the same for the same request', async () => {
+    const { queries } = await temporaryStore();
+    const id = await queries.remember(request, 1);
+    expect(id).toMatch(/^[\w-]{16}$/);
+    expect(await queries.get(id)).toEqual(request);
+    expect(
+      await queries.remember({ offset: 10, limit: 5, sort: 'date', category: 'cs.LG', query: 'federated' }, 2),
+    ).toBe(id);
+    expect(await queries.remember({ query: 'federated' }, 3)).not.toBe(id);
+    expect(await queries.get('unknown')).toBeNull();
+  });
+
+  it('forgets what nobody used for 90 days', async () => {
+    const { queries } = await temporaryStore();
+    const used = await queries.remember(request, 0);
+    const unused = await queries.remember({ query: 'once' }, 0);
+    await queries.remember(request, 60 * day);
+    await queries.remember({ query: 'later' }, 91 * day);
+    expect(await queries.get(used)).toEqual(request);
+    expect(await queries.get(unused)).toBeNull();
+  });
+});
+
+describe('SettingStore', () => {
+  it('keeps the last value of a key', async () => {
+    const { settings } = await temporaryStore();
+    expect(await settings.get('a')).toBeNull();
+    await settings.set('a', '1');
+    await settings.set('a', '2');
+    expect(await settings.get('a')).toBe('2');
+  });
+});
+
+describe('LeaseStore', () => {
+  it('gives a role to one holder at a time, across connections, until it runs out', async () => {
+    const path = temporaryFile();
+    const [one, two] = [await temporaryStore(path), await temporaryStore(path)];
+    expect(await one.leases.acquire(lease('a', 0))).toBe(true);
+    expect(await two.leases.acquire(lease('b', 9))).toBe(false);
+    expect(await one.leases.acquire(lease('a', 5))).toBe(true);
+    expect(await two.leases.acquire(lease('b', 14))).toBe(false);
+    expect(await two.leases.acquire(lease('b', 15))).toBe(true);
+    expect(await one.leases.acquire(lease('a', 16))).toBe(false);
+    expect(await one.leases.acquire({ ...lease('a', 16), role: 'gateway' })).toBe(true);
+  });
+
+  it('is given back by its holder only', async () => {
+    const { leases } = await temporaryStore();
+    await leases.acquire(lease('a', 0));
+    await leases.release('sender', 'b');
+    expect(await leases.acquire(lease('b', 1))).toBe(false);
+    await leases.release('sender', 'a');
+    expect(await leases.acquire(lease('b', 1))).toBe(true);
+  });
+});

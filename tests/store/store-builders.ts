@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { DeliveredPaper, PlannedDelivery } from '../../src/domain/delivery.ts';
+import type { Entry, Listing } from '../../src/domain/listing.ts';
+import type { Paper } from '../../src/domain/paper.ts';
+import type { Store } from '../../src/domain/ports.ts';
+import type { StoredSubscription } from '../../src/domain/subscription.ts';
+import type { Target } from '../../src/domain/target.ts';
+import { openStore } from '../../src/store/open-store.ts';
+
+export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The path of a database file that does not exist yet. */
+export function temporaryFile(): string {
+  return join(temporaryFolder(), 'paperboy.db');
+}
+
+/** A store on a real file, closed after the test. */
+export async function temporaryStore(path = temporaryFile()): Promise<Store> {
+  const store = await openStore(`sqlite:${path}`, { log: silentLog });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export function paper(changes: Partial<Paper> = {}): Paper {
+  return {
+    id: '2505.15988',
+    version: null,
+    title: 'An ecosystem of services',
+    authors: [],
+    authorsTruncated: false,
+    abstract: null,
+    categories: ['cs.DC'],
+    primary: 'cs.DC',
+    comments: null,
+    journalRef: null,
+    doi: null,
+    withdrawn: false,
+    formats: [],
+    ...changes,
+  };
+}
+
+export function entry(changes: Partial<Entry> = {}): Entry {
+  return { ...paper(changes), kind: 'new', crossFrom: null, ...changes };
+}
+
+export function listing(entries: readonly Entry[], changes: Partial<Listing> = {}): Listing {
+  return { source: 'text', archive: 'cs.DC', date: '2025-05-23', complete: null, sections: [], entries, ...changes };
+}
+
+export function target(changes: Partial<Target> = {}): Target {
+  return { id: 't1', kind: 'channel', guildId: 'g1', userId: null, state: 'active', pausedReason: null, ...changes };
+}
+
+export function subscription(changes: Partial<StoredSubscription> = {}): StoredSubscription {
+  return {
+    id: 's1',
+    query: 'federated',
+    categories: [],
+    interests: '',
+    authors: [],
+    kinds: ['new', 'cross'],
+    minScore: 0,
+    maxPapers: 25,
+    target: 't1',
+    style: 'cards',
+    hour: null,
+    zone: 'UTC',
+    createdBy: null,
+    createdAt: 0,
+    ...changes,
+  };
+}
+
+export function delivered(id: string, changes: Partial<DeliveredPaper> = {}): DeliveredPaper {
+  return { paper: id, occasion: 'first', kind: 'new', score: 0.5, subscriptions: ['s1'], evidence: [], ...changes };
+}
+
+/** A plan of papers for a target; its key follows from both. */
+export function planned(
+  to: string,
+  papers: readonly string[],
+  changes: Partial<PlannedDelivery> = {},
+): PlannedDelivery {
+  return {
+    dedupeKey: `${to} ${papers.join(' ')}`,
+    target: to,
+    style: 'cards',
+    date: '2025-05-23',
+    due: 1_000,
+    papers: papers.map((id) => delivered(id)),
+    ...changes,
+  };
+}
+
+/** A commit of `deliveries` that matches no papers: the outbox only. */
+export function outbox(deliveries: readonly PlannedDelivery[], nowMs = 0) {
+  return { archive: 'cs.DC', date: '2025-05-23', papers: [], deliveries, nowMs };
+}
+
+/** Targets that may be posted to, each with a subscription of its own. */
+export async function withTargets(store: Store, ...ids: readonly string[]): Promise<void> {
+  for (const id of ids) await store.subscriptions.save(subscription({ id: `s-${id}`, target: id }), target({ id }));
+}

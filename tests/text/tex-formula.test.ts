@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { formulaToUnicode } from '../../src/text/tex-formula.ts';
+
+type Pairs = readonly (readonly [formula: string, line: string | null])[];
+
+function read(pairs: Pairs): Pairs {
+  return pairs.map(([formula]) => [formula, formulaToUnicode(formula)]);
+}
+
+describe('formulaToUnicode', () => {
+  it('raises and lowers what Unicode can, and marks the rest', () => {
+    const pairs: Pairs = [
+      [String.raw`x^{n+1} + a_{ij}`, 'xⁿ⁺¹ + aᵢⱼ'],
+      [String.raw`M_{\rm HI} \approx 7.4 \times 10^{6}`, 'M_(HI) ≈ 7.4 × 10⁶'],
+      ['n^{1/2}', 'n^(1/2)'],
+      ['K_{1,3}', 'K_(1,3)'],
+      ['T_c', 'T_c'],
+      [String.raw`\Xi_{cc}^{++}`, 'Ξ_(cc)⁺⁺'],
+      [String.raw`2^{2^n}, e^{-x^2}`, '2^(2ⁿ), e^(−x²)'],
+      [String.raw`90^\circ, x', x''^2, A^\dagger, M_\odot`, '90°, x′, x″², A†, M⊙'],
+      ['{}^{13}CO', '¹³CO'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('lays fractions and roots on the line', () => {
+    const pairs: Pairs = [
+      [String.raw`\frac12 mv^2`, '1/2 mv²'],
+      [String.raw`\frac{a+b}{c+d}, \frac{\partial f}{\partial x}`, '(a + b)/(c + d), ∂f/∂x'],
+      [String.raw`\sqrt{s_{NN}} = 5.02`, '√(s_(NN)) = 5.02'],
+      [String.raw`\sqrt{n}, \sqrt[3]{x}, \binom{n}{k}`, '√n, ∛x, (n choose k)'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('spaces as print does', () => {
+    const pairs: Pairs = [
+      [String.raw`\mathcal{O}(n\log n)`, '𝒪(n log n)'],
+      [String.raw`\text{if } x > 0`, 'if x > 0'],
+      [String.raw`-1<x\leq a-b`, '−1 < x ≤ a − b'],
+      [String.raw`\sim10\,\mathrm{kpc}`, '∼10 kpc'],
+      [String.raw`\{1,2,\dots,k\}`, '{1, 2, …, k}'],
+      [String.raw`10,000\pm5\%`, '10,000 ± 5%'],
+      [String.raw`f\colon X\to Y, a:=b, 1:3`, 'f: X → Y, a := b, 1:3'],
+      [String.raw`\sum_{i=1}^n a_i, \lim_{n\to\infty} a_n`, '∑ᵢ₌₁ⁿ aᵢ, lim_(n→∞) aₙ'],
+      [String.raw`\times`, '×'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('keeps letters that mean something and plains those that are only bold', () => {
+    const pairs: Pairs = [
+      [String.raw`\mathbb{R}^N, \mathfrak{g}, \mathcal{C}`, 'ℝᴺ, 𝔤, 𝒞'],
+      [String.raw`\mathbf{x}, \boldsymbol{\alpha}, \textsf{Prob}`, 'x, α, Prob'],
+      [String.raw`\hat\theta, \bar x, \vec v, \tilde{Θ}, \overline{AB}`, 'θ̂, x̄, v⃗, Θ̃, A̅B̅'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('shows commands that it does not know by their name, or refuses them when strict', () => {
+    const pairs: Pairs = [
+      [String.raw`10\,\msun`, '10 M⊙'],
+      [String.raw`\XQM \cs \mf{g}`, 'XQM csg'],
+      [String.raw`\la r^2\ra`, '⟨r²⟩'],
+      [String.raw`z\la 2`, 'z ≲ 2'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+    expect(formulaToUnicode(String.raw`\XQM`, true)).toBeNull();
+  });
+
+  it('gives null for what is no formula', () => {
+    expect(formulaToUnicode(String.raw`\frac{a}{b`)).toBeNull();
+    expect(formulaToUnicode('x'.repeat(10_000))).toBeNull();
+  });
+});

@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readable } from '../../src/text/tex.ts';
+
+/** TeX, and what a reader should see. */
+type Pairs = readonly (readonly [source: string, seen: string])[];
+
+function read(pairs: Pairs): Pairs {
+  return pairs.map(([source]) => [source, readable(source)]);
+}
+
+describe('readable', () => {
+  it('reads the listing that comes with the project', () => {
+    const pairs: Pairs = [
+      [String.raw`O$(n\Delta^3)$`, 'O(nΔ³)'],
+      [String.raw`1.15$\times$ to 3.07$\times$ higher`, '1.15× to 3.07× higher'],
+      [String.raw`by up to 50\% and 60\%`, 'by up to 50% and 60%'],
+      ["what ``fast'' means, the ``slowest'' one", 'what “fast” means, the “slowest” one'],
+      ['(SAND`22)', '(SAND`22)'],
+      ['``open" rounds', '“open” rounds'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('composes every accent that arXiv accepts, with braces and without', () => {
+    const pairs: Pairs = [
+      [String.raw`\"o \'e \`e \^o \~n \=o \.z \c{c} \v{s} \u{g} \H{o} \k{a} \r{a}`, 'ö é è ô ñ ō ż ç š ğ ő ą å'],
+      [String.raw`\"{o} {\"o} {\"{o}} \c c \v s \H o`, 'ö ö ö ç š ő'],
+      [String.raw`na{\"\i}ve \'{\i} \'\i {\'{\i}} \^\i \v\i`, 'naïve í í í î ǐ'],
+      [String.raw`na{\"ı}ve \'ı {\'ı}`, 'naïve í í'],
+      [String.raw`{\o}{\O} {\l}{\L} {\ss} {\ae}{\AE} {\oe} {\aa}{\AA} {\dh} {\th} {\ng}`, 'øØ łŁ ß æÆ œ åÅ ð þ ŋ'],
+      [
+        String.raw`Erd\H{o}s, \L{}ojasiewicz, S\o ren, Stanis{\l}awa, \'S. R. Gal`,
+        'Erdős, Łojasiewicz, Søren, Stanisława, Ś. R. Gal',
+      ],
+      [String.raw`P\\'erez`, 'Pérez'],
+      [String.raw`\t{oo} \d{a} \b{d}`, 'o͡o ạ ḏ'],
+      ['Dirk Wübben', 'Dirk Wübben'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('unwraps markup, drops citations and keeps what they stood in', () => {
+    const pairs: Pairs = [
+      [String.raw`{\bf A} \emph{weak} and \textbf{strong $x$}`, 'A weak and strong x'],
+      [String.raw`as in \cite{foo,bar}, and \citep[see][p.~2]{x} there`, 'as in, and there'],
+      [String.raw`{\em i)} the {GPU} of non-{A}belian`, 'i) the GPU of non-Abelian'],
+      [String.raw`\href{http://a.b/c}{text} and \footnote{note}.`, 'text and note.'],
+      [String.raw`\% \& \$ \_ \# \{ \}`, '% & $ _ # { }'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('sets quotes, dashes and ties, and leaves their likes alone', () => {
+    const pairs: Pairs = [
+      ["`curvy'; ``a `b' c''; it's the '70s; 5''", "‘curvy’; “a ‘b’ c”; it's the '70s; 5″"],
+      ['Calabi--Yau --- a one-size-fits-all ---- rule', 'Calabi–Yau — a one-size-fits-all ---- rule'],
+      ['AT~2018cow, Fig.~1, in~$x$', 'AT 2018cow, Fig. 1, in x'],
+      ['N ~ 4000, ~3000, z~2, edu/~gould/', 'N ~ 4000, ~3000, z~2, edu/~gould/'],
+      [String.raw`https://a.b/~x--y\_z?q=1`, 'https://a.b/~x--y_z?q=1'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('takes a dollar for money where it is', () => {
+    const pairs: Pairs = [
+      [String.raw`over \$16.9B and US$`, 'over $16.9B and US$'],
+      ['from $5 million to $10 million', 'from $5 million to $10 million'],
+      ['awarded $35,000 in all', 'awarded $35,000 in all'],
+      ['an odd $ sign, then $x^2$', 'an odd $ sign, then x²'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('reads formulas between all four pairs of marks', () => {
+    const pairs: Pairs = [
+      [String.raw`$x^2$, $$y_1$$, \(z^3\), \[\alpha\]`, 'x², y₁, z³, α'],
+      [String.raw`\begin{equation} E=mc^2 \end{equation}`, 'E = mc²'],
+      ['$α$-decay of $ϕ$', 'α-decay of ϕ'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('reads TeX that stands outside of formulas', () => {
+    const pairs: Pairs = [
+      [String.raw`90{\deg}, 15 {\mu}m, \beta\ is`, '90°, 15 μm, β is'],
+      [String.raw`o(n^{-1/2}), 10^{51} erg, theta_{13}`, 'o(n^(−1/2)), 10⁵¹ erg, theta₁₃'],
+      [String.raw`the class \mathcal{C}, \mf{g} of G, \la r^2\ra`, 'the class 𝒞, g of G, ⟨r^2⟩'],
+      ['O(sqrt{n}), max{|I|: I is independent}', 'O(sqrt{n}), max{|I|: I is independent}'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('shows a formula that cannot be read as it was written', () => {
+    expect(readable(String.raw`$\frac{a}{b$ c`)).toBe(String.raw`\frac{a}{b c`);
+    expect(readable(String.raw`$\def\a{x}\a$`)).toBe(String.raw`\def\a{x}\a`);
+  });
+
+  it('keeps paragraphs', () => {
+    expect(readable("One $x$.\n\nTwo ``y''.")).toBe('One x.\n\nTwo “y”.');
+  });
+
+  it('leaves plain text as it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9 .,;:()!?/éøΔ∈\n-]*$/), (text) => {
+        fc.pre(!text.includes('--'));
+        expect(readable(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('never throws, whatever it is given', () => {
+    const pieces = fc.constantFrom(
+      ...String.raw`$ $$ \( \) \[ \] { } \ \\ ^ _ ~ -- ' '' ${'`'} ${'``'} " & % # \frac \sqrt \left( \right) \begin{cases} \end{cases} \text{ \'{ \"\i \cite{ \emph{ \bf \alpha x 1 \unknown \href{a}{ \footnote{`.split(
+        ' ',
+      ),
+      ' ',
+      '\n\n',
+      '𝒪',
+      '\u0301',
+      '\uD800',
+    );
+    const tex = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 60 });
+    fc.assert(
+      fc.property(tex, (parts) => {
+        expect(typeof readable(parts.join(''))).toBe('string');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['nested groups', '{'.repeat(100_000)],
+    ['nested formulas', `$${'x^{'.repeat(50_000)}${'}'.repeat(50_000)}$`],
+    ['roots of roots', `$${String.raw`\sqrt`.repeat(50_000)}$`],
+    ['dollars', '$'.repeat(100_000)],
+    ['many formulas', '$x$ '.repeat(100_000)],
+    [
+      'unknown commands',
+      Array.from({ length: 10_000 }, (_, index) => `\\q${'abcdefghij'[index % 10]}${'k'.repeat(index % 300)} `).join(
+        '',
+      ),
+    ],
+    ['citations without end', String.raw`\cite[`.repeat(30_000)],
+    ['a definition that doubles', String.raw`$\def\a{\b\b}\def\b{\c\c}\def\c{\a\a}\a$`],
+  ])('comes to an end with %s', (_name, source) => {
+    expect(typeof readable(source)).toBe('string');
+  });
+});
