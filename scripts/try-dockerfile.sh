@@ -20,12 +20,17 @@ own_node=$project/node_modules/node/bin/node
 [[ -x $own_node ]] || fail "the project's Node is missing: run npm ci first"
 
 place=$(mktemp -d /tmp/try-dockerfile.XXXXXX)
-main_pid=
+# Every process that runs the Node of this place.
+running() {
+  local folder
+  for folder in /proc/[0-9]*; do
+    if [[ $(readlink "$folder/exe" 2>/dev/null) == "$place/bin/node"* ]]; then echo "${folder#/proc/}"; fi
+  done
+}
 clean_up() {
-  if [[ -n $main_pid ]]; then
-    kill -KILL -- "-$main_pid" 2>/dev/null || true
-    wait "$main_pid" 2>/dev/null || true
-  fi
+  local pid
+  for pid in $(running); do kill -KILL "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
   if [[ $keep == --keep ]]; then
     say "kept $place"
   else
@@ -187,7 +192,7 @@ listing >"$place/before"
 
 cd "$place/root$workdir"
 say "CMD ${command_line[*]} (port $port)"
-setsid "${run[@]}" "${as_user[@]}" "${command_line[@]}" >"$place/stdout" 2>"$place/stderr" &
+"${run[@]}" "${as_user[@]}" "${command_line[@]}" >"$place/stdout" 2>"$place/stderr" &
 main_pid=$!
 
 healthy=no
@@ -222,8 +227,8 @@ if [[ $code != 0 ]]; then
   tail -n 20 "$place/stderr" >&2
   fail "after SIGTERM the exit code is $code, not 0 (137: it had to be killed after 15 s)"
 fi
-if pgrep -g "$main_pid" >/dev/null; then fail "SIGTERM left processes behind: $(pgrep -ag "$main_pid")"; fi
-main_pid=
+left=$(running)
+[[ -z $left ]] || fail "SIGTERM left processes behind: $(ps -o args= -p "${left//$'\n'/,}")"
 say "SIGTERM ends it with exit code 0"
 
 # --- where did it write? ------------------------------------------------------------------------------------------------------------

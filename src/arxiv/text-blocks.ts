@@ -40,8 +40,11 @@ export function textParts(lines: readonly Line[], complain: Complain): TextParts
     const marker = parseEntryMarker(line.text);
     const title = parseSectionTitle(line.text);
     const declaredTotal = /^Total of (\d+) entries\b/.exec(line.text)?.[1];
-    if (marker === 'broken')
+    // Between two entries a dash can only open the next one.
+    const isCutMarker = parts.length > 0 && !endsInEntry && line.text.startsWith('-');
+    if (marker === 'broken' || (marker === null && isCutMarker)) {
       throw complain(line.number, `${quote(line.text)} is no whole marker of an entry; ${remedy}`);
+    }
     if (/^(?:New|Cross|Replacement) submissions \(/.test(line.text) && title === null) {
       throw complain(line.number, `${quote(line.text)} is no whole section title; ${remedy}`);
     }

@@ -37,7 +37,7 @@ export function addSandbox(program: Command): void {
       const orphaned = process.connected ? once(process, 'disconnect') : new Promise<never>(() => {});
       await Promise.race([stopRequested(), orphaned]);
       await sandbox.close();
-      // The open channel would keep this process alive.
-      if (process.connected) process.disconnect();
+      // Started by `start`, the open channel to it would keep this process alive.
+      process.disconnect?.();
     });
 }

@@ -39,7 +39,7 @@ export type PaperStore = {
 
 export type DayStore = {
   get(archive: string, date: string): Promise<Day | null>;
-  /** The latest day of an archive whose papers were all matched, or that was empty or deferred; null for an archive never read. */
+  /** The latest day of an archive that needs no more reading: complete with all its papers matched, empty, or deferred; else null. */
   lastSettled(archive: string): Promise<Day | null>;
   /** Inserts or replaces all but `matchedAt`, which only `deliveries.commit` sets. */
   save(day: Omit<Day, 'matchedAt'>): Promise<void>;

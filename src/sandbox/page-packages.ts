@@ -10,7 +10,7 @@ export type BrowserPackage = {
   readonly version: string;
   /** Its folder. */
   readonly root: string;
-  /** Bare specifier → path within the package, for every export a browser may use: `lit/decorators.js` → `decorators.js`. */
+  /** Bare specifier → path within the package, for every script a browser may import: `lit/decorators.js` → `decorators.js`. */
   readonly files: ReadonlyMap<string, string>;
 };
 
@@ -84,7 +84,7 @@ function* exportedFiles(name: string, exports: unknown): Generator<[specifier: s
   for (const [subpath, target] of Object.entries(exports)) {
     const file = browserTarget(target);
     // Patterns (`./*`) are left out: none of the packages of the page is imported through one.
-    if (file === null || !subpath.startsWith('.') || subpath.includes('*')) continue;
+    if (file === null || !/\.m?js$/.test(file) || !subpath.startsWith('.') || subpath.includes('*')) continue;
     yield [name + subpath.slice(1), file.replace(/^\.\//, '')];
   }
 }

@@ -6,6 +6,9 @@ const maxBytes = 25 * 1024 * 1024;
 /** Of a body that is too large this much is read and thrown away, so that the sender hears the refusal. */
 const maxDrainedBytes = 4 * maxBytes;
 
+/** Nothing of Discord's is nested half as deep; what is deeper would break whoever walks it. */
+const maxDepth = 32;
+
 export type RequestBody = { readonly json: unknown; readonly files: readonly UploadedFile[] };
 
 /**
@@ -35,11 +38,23 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 function parseJson(source: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(source);
+    value = JSON.parse(source);
   } catch {
     throw refuse(50109);
   }
+  if (isDeeperThan(value, maxDepth)) throw refuse(50109);
+  return value;
+}
+
+/** Level by level, as a function that calls itself would fail at just the bodies that this is for. */
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level = [value];
+  for (let left = depth; left > 0 && level.length > 0; left -= 1) {
+    level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return level.length > 0;
 }
 
 async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<RequestBody> {

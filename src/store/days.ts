@@ -21,7 +21,12 @@ export function createDayStore(db: Kysely<Tables>): DayStore {
         .selectFrom('days')
         .selectAll()
         .where('archive', '=', archive)
-        .where((where) => where.or([where('matched_at', 'is not', null), where('state', 'in', ['empty', 'deferred'])]))
+        .where((day) =>
+          day.or([
+            day('state', 'in', ['empty', 'deferred']),
+            day.and([day('state', '=', 'complete'), day('matched_at', 'is not', null)]),
+          ]),
+        )
         .orderBy('date', 'desc')
         .limit(1)
         .executeTakeFirst();

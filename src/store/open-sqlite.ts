@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError, messageOf } from '../lib/errors.ts';
@@ -35,12 +35,24 @@ export async function openSqlite(path: string, busyTimeoutMs: number): Promise<D
 
 function createFolder(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
   } catch (error) {
     throw new AppError(
       'database-unavailable',
       `store: the folder ${dirname(path)} of the database cannot be created (${messageOf(error)}): name a place in DATABASE_URL that the user that runs Paperboy may write to`,
       { cause: error },
     );
+  }
+}
+
+/** Not Node's own `recursive`: where a folder refuses children with ENOENT, as /proc does, Node 26 tries for ever. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process that opens the same database may have been quicker.
+    if (!existsSync(path)) throw error;
   }
 }

@@ -77,6 +77,7 @@ describe('parseMarkdown', () => {
       text('end'),
     ]);
     expect(parseMarkdown('>>> all\nof it')).toEqual([around('quote', text('all\nof it'))]);
+    expect(parseMarkdown('> > deep')).toEqual([around('quote', text('> deep'))]);
   });
 
   it('nests lists by their indentation and keeps bullets and numbers apart', () => {

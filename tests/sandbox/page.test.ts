@@ -156,6 +156,7 @@ type Scroller = { scrollHeight: number; scrollTop: number; clientHeight: number 
 
 async function becomePerson(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'be somebody else' }).click();
+  await page.screenshot({ path: join(pictures, 'people.png') });
   await page.getByRole('button', { name: new RegExp(`^${name}`), pressed: false }).click();
 }
 
@@ -223,6 +224,8 @@ describe('the page of the local Discord', () => {
     await message.getByText('Results for federated learning | date | cs.DC').waitFor();
     expect(await message.innerText()).toMatch(/Ada\s+used\s+\/search/);
     expect(await composer.inputValue()).toBe('');
+    expect(await message.getByText('(edited)').count()).toBe(0);
+    await page.screenshot({ path: join(pictures, 'answer.png') });
     expect(problems).toEqual([]);
   });
 
@@ -371,6 +374,7 @@ describe('the page of the local Discord', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= 400')).toBe(true);
     expect(await page.getByRole('link', { name: 'workflows' }).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Channels', exact: true }).click();
+    await page.screenshot({ path: join(pictures, 'narrow.png') });
     await page.getByRole('button', { name: 'Light theme' }).click();
     await page.getByRole('link', { name: 'workflows' }).click();
     await page.getByRole('log', { name: 'Messages in #workflows' }).waitFor();

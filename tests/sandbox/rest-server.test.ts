@@ -33,6 +33,8 @@ describe('the REST server', () => {
     ]) {
       expect((await sandbox.api('POST', messages, body)).status).toBe(400);
     }
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    expect(await sandbox.api('POST', messages, deep)).toMatchObject({ status: 400, body: { code: 50109 } });
     expect((await sandbox.api('POST', messages, { content: 'alive' })).status).toBe(200);
   });
 

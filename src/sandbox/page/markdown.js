@@ -52,8 +52,8 @@ function flatten(nodes) {
     .join('');
 }
 
-/** @param {string} text @returns {Node[]} */
-function parseLines(text) {
+/** @param {string} text @param {boolean} [quoted] quotes do not nest: inside one, `> ` is text, as in Discord @returns {Node[]} */
+function parseLines(text, quoted = false) {
   if (text === '') return [];
   /** @type {Node[]} */
   const nodes = [];
@@ -68,17 +68,17 @@ function parseLines(text) {
     const line = lines[at] ?? '';
     const heading = /^(#{1,3})\s+(\S.*)$/.exec(line);
     const subtext = /^-#\s+(\S.*)$/.exec(line);
-    if (line.startsWith('>>> ')) {
+    if (!quoted && line.startsWith('>>> ')) {
       flush();
-      nodes.push({ kind: 'quote', children: parseLines([line.slice(4), ...lines.slice(at + 1)].join('\n')) });
+      nodes.push({ kind: 'quote', children: parseLines([line.slice(4), ...lines.slice(at + 1)].join('\n'), true) });
       return nodes;
     }
-    if (line.startsWith('> ')) {
+    if (!quoted && line.startsWith('> ')) {
       flush();
       const from = at;
       while (lines[at + 1]?.startsWith('> ')) at++;
-      const quoted = lines.slice(from, at + 1).map((quotedLine) => quotedLine.slice(2));
-      nodes.push({ kind: 'quote', children: parseLines(quoted.join('\n')) });
+      const inner = lines.slice(from, at + 1).map((each) => each.slice(2));
+      nodes.push({ kind: 'quote', children: parseLines(inner.join('\n'), true) });
     } else if (heading?.[1] && heading[2]) {
       flush();
       nodes.push({ kind: 'heading', level: heading[1].length, children: parseInline(heading[2]) });

@@ -19,6 +19,9 @@ const sun = html`<svg viewBox="0 0 24 24" aria-hidden="true">
     d="M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10Zm-1-6h2v4h-2V1Zm0 18h2v4h-2v-4ZM1 11h4v2H1v-2Zm18 0h4v2h-4v-2ZM4.200 2.800 7 5.600 5.600 7 2.800 4.200l1.400-1.400ZM18.400 17l2.800 2.800-1.400 1.400-2.800-2.800 1.400-1.400ZM19.800 2.800l1.400 1.400L18.400 7 17 5.600l2.800-2.800ZM5.600 17 7 18.400l-2.800 2.800-1.400-1.400L5.600 17Z"
   />
 </svg>`;
+const chevrons = html`<svg class="chevrons" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="m12 3 5 6H7l5-6Zm0 18-5-6h10l-5 6Z" />
+</svg>`;
 export const hash = html`<svg class="hash" viewBox="0 0 24 24" aria-hidden="true">
   <path
     d="M10.990 3.160A1 1 0 1 0 9 2.840L8.150 8H4a1 1 0 0 0 0 2h3.820l-.67 4H3a1 1 0 1 0 0 2h3.820l-.8 4.840a1 1 0 0 0 1.970.320L8.850 16h4.970l-.8 4.840a1 1 0 0 0 1.970.320l.86-5.160H20a1 1 0 1 0 0-2h-3.820l.67-4H21a1 1 0 1 0 0-2h-3.820l.8-4.840a1 1 0 1 0-1.970-.320L15.150 8h-4.970l.81-4.840ZM14.150 14l.67-4H9.850l-.67 4h4.970Z"
@@ -124,7 +127,7 @@ function userPanel({ world, user, light }, moves) {
   const theme = light ? 'Dark theme' : 'Light theme';
   return html`<section class="user-panel" aria-label="You are">
     <button type="button" class="user" popovertarget="people" title="Be somebody else">
-      ${personView(user)}<span class="visually-hidden">, be somebody else</span>
+      ${personView(user)}<span class="visually-hidden">, be somebody else</span>${chevrons}
     </button>
     <div id="people" class="people" popover aria-label="Be somebody else">
       <p>Be somebody else</p>
