@@ -97,7 +97,8 @@ function botProcess(group: number): number {
     const [, , ownGroup] = readFile(`/proc/${entry}/stat`)
       .replace(/^.*\) /s, '')
       .split(' ');
-    if (Number(ownGroup) === group && words[1] === 'src/main.ts' && words[2] === 'start') return Number(entry);
+    const isBot = words.some((word, index) => word === 'src/main.ts' && words[index + 1] === 'start');
+    if (isBot && Number(ownGroup) === group) return Number(entry);
   }
   throw new Error('the bot’s process was not found in /proc');
 }

@@ -6,7 +6,3 @@ export function absUrl(id: string): string {
 export function pdfUrl(id: string): string {
   return `https://arxiv.org/pdf/${id}`;
 }
-
-export function htmlUrl(id: string): string {
-  return `https://arxiv.org/html/${id}`;
-}

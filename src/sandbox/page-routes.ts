@@ -7,7 +7,7 @@ import type { MiddlewareHandler } from 'hono';
 import { browserPackages, importMap, packageAddress } from './page-packages.ts';
 
 /** What the modules and style sheets in `page/` name; their own dependencies are found from there. */
-const packageNames = ['@skyra/discord-components-core', 'lit', 'twemoji-colr-font'];
+const packageNames = ['@skyra/discord-components-core', 'lit', 'twemoji-colr-font', '@fontsource-variable/noto-sans'];
 
 const pageFolder = fileURLToPath(new URL('page', import.meta.url));
 

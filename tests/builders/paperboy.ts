@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** Paperboy as its users run it: the real process, with a folder of its own for the database. */
 
@@ -33,13 +35,12 @@ export async function paperboy(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const [code]: [number | null] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
+  return { code: await closed(child), stdout, stderr };
 }
 
 export type Running = {
   /** What the verb printed when it was ready. */
-  readonly ready: Record<string, unknown>;
+  readonly ready: unknown;
   readonly pid: number;
   /** Ends it with a signal; its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -50,9 +51,8 @@ export async function startPaperboy(args: readonly string[], env: Record<string,
   const child = spawn(process.execPath, ['src/main.ts', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const closed = once(child, 'close') as Promise<[number | null]>;
-  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
-  const first = await Promise.race([line.then(([text]) => text), closed.then(() => null)]);
+  const ended = closed(child);
+  const first = await Promise.race([firstLine(child.stdout), ended.then(() => null)]);
   if (first === null || child.pid === undefined)
     throw new Error(`paperboy ${args.join(' ')} ended before it was ready:\n${stderr}`);
   return {
@@ -60,8 +60,18 @@ export async function startPaperboy(args: readonly string[], env: Record<string,
     pid: child.pid,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
-      const [code] = await closed;
-      return code;
+      return ended;
     },
   };
+}
+
+/** The exit code, when the process has ended and all it wrote was read. */
+async function closed(child: ChildProcess): Promise<number | null> {
+  await once(child, 'close');
+  return child.exitCode;
+}
+
+async function firstLine(stream: Readable): Promise<string> {
+  const [line]: unknown[] = await once(createInterface({ input: stream }), 'line');
+  return String(line);
 }

@@ -4,18 +4,25 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openBrowser } from '../builders/browser.ts';
 import { environmentFor, paperboy, startPaperboy, temporaryFolder } from '../builders/paperboy.ts';
 import type { Running } from '../builders/paperboy.ts';
 
-type Message = { id: string; embeds: { title?: string; description?: string }[]; components: unknown[] };
-type Ready = {
-  page: string;
-  health: string;
-  sandbox: { api: string; token: string; control: string; channels: { id: string; name: string }[] };
-};
+const messagesSchema = z.array(
+  z.object({ embeds: z.array(z.object({ description: z.string().optional() })), components: z.array(z.unknown()) }),
+);
+const readySchema = z.object({
+  page: z.string(),
+  health: z.string(),
+  sandbox: z.object({
+    api: z.string(),
+    token: z.string(),
+    channels: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
+});
 
 const folder = temporaryFolder();
 const env = environmentFor(folder);
@@ -34,17 +41,17 @@ afterAll(async () => {
   await bot?.stop();
 });
 
-function ready(): Ready {
-  return bot.ready as Ready;
+function ready() {
+  return readySchema.parse(bot.ready);
 }
 
-async function messagesOf(name: string): Promise<Message[]> {
+async function messagesOf(name: string): Promise<z.infer<typeof messagesSchema>> {
   const { api, token, channels } = ready().sandbox;
   const id = channels.find((channel) => channel.name === name)?.id;
   const answer = await fetch(`${api}/v10/channels/${id}/messages?limit=100`, {
     headers: { authorization: `Bot ${token}` },
   });
-  return answer.json() as Promise<Message[]>;
+  return messagesSchema.parse(await answer.json());
 }
 
 async function postCounts(): Promise<Record<string, number>> {
@@ -85,6 +92,7 @@ describe('npm start', () => {
     await log.getByText('Multimodal Online Federated Learning').first().waitFor();
     await log.getByRole('button', { name: 'Abstract' }).last().click();
     await log.getByText('Only you can see this').waitFor();
+    expect(await log.getByText('Internet of Things (IoT) ecosystem').count()).toBeGreaterThan(1);
     if (process.env['PAPERBOY_SCREENSHOT']) {
       await page.reload();
       await openChannel(page, 'llm-serving');
@@ -101,6 +109,7 @@ describe('npm start', () => {
     const answer = page.getByRole('article').last();
     await answer.getByText('Search: federated').waitFor();
     await answer.getByText('Multimodal Online').first().waitFor();
+    expect(await answer.getByRole('button').allInnerTexts()).toEqual(['1', '2', '3']);
     await page.close();
   });
 

@@ -104,7 +104,7 @@ function findNames(text, from, options) {
 }
 
 /** @param {CommandOption} option */
-export function takesFreeText(option) {
+function takesFreeText(option) {
   return option.type === optionTypes.string && !option.choices?.length;
 }
 

@@ -8,12 +8,12 @@ const ephemeralFlag = 64;
 const loadingFlag = 128;
 
 /** @param {import('./control.js').Message} message */
-export function isEphemeral(message) {
+function isEphemeral(message) {
   return ((message.flags ?? 0) & ephemeralFlag) !== 0;
 }
 
 /** An answer that was deferred and has not come yet. @param {import('./control.js').Message} message */
-export function isThinking(message) {
+function isThinking(message) {
   return ((message.flags ?? 0) & loadingFlag) !== 0;
 }
 
