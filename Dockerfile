@@ -30,5 +30,5 @@ EXPOSE 8420
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["node", "-e", "const { DISCORD_TOKEN, DISCORD_TOKEN_FILE, PORT } = process.env; const port = Number(PORT) + (DISCORD_TOKEN || DISCORD_TOKEN_FILE ? 0 : 1); fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
-# Not through npm, which would not pass on every signal.
-CMD ["node", "src/main.ts", "start"]
+# Not through npm, which would not pass on every signal. The small young generation keeps memory low, as in package.json.
+CMD ["node", "--max-semi-space-size=4", "src/main.ts", "start"]

@@ -1,16 +1,26 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { addDeliver } from './cli/deliver.ts';
-import { addIngest } from './cli/ingest.ts';
-import { addMatch } from './cli/match.ts';
-import { addParse } from './cli/parse.ts';
-import { addRender } from './cli/render.ts';
-import { addSandbox } from './cli/sandbox.ts';
-import { addSearch } from './cli/search.ts';
-import { addStart } from './cli/start.ts';
-import { addSubscriptions } from './cli/subscriptions.ts';
-import { addTex } from './cli/tex.ts';
 import { AppError } from './lib/errors.ts';
+
+/** Every verb, loaded when it is wanted: `tex` has no use for Discord's library, nor the local Discord for the database's. */
+const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  start: async () => (await import('./cli/start.ts')).addStart,
+  sandbox: async () => (await import('./cli/sandbox.ts')).addSandbox,
+  parse: async () => (await import('./cli/parse.ts')).addParse,
+  match: async () => (await import('./cli/match.ts')).addMatch,
+  search: async () => (await import('./cli/search.ts')).addSearch,
+  render: async () => (await import('./cli/render.ts')).addRender,
+  ingest: async () => (await import('./cli/ingest.ts')).addIngest,
+  deliver: async () => (await import('./cli/deliver.ts')).addDeliver,
+  subscriptions: async () => (await import('./cli/subscriptions.ts')).addSubscriptions,
+  tex: async () => (await import('./cli/tex.ts')).addTex,
+};
+
+/** The verb that was named; all of them for help and for complaints, which list them. */
+function verbsToLoad(name = '') {
+  const verb = verbs[name];
+  return verb ? [verb] : Object.values(verbs);
+}
 
 /** Exit codes: 0 done, 1 failed with a sentence on stderr, 2 wrong usage. */
 async function main(): Promise<number> {
@@ -19,20 +29,7 @@ async function main(): Promise<number> {
     .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError('(paperboy --help lists the verbs, paperboy VERB --help the options of one)');
-  for (const addVerb of [
-    addStart,
-    addSandbox,
-    addParse,
-    addMatch,
-    addSearch,
-    addRender,
-    addIngest,
-    addDeliver,
-    addSubscriptions,
-    addTex,
-  ]) {
-    addVerb(program);
-  }
+  for (const load of verbsToLoad(process.argv[2])) (await load())(program);
   try {
     await program.parseAsync();
     return Number(process.exitCode ?? 0);

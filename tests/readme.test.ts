@@ -26,7 +26,7 @@ describe('README.md', () => {
 
   const verbs = readdirSync('src/cli')
     .map((file) => /^(\w+)\.ts$/.exec(file)?.[1] ?? '')
-    .filter((name) => readFileSync('src/main.ts', 'utf8').includes(`./cli/${name}.ts'`));
+    .filter((name) => readFileSync('src/main.ts', 'utf8').includes(`'./cli/${name}.ts'`));
 
   it.each(verbs)('documents the verb %s', (verb) => {
     expect(readme).toMatch(new RegExp(`^\\| \`${verb}\\b`, 'm'));

@@ -3,9 +3,13 @@ import type { Command } from 'commander';
 import { openFoundation } from '../app/foundation.ts';
 import { roles, startBot } from '../app/start-bot.ts';
 import type { BotReady, Role } from '../app/start-bot.ts';
+import { returnMemory } from '../app/return-memory.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { printJson } from './print.ts';
 import { stopRequested } from './stop-requested.ts';
+
+/** Real milliseconds after which the first posts are out and starting has left its garbage. */
+const settledAfterMs = 5_000;
 
 /** `start`: the bot, until it is stopped. Says where it is on a terminal, and to programs as one JSON line. */
 export function addStart(program: Command): void {
@@ -18,6 +22,7 @@ export function addStart(program: Command): void {
       const bot = await startBot(await openFoundation(readEnvironment(process.env)), role);
       if (process.stdout.isTTY) process.stdout.write(welcome(bot.ready));
       else printJson(bot.ready);
+      setTimeout(() => void returnMemory(), settledAfterMs).unref();
       try {
         await Promise.race([stopping, bot.failed]);
       } finally {

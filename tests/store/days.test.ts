@@ -42,7 +42,9 @@ describe('DayStore', () => {
     await store.papers.saveListing(listing([entry({ id: '2505.00001' })]));
     await store.days.save(day({ state: 'partial' }));
     await store.deliveries.commit({ ...outbox([], 9), papers: ['2505.00001'] });
+    expect(await store.days.lastSettled('cs.DC')).toBeNull();
     await store.papers.saveListing(listing([entry({ id: '2505.00001' }), entry({ id: '2505.00002' })]));
+    await store.days.save(day({ state: 'complete', papers: 2 }));
     expect(await store.days.lastSettled('cs.DC')).toBeNull();
     await store.deliveries.commit({ ...outbox([], 10), papers: ['2505.00002'] });
     expect(await store.days.lastSettled('cs.DC')).toMatchObject({ date: '2025-05-23', matchedAt: 10 });
