@@ -13,11 +13,17 @@ const namedCategories = 6;
  * @param longest characters shown of each free text
  */
 export function wishText(wanted: Wanted, longest = 500): string {
-  const parts = [wanted.query === '' ? 'everything' : codeSpan(plainQuery(wanted.query), longest)];
+  const interests = wanted.interests === '' ? null : codeSpan(wanted.interests, longest);
+  const parts = [wanted.query === '' ? everything(interests) : codeSpan(plainQuery(wanted.query), longest)];
   if (wanted.categories.length > 0) parts.push(`in ${categoriesText(wanted.categories)}`);
   if (wanted.authors.length > 0) parts.push(`by ${codeSpan(wanted.authors.join(', '), longest)}`);
-  if (wanted.interests !== '') parts.push(`with an interest in ${codeSpan(wanted.interests, longest)}`);
+  if (interests !== null && wanted.query !== '') parts.push(`with an interest in ${interests}`);
   return parts.join(' ');
+}
+
+/** Without a query the interests select; without either, nothing does. */
+function everything(interests: string | null): string {
+  return interests === null ? 'all papers' : `papers close to ${interests}`;
 }
 
 function categoriesText(categories: readonly string[]): string {
@@ -29,7 +35,7 @@ function categoriesText(categories: readonly string[]): string {
 /** The same in plain text, for suggestions, which show no formatting. */
 export function plainWish(wanted: Wanted): string {
   const query =
-    wanted.query === '' ? (wanted.interests === '' ? 'everything' : wanted.interests) : plainQuery(wanted.query);
+    wanted.query === '' ? (wanted.interests === '' ? 'all papers' : wanted.interests) : plainQuery(wanted.query);
   return wanted.categories.length === 0 ? query : `${query} in ${wanted.categories.join(', ')}`;
 }
 

@@ -72,6 +72,9 @@ export async function openGateway(
     close: async () => {
       client.removeAllListeners(Events.InteractionCreate);
       await Promise.race([Promise.allSettled(underWay), realTimeout(closeWithinMs)]);
+      // Leaving on purpose is no lost connection.
+      client.removeAllListeners(Events.ShardReconnecting);
+      client.removeAllListeners(Events.ShardDisconnect);
       await client.destroy();
     },
   };

@@ -17,7 +17,7 @@ export function shorten(text: string, max: number): string {
   const end = cutIndex(text, max - 1);
   const head = text.slice(0, end);
   const sentence = lastSentence(text.slice(0, end + 2), head.slice(0, cutIndex(head, max - 2)).length);
-  if (sentence.length > head.length * 0.5) return `${sentence} …`;
+  if (sentence.length > head.length * 0.5) return `${sentence}\u00A0…`; // on the line of the sentence, not alone on the next
   const isWordEnd = /\s/.test(text[end] ?? ' ');
   const words = isWordEnd ? head : head.slice(0, Math.max(0, head.search(/\s\S*$/)));
   const kept = words.length > head.length * 0.5 ? words : head;

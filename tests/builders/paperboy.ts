@@ -44,22 +44,33 @@ export type Running = {
   readonly pid: number;
   /** Ends it with a signal; its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Ends it as Ctrl+C in a terminal does, with SIGINT to its whole process group; its exit code. */
+  interrupt(): Promise<number | null>;
 };
 
 /** Starts a verb that runs until it is stopped (`start`, `sandbox`), and waits for its line of JSON. */
 export async function startPaperboy(args: readonly string[], env: Record<string, string>): Promise<Running> {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group of its own, as a shell gives it
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = closed(child);
   const first = await Promise.race([firstLine(child.stdout), ended.then(() => null)]);
-  if (first === null || child.pid === undefined)
+  const { pid } = child;
+  if (first === null || pid === undefined)
     throw new Error(`paperboy ${args.join(' ')} ended before it was ready:\n${stderr}`);
   return {
     ready: JSON.parse(first),
-    pid: child.pid,
+    pid,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
+      return ended;
+    },
+    interrupt: () => {
+      process.kill(-pid, 'SIGINT');
       return ended;
     },
   };

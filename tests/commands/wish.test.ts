@@ -39,12 +39,10 @@ describe('wishText', () => {
   });
 
   it('keeps backticks from ending the code', () => {
-    expect(wishText({ ...wanted, interests: 'a `b` c' })).toBe("everything with an interest in `a 'b' c`");
+    expect(wishText({ ...wanted, interests: 'a `b` c' })).toBe("papers close to `a 'b' c`");
   });
 
   it('cuts long texts where a list asks for it', () => {
-    expect(wishText({ ...wanted, interests: 'x'.repeat(50) }, 10)).toBe(
-      `everything with an interest in \`${'x'.repeat(9)}…\``,
-    );
+    expect(wishText({ ...wanted, interests: 'x'.repeat(50) }, 10)).toBe(`papers close to \`${'x'.repeat(9)}…\``);
   });
 });

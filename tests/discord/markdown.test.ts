@@ -56,7 +56,7 @@ describe('fitMarkdown', () => {
 describe('shorten', () => {
   it.each([
     ['fits', 10, 'fits'],
-    ['The first sentence. The second is longer.', 30, 'The first sentence. …'],
+    ['The first sentence. The second is longer.', 30, 'The first sentence.\u00A0…'],
     ['Results of Smith et al. Are these better than all others?', 40, 'Results of Smith et al. Are these…'],
     ['word after word, and more', 16, 'word after…'],
     ['unbreakable'.repeat(3), 12, 'unbreakable…'],

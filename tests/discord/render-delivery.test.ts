@@ -120,7 +120,7 @@ describe('renderDelivery', () => {
       date: null,
       papers: [{ paper: aPaper({ id: '2505.1', abstract }), kind: 'new', evidence: [] }],
     });
-    expect(embeds?.[0]?.description).toBe(`${'First things come first. '.repeat(11)}First things come first. …`);
+    expect(embeds?.[0]?.description).toBe(`${'First things come first. '.repeat(11)}First things come first.\u00A0…`);
   });
 
   it('shows the text of strangers as it is, without markup or mentions of its own', () => {

@@ -92,7 +92,7 @@ describe('renderSearchPage', () => {
     const abstract = `${'Other things come first. '.repeat(20)}Then privacy matters. ${'More of it follows. '.repeat(40)}`;
     const page = { total: { value: 1, exact: true }, hits: [aHit(aPaper({ id: '2505.1', abstract }), /privacy/g)] };
     const lines = renderSearchPage({ ...paged, page, offset: 0 }).embeds?.[0]?.description?.split('\n') ?? [];
-    expect(lines[2]).toMatch(/^… Then \*\*privacy\*\* matters\. More .* …$/);
+    expect(lines[2]).toMatch(/^… Then \*\*privacy\*\* matters\. More .*\u00A0…$/);
   });
 
   it('leaves a word unmarked where a mark would break the TeX around it', () => {

@@ -135,6 +135,11 @@ describe('npm start', () => {
     ]);
   });
 
+  it('finishes and leaves when Ctrl+C reaches it and everything it started', async () => {
+    const other = await startPaperboy(['start'], environmentFor(temporaryFolder()));
+    expect(await other.interrupt()).toBe(0);
+  });
+
   it('says that a port is taken, and ends with 1', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
