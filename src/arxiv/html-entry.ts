@@ -1,17 +1,12 @@
 import type { Cheerio } from 'cheerio/slim';
-import type { Entry } from '../domain/listing.ts';
 import type { AppError } from '../lib/errors.ts';
-import { isCutAuthorList } from './author-limit.ts';
 import { isText, lineOf, paragraphsOf } from './html-text.ts';
 import type { PageNode } from './html-text.ts';
 import { canonicalId } from './identifier.ts';
+import { pageEntry } from './page-entry.ts';
+import type { PageEntry } from './page-entry.ts';
 import { parseMarker } from './sections.ts';
-import type { PageKind } from './sections.ts';
 import { parseSubjects } from './subjects.ts';
-import type { Subject } from './subjects.ts';
-import { saysWithdrawn } from './withdrawn.ts';
-
-export type HtmlEntry = { readonly entry: Entry & { readonly kind: PageKind }; readonly subjects: readonly Subject[] };
 
 /**
  * Reads one entry of a listing page: its `<dt>` and the `<dd>` behind it.
@@ -19,7 +14,7 @@ export type HtmlEntry = { readonly entry: Entry & { readonly kind: PageKind }; r
  * @param refuse makes the error for a problem of this entry; it knows the line
  * @throws AppError when identifier, title or subjects are missing or damaged
  */
-export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) => AppError): HtmlEntry {
+export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) => AppError): PageEntry {
   const name = `entry ${lineOf(dt.find('a[name^="item"]')) ?? 'without a number'}`;
   const dd = dt.next('dd');
   if (dd.length === 0) throw refuse(`${name} has no description; the page seems cut, fetch it again`);
@@ -34,32 +29,20 @@ export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) =
   const title = fieldOf(dd, 'title');
   if (title === null) throw refuse(`${name} has no title; the page seems cut, fetch it again`);
   const subjects = parseSubjects(fieldOf(dd, 'subjects') ?? '');
-  const primary = subjects?.[0];
-  if (subjects === null || primary === undefined) throw refuse(`${name} has no subjects with a code in brackets`);
+  if (subjects === null) throw refuse(`${name} has no subjects with a code in brackets`);
 
-  const comments = fieldOf(dd, 'comments');
-  const authors = authorsOf(dd);
   const paragraphs = paragraphsOf(dd.find('p.mathjax'));
-  return {
-    entry: {
-      id,
-      version: null,
-      kind: announced.kind,
-      crossFrom: announced.crossFrom,
-      title,
-      authors,
-      authorsTruncated: isCutAuthorList(authors),
-      abstract: paragraphs.length === 0 ? null : paragraphs.join('\n\n'),
-      categories: subjects.map((subject) => subject.code),
-      primary: primary.code,
-      comments,
-      journalRef: fieldOf(dd, 'journal-ref'),
-      doi: null,
-      withdrawn: saysWithdrawn(comments),
-      formats: textsOf(dt.find('a:not([name]):not([title="Abstract"])')),
-    },
+  return pageEntry({
+    id,
+    ...announced,
+    title,
+    authors: authorsOf(dd),
+    abstract: paragraphs.length === 0 ? null : paragraphs.join('\n\n'),
     subjects,
-  };
+    comments: fieldOf(dd, 'comments'),
+    journalRef: fieldOf(dd, 'journal-ref'),
+    formats: textsOf(dt.find('a:not([name]):not([title="Abstract"])')),
+  });
 }
 
 /** `(replaced)`, `(cross-list from X)` or nothing: what stands in the `<dt>` outside its links and the brackets around them. */

@@ -2,7 +2,7 @@ import { load } from 'cheerio/slim';
 import type { Cheerio } from 'cheerio/slim';
 import type { ListingSection } from '../domain/listing.ts';
 import { readHtmlEntry } from './html-entry.ts';
-import type { HtmlEntry } from './html-entry.ts';
+import type { PageEntry } from './page-entry.ts';
 import { lineOf } from './html-text.ts';
 import type { PageNode } from './html-text.ts';
 import type { ListingPage } from './join-pages.ts';
@@ -100,10 +100,10 @@ function dateTextOf(page: Cheerio<PageNode>): string | null {
 /** One `<dl>`: its title is the `<h3>` inside. Every entry must be marked as the title says. */
 function readList(
   list: Cheerio<PageNode>,
-  readEntry: (dt: PageNode) => HtmlEntry,
+  readEntry: (dt: PageNode) => PageEntry,
   lineAt: (node: PageNode | undefined) => number,
   complain: Complain,
-): { section: ListingSection; entries: readonly HtmlEntry[] } {
+): { section: ListingSection; entries: readonly PageEntry[] } {
   const heading = lineOf(list.find('h3').first()) ?? '';
   const title = parseSectionTitle(heading);
   if (title === null)
@@ -121,7 +121,7 @@ function readList(
 }
 
 /** The page links to its own recent days, or to the next day of its catch-up; a category's name is the last resort. */
-function archiveOf(page: Cheerio<PageNode>, entries: readonly HtmlEntry[]): string | undefined {
+function archiveOf(page: Cheerio<PageNode>, entries: readonly PageEntry[]): string | undefined {
   const recent = page.find('a[id^="recent-"]').attr('id')?.slice('recent-'.length);
   if (recent !== undefined) return recent;
   const next = /^\/catchup\/([^/]+)\//.exec(page.find('a[href^="/catchup/"]').attr('href') ?? '')?.[1];

@@ -5,7 +5,7 @@ import { archiveNamed } from './subjects.ts';
 import { quote, remedy, runsOf, textParts } from './text-blocks.ts';
 import type { TextPart } from './text-blocks.ts';
 import { readTextEntry } from './text-entry.ts';
-import type { TextEntry } from './text-entry.ts';
+import type { PageEntry } from './page-entry.ts';
 import { linesOf } from './text-lines.ts';
 import type { Line } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
@@ -56,13 +56,13 @@ export function parseTextListing(text: string, options: { complain: Complain; ar
   return { source: 'text', archive, date, complete, sections, entries: entries.map((one) => one.entry) };
 }
 
-function archiveOf(headings: readonly Line[], entries: readonly TextEntry[]): string | null {
+function archiveOf(headings: readonly Line[], entries: readonly PageEntry[]): string | null {
   const subjects = entries.map((one) => one.subjects);
   return headings.map((line) => archiveNamed(line.text, subjects)).find((archive) => archive !== null) ?? null;
 }
 
 /** One section for a titled part, whose entries must all be marked as its title says; for an untitled one, a section a run of kinds. */
-function sectionsOf(part: TextPart, entries: readonly TextEntry[], complain: Complain): readonly ListingSection[] {
+function sectionsOf(part: TextPart, entries: readonly PageEntry[], complain: Complain): readonly ListingSection[] {
   const { title } = part;
   if (title === null) {
     return runsOf(entries.map((one) => one.entry.kind)).map((run) => ({
@@ -96,7 +96,7 @@ function checkPositions(parts: readonly TextPart[], complain: Complain): void {
  * Where nothing follows the last entry, it must look whole: with an abstract that ends a sentence, an address or a line.
  * Of 40,000 abstracts of 2025, 0.7 % end in a letter; ending the line saves them.
  */
-function checkEnd(text: string, parts: readonly TextPart[], entries: readonly TextEntry[], complain: Complain): void {
+function checkEnd(text: string, parts: readonly TextPart[], entries: readonly PageEntry[], complain: Complain): void {
   const block = parts.at(-1)?.blocks.at(-1);
   const abstract = entries.at(-1)?.entry.abstract ?? null;
   if (block === undefined) return;

@@ -6,14 +6,15 @@ export type Subject = { readonly name: string; readonly code: string };
  *
  * Names hold commas and are ambiguous (Machine Learning is cs.LG and stat.ML), so only the code in the last brackets counts.
  */
-export function parseSubjects(text: string): readonly Subject[] | null {
+export function parseSubjects(text: string): readonly [Subject, ...Subject[]] | null {
   const subjects: Subject[] = [];
   for (const part of text.trim().split(/;\s+/)) {
     const [, name, code] = /^(\S.*?) \(([a-z-]+(?:\.[A-Za-z-]+)?)\)$/.exec(part) ?? [];
     if (name === undefined || code === undefined) return null;
     subjects.push({ name, code });
   }
-  return subjects;
+  const [primary, ...others] = subjects;
+  return primary === undefined ? null : [primary, ...others];
 }
 
 /**

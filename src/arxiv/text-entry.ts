@@ -1,25 +1,20 @@
-import type { Entry } from '../domain/listing.ts';
-import { isCutAuthorList } from './author-limit.ts';
 import { splitGluedAuthors } from './glued-authors.ts';
 import { canonicalId } from './identifier.ts';
+import { pageEntry } from './page-entry.ts';
+import type { PageEntry } from './page-entry.ts';
 import { parseMarker } from './sections.ts';
-import type { PageKind } from './sections.ts';
 import { parseSubjects } from './subjects.ts';
-import type { Subject } from './subjects.ts';
 import type { TextBlock } from './text-blocks.ts';
 import { quote, remedy } from './text-blocks.ts';
 import { parseFieldLine } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
-import { saysWithdrawn } from './withdrawn.ts';
-
-export type TextEntry = { readonly entry: Entry & { readonly kind: PageKind }; readonly subjects: readonly Subject[] };
 
 /**
  * Reads one entry of the text rendering.
  *
  * @throws AppError with the line when marker, title or subjects are missing or damaged
  */
-export function readTextEntry(block: TextBlock, complain: Complain): TextEntry {
+export function readTextEntry(block: TextBlock, complain: Complain): PageEntry {
   const { marker, line } = block;
   const name = `entry [${marker.position}]`;
   const id = canonicalId(marker.identifier);
@@ -35,31 +30,21 @@ export function readTextEntry(block: TextBlock, complain: Complain): TextEntry {
   }
   const fields = parseFieldLine(fieldLine.text);
   const subjects = fields === null ? null : parseSubjects(fields.subjects);
-  const primary = subjects?.[0];
-  if (fields === null || subjects === null || primary === undefined) {
+  if (fields === null || subjects === null) {
     throw complain(fieldLine.number, `${name} has no whole “Subjects: … (code)”; ${remedy}`);
   }
 
   const abstract = paragraphs.map((paragraph) => paragraph.text).join('\n\n');
   const { title, authors } = splitGluedAuthors(fields.title, abstract);
-  return {
-    entry: {
-      id,
-      version: null,
-      kind: announced.kind,
-      crossFrom: announced.crossFrom,
-      title,
-      authors,
-      authorsTruncated: isCutAuthorList(authors),
-      abstract: abstract === '' ? null : abstract,
-      categories: subjects.map((subject) => subject.code),
-      primary: primary.code,
-      comments: fields.comments,
-      journalRef: fields.journalRef,
-      doi: null,
-      withdrawn: saysWithdrawn(fields.comments),
-      formats: marker.formats,
-    },
+  return pageEntry({
+    id,
+    ...announced,
+    title,
+    authors,
+    abstract: abstract === '' ? null : abstract,
     subjects,
-  };
+    comments: fields.comments,
+    journalRef: fields.journalRef,
+    formats: marker.formats,
+  });
 }

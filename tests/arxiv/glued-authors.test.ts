@@ -81,10 +81,10 @@ describe('splitGluedAuthors', () => {
       fc.property(words, fc.boolean(), (parts, glue) => {
         const text = parts.join(glue ? '' : ' ');
         const { title, authors } = splitGluedAuthors(text, '');
-        const kept = title + authors.join(', ');
-        expect(kept.replace(/\s/g, '')).toBe(
-          authors.length === 0 ? text.replace(/\s/g, '') : text.replace(/\(1\)|\s/g, ''),
-        );
+        // Affiliations among the authors, which stand in brackets, are left out on purpose.
+        const letters = (line: string) => line.replace(/\(1\)|\s/g, '');
+        expect(letters(title + authors.join(', '))).toBe(letters(text));
+        if (authors.length === 0) expect(title).toBe(text);
       }),
     );
   });

@@ -6,11 +6,13 @@ import type { Target } from '../../src/domain/target.ts';
 
 /** Builders for tests: a test names only what matters to it. */
 
-export function aPaper(given: Partial<Paper> & { id: string }): Paper {
+export function aPaper(given: Partial<Paper> = {}): Paper {
+  const id = given.id ?? '2505.15988';
   const categories = given.categories ?? ['cs.DC'];
   return {
+    id,
     version: null,
-    title: `Paper ${given.id}`,
+    title: `Paper ${id}`,
     authors: [],
     authorsTruncated: false,
     abstract: 'We study something.',

@@ -3,33 +3,18 @@ import { subscriptionSchema } from '../../src/domain/subscription.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { compileSubscription } from '../../src/match/compile.ts';
 import type { CompiledSubscription } from '../../src/match/compile.ts';
+import { aPaper } from '../builders/domain.ts';
 
 /** A paper announced in its primary category, unless `announced` says otherwise (`{'cs.DC': 'cross'}`). */
 export function announce(
   fields: Partial<Paper> = {},
   announced?: Readonly<Record<string, AnnouncementKind>>,
 ): AnnouncedPaper {
-  const categories = fields.categories ?? ['cs.DC'];
-  const primary = fields.primary ?? categories[0] ?? '';
+  const paper = aPaper({ title: '', abstract: null, ...fields });
   return {
-    paper: {
-      id: '2505.15988',
-      version: null,
-      title: '',
-      authors: [],
-      authorsTruncated: false,
-      abstract: null,
-      categories,
-      primary,
-      comments: null,
-      journalRef: null,
-      doi: null,
-      withdrawn: false,
-      formats: [],
-      ...fields,
-    },
+    paper,
     date: '2025-05-23',
-    announcements: Object.entries(announced ?? { [primary]: 'new' as const }).map(([category, kind]) => ({
+    announcements: Object.entries(announced ?? { [paper.primary]: 'new' as const }).map(([category, kind]) => ({
       category,
       kind,
     })),

@@ -3,25 +3,11 @@ import type { QueryNode } from '../../src/query/ast.ts';
 import { analysePaper } from '../../src/query/analyse.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { parseQuery } from '../../src/query/parse.ts';
+import { aPaper } from '../builders/domain.ts';
 
-/** A paper of which only what matters is named. */
+/** A paper without words, but for those named. */
 export function paper(fields: Partial<Paper> = {}): Paper {
-  return {
-    id: '2505.15988',
-    version: null,
-    title: '',
-    authors: [],
-    authorsTruncated: false,
-    abstract: null,
-    categories: ['cs.DC'],
-    primary: 'cs.DC',
-    comments: null,
-    journalRef: null,
-    doi: null,
-    withdrawn: false,
-    formats: [],
-    ...fields,
-  };
+  return aPaper({ title: '', abstract: null, ...fields });
 }
 
 /** The tree of a query that is known to be right. */

@@ -9,6 +9,7 @@ import type { Store } from '../../src/domain/ports.ts';
 import type { StoredSubscription } from '../../src/domain/subscription.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { aPaper, aSubscription, aTarget } from '../builders/domain.ts';
 
 export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -32,22 +33,7 @@ export async function temporaryStore(path = temporaryFile()): Promise<Store> {
 }
 
 export function paper(changes: Partial<Paper> = {}): Paper {
-  return {
-    id: '2505.15988',
-    version: null,
-    title: 'An ecosystem of services',
-    authors: [],
-    authorsTruncated: false,
-    abstract: null,
-    categories: ['cs.DC'],
-    primary: 'cs.DC',
-    comments: null,
-    journalRef: null,
-    doi: null,
-    withdrawn: false,
-    formats: [],
-    ...changes,
-  };
+  return aPaper({ title: 'An ecosystem of services', abstract: null, formats: [], ...changes });
 }
 
 export function entry(changes: Partial<Entry> = {}): Entry {
@@ -59,27 +45,11 @@ export function listing(entries: readonly Entry[], changes: Partial<Listing> = {
 }
 
 export function target(changes: Partial<Target> = {}): Target {
-  return { id: 't1', kind: 'channel', guildId: 'g1', userId: null, state: 'active', pausedReason: null, ...changes };
+  return aTarget({ id: 't1', guildId: 'g1', ...changes });
 }
 
 export function subscription(changes: Partial<StoredSubscription> = {}): StoredSubscription {
-  return {
-    id: 's1',
-    query: 'federated',
-    categories: [],
-    interests: '',
-    authors: [],
-    kinds: ['new', 'cross'],
-    minScore: 0,
-    maxPapers: 25,
-    target: 't1',
-    style: 'cards',
-    hour: null,
-    zone: 'UTC',
-    createdBy: null,
-    createdAt: 0,
-    ...changes,
-  };
+  return aSubscription({ id: 's1', query: 'federated', target: 't1', zone: 'UTC', ...changes });
 }
 
 export function delivered(id: string, changes: Partial<DeliveredPaper> = {}): DeliveredPaper {
