@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { announcedAtMs, announcementsUntil } from '../arxiv/calendar.ts';
+import { canonicalCategory } from '../arxiv/category-alias.ts';
 import { createArxivSource } from '../arxiv/client.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadSettings } from '../config/load-settings.ts';
@@ -63,7 +64,8 @@ export async function openFoundation(environment: Environment): Promise<Foundati
       : createArxivSource({ clock, log, settings: sourceSettings(environment, settings) }),
     archives: async () => {
       if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];
-      return [...new Set([...listings, ...(await subscribedCategories(store))])].toSorted();
+      const wanted = [...listings, ...(await subscribedCategories(store))].map(canonicalCategory);
+      return [...new Set(wanted)].toSorted();
     },
     announcementsUntil: (nowMs, after) => {
       if (after === null) return announcementsUntil(nowMs, { holidays });
@@ -92,14 +94,17 @@ export async function saveDemoClock({ store, clock, isDemo }: Foundation): Promi
 
 async function subscribedCategories(store: Store): Promise<string[]> {
   const subscriptions = await store.subscriptions.list();
-  return subscriptions.flatMap(({ categories }) => categories.filter((category) => !category.includes('*')));
+  // `cs.*` is the listing of the whole archive; no other pattern names one.
+  const codes = subscriptions.flatMap(({ categories }) => categories.map((category) => category.replace(/\.\*$/, '')));
+  return codes.filter((code) => !code.includes('*'));
 }
 
 function sourceSettings(environment: Environment, { arxiv }: Settings) {
   const contact = arxiv.contact === '' ? '' : ` (${arxiv.contact})`;
   return {
     baseUrl: environment.ARXIV_URL,
-    pageIntervalMs: environment.ARXIV_PAGE_INTERVAL_MS,
+    // A fast clock of ours must not press arXiv.
+    pageIntervalMs: environment.ARXIV_PAGE_INTERVAL_MS * environment.PAPERBOY_CLOCK_RATE,
     userAgent: `Paperboy/${packageJson.version}${contact}`,
     timeoutMs: arxiv.timeoutMs,
     maxBytes: arxiv.maxBytes,

@@ -1,3 +1,4 @@
+import { canonicalCategory } from '../arxiv/category-alias.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
@@ -35,7 +36,14 @@ export async function placeSubscriptions(
     }
     const { id, guildId, kind } = place.value;
     placed.push({
-      subscription: { ...subscription, zone, target: id, createdBy: null, createdAt: deps.nowMs },
+      subscription: {
+        ...subscription,
+        categories: subscription.categories.map(canonicalCategory),
+        zone,
+        target: id,
+        createdBy: null,
+        createdAt: deps.nowMs,
+      },
       target: { id, kind, guildId, userId: null, state: 'active', pausedReason: null },
     });
   }

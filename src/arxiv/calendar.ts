@@ -14,7 +14,8 @@ export function announcedAtMs(date: string): number {
 /**
  * ISO dates of the announcements that are out by `nowMs`, oldest first: those later than `after`, or only the latest without it.
  *
- * @param options.holidays ISO dates that no announcement bears; its papers come with the next one
+ * @param options.holidays ISO dates that arXiv said no announcement will bear. They are not waited for; but once a later one is out
+ * they are listed like any missed day, for announced schedules have been wrong, and a day without papers is cheap to ask for.
  */
 export function announcementsUntil(nowMs: number, options: { after?: string; holidays: readonly string[] }): string[] {
   const holidays = new Set(options.holidays);
@@ -23,7 +24,8 @@ export function announcementsUntil(nowMs: number, options: { after?: string; hol
   const dates: string[] = [];
   for (let day = today.add({ days: 1 }); day.toString() > earliest; day = day.subtract({ days: 1 })) {
     const date = day.toString();
-    if (day.dayOfWeek > friday || holidays.has(date) || announcedAtMs(date) > nowMs) continue;
+    if (day.dayOfWeek > friday || announcedAtMs(date) > nowMs) continue;
+    if (holidays.has(date) && dates.length === 0) continue;
     dates.push(date);
     if (options.after === undefined) break;
   }

@@ -43,6 +43,7 @@ export function createArxivSource(deps: PageDeps): ReadListing {
   return async (archive, date) => {
     const path = `/list/${encodeURIComponent(archive)}/new`;
     const latest = await readListingPage(path, archive);
+    if (latest.listing.archive !== archive) throw renamed(archive, latest.listing.archive);
     if (latest.listing.date < date) return null;
     if (latest.listing.date === date) {
       return (await readOn(latest, archive, (_, skip) => `${path}?skip=${skip}&show=${pageSize}`)).listing;
@@ -57,6 +58,11 @@ export function createArxivSource(deps: PageDeps): ReadListing {
 
 /** The most entries that a listing page shows at once, and its default. */
 const pageSize = 2000;
+
+/** Days are kept by the name they were asked for: an alias would be asked for again and again. */
+function renamed(asked: string, found: string): AppError {
+  return new AppError('arxiv-bad-request', `arxiv: ${asked} is listed under ${found}; name ${found} instead`);
+}
 
 function changed(path: string, found: string, expected: string): AppError {
   return new AppError(

@@ -1,3 +1,4 @@
+import { canonicalCategory } from '../arxiv/category-alias.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
 
@@ -43,7 +44,7 @@ export function readCategories(text: string): Result<string[], string> {
   return ok(codes);
 }
 
-/** One category code in arXiv's own spelling; else a sentence that says what is wrong. */
+/** One category code in arXiv's own spelling, the one it lists an alias under; else a sentence that says what is wrong. */
 export function readCategory(written: string): Result<string, string> {
   const [archive = '', below, ...rest] = written.toLowerCase().split('.');
   if (whole.has(archive)) {
@@ -59,7 +60,7 @@ export function readCategory(written: string): Result<string, string> {
   const isUpper = example === example.toUpperCase();
   const wellFormed = isUpper ? /^[a-z]{2}$/.test(below) : /^[a-z]+(?:-[a-z]+)*$/.test(below);
   if (!wellFormed || rest.length > 0) return err(`“${shown(written)}” is no arXiv category. ${looksLike}`);
-  return ok(`${archive}.${isUpper ? below.toUpperCase() : below}`);
+  return ok(canonicalCategory(`${archive}.${isUpper ? below.toUpperCase() : below}`));
 }
 
 const looksLike = 'A category looks like `cs.DC`, `cond-mat.soft` or `hep-th`.';

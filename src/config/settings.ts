@@ -42,7 +42,7 @@ export const settingsSchema = z.strictObject({
       holidays: z
         .array(isoDate)
         .default(holidays2026)
-        .describe('Listing dates that arXiv skips; see its published schedule.'),
+        .describe('Listing dates that arXiv skips, so that they are not waited for; see its published schedule.'),
     })
     .prefault({})
     .describe('Where papers come from.'),

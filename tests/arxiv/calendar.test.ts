@@ -42,16 +42,16 @@ describe('announcementsUntil', () => {
     expect(announcementsUntil(at('2025-05-28T00:30:00Z'), { after: '2025-05-28', holidays })).toEqual([]);
   });
 
-  it('leaves out the days of a deferred announcement', () => {
-    const christmas = { after: '2026-12-23', holidays: ['2026-12-25', '2026-12-29', '2026-12-31', '2027-01-01'] };
-    expect(announcementsUntil(at('2027-01-05T02:00:00Z'), christmas)).toEqual([
-      '2026-12-24',
-      '2026-12-28',
-      '2026-12-30',
-      '2027-01-04',
-      '2027-01-05',
-    ]);
-    expect(announcementsUntil(at('2026-12-25T12:00:00Z'), { holidays: christmas.holidays })).toEqual(['2026-12-24']);
+  it('does not wait for the day of a deferred announcement', () => {
+    const christmas = ['2026-12-25', '2026-12-29', '2026-12-31', '2027-01-01'];
+    expect(announcementsUntil(at('2026-12-25T12:00:00Z'), { holidays: christmas })).toEqual(['2026-12-24']);
+    expect(announcementsUntil(at('2026-12-26T12:00:00Z'), { after: '2026-12-24', holidays: christmas })).toEqual([]);
+    expect(announcementsUntil(at('2027-01-02T12:00:00Z'), { after: '2026-12-30', holidays: christmas })).toEqual([]);
+  });
+
+  it('asks for it once a later one is out, in case it came after all', () => {
+    const holidays2026 = { after: '2026-12-24', holidays: ['2026-12-25', '2026-12-29'] };
+    expect(announcementsUntil(at('2026-12-28T02:00:00Z'), holidays2026)).toEqual(['2026-12-25', '2026-12-28']);
   });
 
   it('crosses both changes of the clocks at the right hour', () => {

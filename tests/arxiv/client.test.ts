@@ -246,12 +246,14 @@ describe('createArxivSource', () => {
     });
   });
 
-  it('follows a redirect to the canonical name on the same host', async () => {
+  it('follows a redirect on the same host, and names the category that an alias stands for', async () => {
     const { readListing } = await arxiv({
       '/list/math/new': says(200, today),
       '/list/math.MP/new': says(301, '', { location: '/list/math/new' }),
     });
-    expect(await readListing('math.MP', '2011-02-03')).toMatchObject({ archive: 'math' });
+    await expect(readListing('math.MP', '2011-02-03')).rejects.toThrow(
+      'arxiv: math.MP is listed under math; name math instead',
+    );
   });
 
   it('refuses a catch-up page of another day', async () => {

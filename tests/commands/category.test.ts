@@ -9,6 +9,10 @@ describe('readCategories', () => {
     });
   });
 
+  it('stores an alias under the code that arXiv lists it under', () => {
+    expect(readCategories('cs.SY, math.mp')).toEqual({ ok: true, value: ['eess.SY', 'math-ph'] });
+  });
+
   it('takes nothing for nothing', () => {
     expect(readCategories('  ')).toEqual({ ok: true, value: [] });
   });
