@@ -2,7 +2,6 @@ import type { REST } from 'discord.js';
 import { renderDelivery } from '../discord/render-delivery.ts';
 import { sendMessage } from '../discord/send.ts';
 import type { Outcome } from '../domain/delivery.ts';
-import { AppError, messageOf } from '../lib/errors.ts';
 import type { DeliverDeps, Post } from '../pipeline/deliver.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -21,18 +20,18 @@ export function deliveryDeps(foundation: Foundation, rest: REST): DeliverDeps {
 }
 
 /**
- * Renders a post and sends it. A bug in rendering one post must not stop the others: it is logged, and that post is given up with its cause.
+ * Renders a post and sends it.
  *
- * @throws AppError('token-refused'), after which nothing can be sent any more
+ * @throws AppError('token-refused'), after which nothing can be sent any more; whatever else it throws is a bug with this post
  */
-async function sendPost({ delivery, papers }: Post, { clock, log }: Foundation, rest: REST): Promise<Outcome> {
-  try {
-    const body = renderDelivery({ style: delivery.style, date: delivery.date, papers });
-    const message = { channelId: delivery.target, body, deliveryId: delivery.id, attempts: delivery.attempts };
-    return await sendMessage(rest, message, { now: clock.now, random: Math.random });
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    log.error({ delivery: delivery.id, err: error }, `deliver: delivery ${delivery.id} met a bug`);
-    return { kind: 'dead', reason: `a bug: ${messageOf(error)}` };
-  }
+async function sendPost({ delivery, papers }: Post, { clock }: Foundation, rest: REST): Promise<Outcome> {
+  const { id, target, style, date, due, attempts } = delivery;
+  const message = {
+    channelId: target,
+    body: renderDelivery({ style, date, papers }),
+    deliveryId: id,
+    attempts,
+    dueMs: due,
+  };
+  return sendMessage(rest, message, { now: clock.now, random: Math.random });
 }

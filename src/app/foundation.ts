@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { announcedAtMs, announcementsUntil } from '../arxiv/calendar.ts';
-import { canonicalCategory } from '../arxiv/category-alias.ts';
+import { listingCode } from '../arxiv/category.ts';
 import { createArxivSource } from '../arxiv/client.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadSettings } from '../config/load-settings.ts';
@@ -26,8 +26,8 @@ export type Foundation = {
   readonly readListing: ReadListing;
   /** Archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
-  /** ISO dates of announcements out by `nowMs` and later than `after`, oldest first, within the settings' reach; without `after` the latest. */
-  readonly announcementsUntil: (nowMs: number, after: string | null) => string[];
+  /** ISO dates of announcements out by `nowMs`, oldest first, as far back as the settings reach; with `onlyLatest` the last of them. */
+  readonly announcementsUntil: (nowMs: number, onlyLatest: boolean) => string[];
 };
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -35,9 +35,13 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /**
  * Reads settings, opens the store and starts our clock.
  *
+ * @param options.startsDemo true for the bot itself: without a token its clock is the demo's, and so is that of verbs beside it
  * @throws AppError with a sentence, or several for several bad settings
  */
-export async function openFoundation(environment: Environment): Promise<Foundation> {
+export async function openFoundation(
+  environment: Environment,
+  options: { readonly startsDemo?: boolean } = {},
+): Promise<Foundation> {
   const settings = loadSettings(environment.PAPERBOY_CONFIG);
   const log = createLog(environment.LOG_LEVEL);
   const store = await openStore(environment.DATABASE_URL, { log });
@@ -45,7 +49,7 @@ export async function openFoundation(environment: Environment): Promise<Foundati
   const startAtMs = environment.PAPERBOY_NOW
     ? Date.parse(environment.PAPERBOY_NOW)
     : isDemo
-      ? await demoStartMs(store)
+      ? await demoStartMs(store, options.startsDemo ?? false)
       : undefined;
   const clock = createClock({
     rate: environment.PAPERBOY_CLOCK_RATE,
@@ -64,13 +68,11 @@ export async function openFoundation(environment: Environment): Promise<Foundati
       : createArxivSource({ clock, log, settings: sourceSettings(environment, settings) }),
     archives: async () => {
       if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];
-      const wanted = [...listings, ...(await subscribedCategories(store))].map(canonicalCategory);
-      return [...new Set(wanted)].toSorted();
+      return [...new Set([...listings, ...(await subscribedCategories(store))])].toSorted();
     },
-    announcementsUntil: (nowMs, after) => {
-      if (after === null) return announcementsUntil(nowMs, { holidays });
-      const reach = isoDate(nowMs - settings.catchUp.days * dayMs);
-      return announcementsUntil(nowMs, { after: after > reach ? after : reach, holidays });
+    announcementsUntil: (nowMs, onlyLatest) => {
+      const after = isoDate(nowMs - settings.catchUp.days * dayMs);
+      return announcementsUntil(nowMs, onlyLatest ? { holidays } : { after, holidays });
     },
   };
 }
@@ -80,11 +82,16 @@ const listingOutAfterMs = 5 * 60_000;
 
 const demoClockKey = 'demo.clock';
 
-/** The demo's clock goes on where it stopped, at first at the evening of its latest listing: a clock that jumps back would revive old leases. */
-async function demoStartMs(store: Store): Promise<number> {
+/**
+ * The demo's clock goes on where it stopped, at first at the evening of its latest listing: a clock that jumps back would revive old
+ * leases. Undefined, for the machine's own, where no demo has run: then a verb without a token stands beside a real bot.
+ */
+async function demoStartMs(store: Store, startsDemo: boolean): Promise<number | undefined> {
+  const stoppedAt = await store.settings.get(demoClockKey);
+  if (stoppedAt === null && !startsDemo) return undefined;
   const latest = seeds().at(-1);
   const announcedMs = latest ? announcedAtMs(latest.date) + listingOutAfterMs : Date.now();
-  return Math.max(announcedMs, Number((await store.settings.get(demoClockKey)) ?? 0));
+  return Math.max(announcedMs, Number(stoppedAt ?? 0));
 }
 
 /** Remembers where the demo's clock stands. */
@@ -94,9 +101,7 @@ export async function saveDemoClock({ store, clock, isDemo }: Foundation): Promi
 
 async function subscribedCategories(store: Store): Promise<string[]> {
   const subscriptions = await store.subscriptions.list();
-  // `cs.*` is the listing of the whole archive; no other pattern names one.
-  const codes = subscriptions.flatMap(({ categories }) => categories.map((category) => category.replace(/\.\*$/, '')));
-  return codes.filter((code) => !code.includes('*'));
+  return subscriptions.flatMap(({ categories }) => categories.flatMap((category) => listingCode(category) ?? []));
 }
 
 function sourceSettings(environment: Environment, { arxiv }: Settings) {

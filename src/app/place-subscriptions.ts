@@ -1,4 +1,4 @@
-import { canonicalCategory } from '../arxiv/category-alias.ts';
+import { categoryPattern } from '../arxiv/category.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
@@ -13,7 +13,8 @@ export type ResolveChannel = (
 ) => Promise<Result<{ readonly id: string; readonly guildId: string; readonly kind: Target['kind'] }, string>>;
 
 /**
- * Saves subscriptions read from a file with the channels they name. Either all are saved or, where a place is not found, none.
+ * Saves subscriptions read from a file with the channels they name. Where a place is not found none is saved; after a
+ * crash in between, the same file again completes what is missing.
  *
  * @throws AppError('unknown-place') that lists every place that was not found
  */
@@ -35,14 +36,15 @@ export async function placeSubscriptions(
       continue;
     }
     const { id, guildId, kind } = place.value;
+    const before = await deps.store.subscriptions.get(subscription.id);
     placed.push({
       subscription: {
         ...subscription,
-        categories: subscription.categories.map(canonicalCategory),
+        categories: subscription.categories.map((category) => categoryPattern(category) ?? category),
         zone,
         target: id,
-        createdBy: null,
-        createdAt: deps.nowMs,
+        createdBy: before?.createdBy ?? null,
+        createdAt: before?.createdAt ?? deps.nowMs,
       },
       target: { id, kind, guildId, userId: null, state: 'active', pausedReason: null },
     });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { REST } from 'discord.js';
+import { announcedAtMs } from '../arxiv/calendar.ts';
 import { createRoutes } from '../commands/create-routes.ts';
 import { openDm, sendDm } from '../discord/direct-message.ts';
 import { openGateway } from '../discord/gateway.ts';
@@ -7,7 +8,7 @@ import type { Gateway } from '../discord/gateway.ts';
 import { registerCommands } from '../discord/registration.ts';
 import { createRest } from '../discord/rest.ts';
 import type { Store } from '../domain/ports.ts';
-import { catchUp } from '../pipeline/catch-up.ts';
+import { createCatchUp } from '../pipeline/catch-up.ts';
 import { runDeliveryLoop } from '../pipeline/deliver.ts';
 import { previewSubscription } from '../pipeline/preview.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';
@@ -115,6 +116,9 @@ async function answerPeople({ foundation, discord, closing, fail }: Starting): P
   return gateway;
 }
 
+/** What could not be posted for so long is no news any more: a channel that comes back is not flooded with it. */
+const staleAfterMs = 2 * 24 * 3_600_000;
+
 /** Reads listings when they are due, and delivers. */
 function work({ foundation, discord, closing, fail }: Starting): void {
   const { environment, settings, log } = foundation;
@@ -124,9 +128,11 @@ function work({ foundation, discord, closing, fail }: Starting): void {
     stopping.abort();
     await delivering;
   });
-  const pollMs = settings.arxiv.pollMinutes * 60_000;
+  const { store, clock } = foundation;
+  const catchUp = createCatchUp({ ...foundation, announcedAtMs, pollMs: settings.arxiv.pollMinutes * 60_000 });
   const tick = async (signal: AbortSignal) => {
-    await catchUp({ ...foundation, pollMs }, signal);
+    await catchUp(signal);
+    await store.deliveries.expire(clock.now() - staleAfterMs, 'too old: its channel was paused for days', clock.now());
     await saveDemoClock(foundation);
   };
   const scheduler = startScheduler(tick, { clockRate: environment.PAPERBOY_CLOCK_RATE, log });
@@ -135,14 +141,12 @@ function work({ foundation, discord, closing, fail }: Starting): void {
 
 async function healthOf(store: Store, gateway: Gateway | null): Promise<Health> {
   const connected = gateway === null || gateway.isConnected();
-  const open = await store.days.recent(1).then(
-    () => true,
-    () => false,
-  );
+  const deliveries = await store.deliveries.counts().catch(() => null);
   return {
-    healthy: connected && open,
+    healthy: connected && deliveries !== null,
     discord: connected ? 'connected' : 'disconnected',
-    database: open ? 'open' : 'failing',
+    database: deliveries ? 'open' : 'failing',
+    deliveries,
   };
 }
 

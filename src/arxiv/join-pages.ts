@@ -4,15 +4,6 @@ import { isComplete } from './sections.ts';
 /** One page of a day's listing; `total` is how many entries the whole day is declared to have, null where the page does not say. */
 export type ListingPage = { readonly listing: Listing; readonly total: number | null };
 
-/** True where a page was read whole and its day declares more entries than were shown so far. */
-export function goesOn({ listing, total }: ListingPage): boolean {
-  return (
-    total !== null &&
-    listing.entries.length < total &&
-    listing.sections.every((section) => section.parsed === section.shown)
-  );
-}
-
 /** Two pages of one day as one: a section that goes on keeps its declared total, and what was shown adds up. */
 export function joinPages(first: ListingPage, second: ListingPage): ListingPage {
   const sections = [...first.listing.sections];

@@ -6,7 +6,7 @@ export type PageDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: {
-    /** Root of arXiv's site: `https://arxiv.org`. */
+    /** Root of arXiv's site, or of a mirror below a path: `https://arxiv.org`. */
     readonly baseUrl: string;
     /** Between the starts of two requests, on our clock. arXiv's robots.txt asks for 15 s. */
     readonly pageIntervalMs: number;
@@ -26,24 +26,27 @@ export type Page = { readonly bytes: Uint8Array; readonly url: string };
  * Reads pages of arXiv one at a time, spaced as its robots.txt asks; redirects count as requests and stay on arXiv's hosts.
  *
  * The reader throws AppError: `arxiv-unavailable` for what may pass (network, 429, 5xx, a timeout), `arxiv-refused` for 403, which
- * asks us to stop, `arxiv-bad-request` for other answers than 200. When to try again is the caller's decision.
+ * asks us to stop, `arxiv-bad-request` for other answers than 200, `arxiv-stopped` once its signal is aborted, which ends waiting for
+ * the interval and reading, though not waiting for a page that is read with another signal. When to try again is the caller's decision.
  */
-export function createPageReader(deps: PageDeps): (path: string) => Promise<Page> {
+export function createPageReader(deps: PageDeps): (path: string, signal?: AbortSignal) => Promise<Page> {
   const { clock, settings } = deps;
   const base = new URL(settings.baseUrl);
+  const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}`;
   let queue: Promise<unknown> = Promise.resolve();
   let nextAtMs = Number.NEGATIVE_INFINITY;
 
-  async function requestInTurn(url: URL): Promise<Answer> {
-    await clock.sleep(Math.max(0, nextAtMs - clock.now()));
+  async function requestInTurn(url: URL, signal?: AbortSignal): Promise<Answer> {
+    await clock.sleep(Math.max(0, nextAtMs - clock.now()), signal);
+    if (signal?.aborted) throw stopped(signal.reason);
     nextAtMs = clock.now() + settings.pageIntervalMs;
-    return request(url, deps);
+    return request(url, deps, signal);
   }
 
-  async function read(path: string): Promise<Page> {
-    let url = new URL(path, base);
+  async function read(path: string, signal?: AbortSignal): Promise<Page> {
+    let url = new URL(`${root}${path}`);
     for (let hop = 0; hop <= mostRedirects; hop += 1) {
-      const answer = await requestInTurn(url);
+      const answer = await requestInTurn(url, signal);
       if (answer.redirect === null) return { bytes: answer.bytes, url: url.href };
       const target = new URL(answer.redirect, url);
       if (!isHome(target, base)) {
@@ -57,8 +60,8 @@ export function createPageReader(deps: PageDeps): (path: string) => Promise<Page
     throw new AppError('arxiv-unavailable', `arxiv: GET ${path} redirects more than ${mostRedirects} times`);
   }
 
-  return (path) => {
-    const page = queue.then(() => read(path));
+  return (path, signal) => {
+    const page = queue.then(() => read(path, signal));
     // The next in line waits for the end of this one, not for its success.
     queue = page.catch(() => undefined);
     return page;
@@ -77,13 +80,14 @@ function isHome(target: URL, base: URL): boolean {
   return target.protocol === 'https:' && /(?:^|\.)arxiv\.org$/.test(target.hostname) && target.port === '';
 }
 
-async function request(url: URL, { settings, log, ...deps }: PageDeps): Promise<Answer> {
+async function request(url: URL, { settings, log, ...deps }: PageDeps, signal?: AbortSignal): Promise<Answer> {
   const action = `arxiv: GET ${url.pathname}${url.search}`;
+  const timeout = AbortSignal.timeout(settings.timeoutMs);
   try {
     const response = await (deps.fetch ?? fetch)(url, {
       redirect: 'manual',
       headers: { 'user-agent': settings.userAgent, accept: 'text/html' },
-      signal: AbortSignal.timeout(settings.timeoutMs),
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     log.debug({ url: url.href, status: response.status }, 'arXiv answered');
     const location = response.headers.get('location');
@@ -96,10 +100,15 @@ async function request(url: URL, { settings, log, ...deps }: PageDeps): Promise<
     return { redirect: null, bytes };
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
+    if (signal?.aborted) throw stopped(thrown);
     const isTimeout = thrown instanceof DOMException && thrown.name === 'TimeoutError';
     const reason = isTimeout ? `no whole answer within ${settings.timeoutMs} ms` : reasonOf(thrown);
     throw new AppError('arxiv-unavailable', `${action} failed: ${reason}`, { cause: thrown });
   }
+}
+
+function stopped(cause: unknown): AppError {
+  return new AppError('arxiv-stopped', 'arxiv: reading was stopped', { cause });
 }
 
 /** fetch says only `fetch failed`; the cause says why. */
@@ -126,6 +135,14 @@ function refusal(response: Response, bytes: Uint8Array, action: string): AppErro
   const { status } = response;
   const retryAfter = response.headers.get('retry-after');
   const title = /<title>\s*([^<]*?)\s*<\/title>/.exec(new TextDecoder().decode(bytes.subarray(0, 4096)))?.[1];
+  const unknown = /^Invalid archive or category: (\S+)$/.exec(title ?? '')?.[1];
+  if (status === 400 && unknown !== undefined) {
+    const remedy = 'correct it where it is named, in arxiv.listings of the settings, a subscription or --category';
+    return new AppError(
+      'arxiv-bad-request',
+      `${action} answered 400: arXiv knows no archive or category ${unknown}; ${remedy}`,
+    );
+  }
   const answered = `${action} answered ${status}${title ? ` “${title}”` : ''}${retryAfter === null ? '' : `, Retry-After ${retryAfter}`}`;
   if (status === 403)
     return new AppError(

@@ -36,10 +36,12 @@ export function addIngest(program: Command): void {
 }
 
 async function fetchListing(foundation: Foundation, archive: string, asked?: string): Promise<Listing> {
-  const date = asked ?? foundation.announcementsUntil(foundation.clock.now(), null).at(-1);
+  const date = asked ?? foundation.announcementsUntil(foundation.clock.now(), true).at(-1);
   if (date === undefined) throw new AppError('no-listing', 'ingest: no announcement is due yet; name one with --date');
   const listing = await foundation.readListing(archive, date);
   if (listing) return listing;
-  const hint = foundation.isDemo ? 'without DISCORD_TOKEN only the listings in seeds/ are there' : 'try again later';
+  const hint = foundation.isDemo
+    ? 'without DISCORD_TOKEN only the listings in seeds/ are there; name their date with --date'
+    : 'try again later';
   throw new AppError('no-listing', `ingest: there is no listing of ${archive} for ${date} yet; ${hint}`);
 }

@@ -19,7 +19,7 @@ export function addStart(program: Command): void {
     .addOption(new Option('--role <role>', 'what this process does').choices(roles).default('all'))
     .action(async ({ role }: { role: Role }) => {
       const stopping = stopRequested();
-      const bot = await startBot(await openFoundation(readEnvironment(process.env)), role);
+      const bot = await startBot(await openFoundation(readEnvironment(process.env), { startsDemo: true }), role);
       if (process.stdout.isTTY) process.stdout.write(welcome(bot.ready));
       else printJson(bot.ready);
       setTimeout(() => void returnMemory(), settledAfterMs).unref();

@@ -5,6 +5,8 @@ import { alertsOf } from './alerts.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxAlertsPerPerson } from './limits.ts';
 import { previewEmbed } from './preview-embed.ts';
+import { isSameWish } from './same-wish.ts';
+import { unusedId } from './unused-id.ts';
 import { readWish, subscriptionOf } from './wish.ts';
 import { wishText } from './wish-text.ts';
 
@@ -23,8 +25,8 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
       `You have ${alerts.length} alerts, and ${maxAlertsPerPerson} is the most. Remove one with \`/alert remove\` first.`,
     );
   }
-  const wanted = subscriptionOf(wish.value, deps.newId(), deps.defaults);
-  const twin = alerts.find((alert) => wishText(alert) === wishText(wanted));
+  const wanted = subscriptionOf(wish.value, await unusedId(deps), deps.defaults);
+  const twin = alerts.find((alert) => isSameWish(alert, wanted));
   if (twin) return privately(`You have an alert for ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`);
   const dm = await deps.openDm(asked.userId);
   if (!dm.ok) return privately(`${dm.error} Nothing was saved.`);

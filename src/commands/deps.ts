@@ -27,7 +27,7 @@ export type CommandDeps = {
     readonly body: RESTPostAPIChannelMessageJSONBody;
     readonly key: string;
   }): Promise<Result<string, string>>;
-  /** A short id that nobody has yet. */
+  /** A short random id, so short that somebody may have it already. */
   newId(): string;
   /** What a new subscription gets where its maker does not say. */
   readonly defaults: { readonly zone: string; readonly maxPapers: number };

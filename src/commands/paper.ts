@@ -33,7 +33,8 @@ export function paperCommand(deps: CommandDeps): Command {
 
 async function showPaper(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   const { id: written } = optionsSchema.parse(asked.options);
-  const id = canonicalId(written);
+  // People put an address between < and > to keep Discord from showing its page.
+  const id = canonicalId(written.trim().replace(/^<(.*)>$/, '$1'));
   if (id === null) {
     return privately(
       'That is no arXiv identifier. It looks like `2505.16508` or `math.GT/0309136`; the address of its page works too.',

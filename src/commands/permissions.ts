@@ -1,5 +1,5 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import type { ChannelSeen } from '../discord/command.ts';
+import type { Asked, ChannelSeen } from '../discord/command.ts';
 
 const threadTypes: ReadonlySet<number> = new Set([
   ChannelType.AnnouncementThread,
@@ -7,10 +7,41 @@ const threadTypes: ReadonlySet<number> = new Set([
   ChannelType.PrivateThread,
 ]);
 
+/** Types of channel that not everybody who sees the channel around them sees. */
+const privateTypes: ReadonlySet<number> = new Set([ChannelType.PrivateThread]);
+
 /** A sentence for somebody who may not decide what a channel receives; null for who may, by “Manage Channels” there. */
 export function managingRefused(channel: ChannelSeen): string | null {
   if (has(channel.permissions ?? 0n, PermissionFlagsBits.ManageChannels)) return null;
   return `You need the permission “Manage Channels” in <#${channel.id}> for this. Ask somebody who has it, or use \`/alert add\`: that sends papers to you alone.`;
+}
+
+/**
+ * A sentence for somebody who may not decide what the channel `channelId` receives, wherever it is; null for who may. Nobody manages a
+ * channel that is gone, so there it takes “Manage Server”.
+ */
+export function managingElsewhereRefused(asked: Asked, channelId: string): string | null {
+  const channel = asked.lookUp(channelId);
+  if (channel !== null) return managingRefused(channel);
+  if (managesServer(asked)) return null;
+  return 'That channel is gone, or I cannot see it. You need the permission “Manage Server” for this; please ask somebody who has it.';
+}
+
+/** Whether the asker sees the channel `channelId`, and so may know what is posted there. */
+export function maySee(asked: Asked, channelId: string): boolean {
+  if (channelId === asked.channel.id) return true;
+  const channel = asked.lookUp(channelId);
+  if (channel === null) return managesServer(asked);
+  // Who is in a private thread is not ours to know; who manages threads sees all of them.
+  const needed = privateTypes.has(channel.type)
+    ? [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ManageThreads]
+    : [PermissionFlagsBits.ViewChannel];
+  return needed.every((bit) => has(channel.permissions ?? 0n, bit));
+}
+
+/** No channel can give or take this permission, so that the one asked in tells it for the whole server. */
+function managesServer({ channel }: Asked): boolean {
+  return has(channel.permissions ?? 0n, PermissionFlagsBits.ManageGuild);
 }
 
 /** A sentence for a channel in which the bot cannot post; null where it can, or where Discord did not tell. */

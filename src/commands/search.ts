@@ -9,6 +9,7 @@ import { parseQuery } from '../query/parse.ts';
 import { readCategory } from './category.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxQueryLength } from './limits.ts';
+import { optionProblem } from './option-problem.ts';
 import { everywhere, stringOption } from './options.ts';
 import { queryProblem } from './query-problem.ts';
 
@@ -16,7 +17,7 @@ import { queryProblem } from './query-problem.ts';
 const pageSize = 5;
 
 const optionsSchema = z.object({
-  query: z.string().trim().max(maxQueryLength),
+  query: z.string().trim().min(1).max(maxQueryLength),
   category: z.string().trim().optional(),
   since: z.string().trim().optional(),
   sort: z.enum(['relevance', 'date']).default('relevance'),
@@ -80,7 +81,7 @@ async function page(
 
 function readRequest(options: AskedCommand['options']): Result<SearchRequest, string> {
   const read = optionsSchema.safeParse(options);
-  if (!read.success) return err(`A query may have up to ${maxQueryLength} characters; please shorten yours.`);
+  if (!read.success) return err(optionProblem(read.error));
   const { query, category, since, sort } = read.data;
   const parsed = parseQuery(query);
   if (!parsed.ok) return err(queryProblem(query, parsed.error));

@@ -7,6 +7,8 @@ import { maxSubscriptionsPerChannel } from './limits.ts';
 import { channelOption, inServers, stringOption, wishOptions } from './options.ts';
 import { managingRefused, postingRefused } from './permissions.ts';
 import { previewEmbed } from './preview-embed.ts';
+import { isSameWish } from './same-wish.ts';
+import { unusedId } from './unused-id.ts';
 import { readWish, subscriptionOf } from './wish.ts';
 import { wishText } from './wish-text.ts';
 
@@ -54,14 +56,16 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
   const wish = readWish(asked.options);
   if (!wish.ok) return privately(wish.error);
 
-  await defer('public');
+  // Not everybody here may see that other channel, or what is posted there.
+  const place = channel.id === asked.channel.id ? 'public' : 'private';
+  await defer(place);
   const present = await deps.store.subscriptions.list({ target: channel.id });
   if (present.length >= maxSubscriptionsPerChannel) {
     return privately(
       `<#${channel.id}> has ${present.length} subscriptions, and ${maxSubscriptionsPerChannel} is the most a channel can have. Remove one with \`/subscriptions delete\` first.`,
     );
   }
-  const wanted = subscriptionOf(wish.value, deps.newId(), deps.defaults);
+  const wanted = subscriptionOf(wish.value, await unusedId(deps), deps.defaults);
   const subscription: StoredSubscription = {
     ...wanted,
     target: channel.id,
@@ -71,7 +75,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     createdBy: asked.userId,
     createdAt: deps.clock.now(),
   };
-  const twin = present.find((other) => wishText(other) === wishText(subscription));
+  const twin = present.find((other) => isSameWish(other, wanted));
   if (twin) {
     return privately(
       `<#${channel.id}> is subscribed to ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`,
@@ -89,7 +93,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
   // Its posts may have been paused for want of permissions, which were just found to be there.
   await deps.store.targets.resume(channel.id);
   return {
-    place: 'public',
+    place,
     body: {
       content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} To end it: \`/subscriptions delete id:${subscription.id}\``,
       embeds: [previewEmbed(preview, subscription.maxPapers)],

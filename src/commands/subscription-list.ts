@@ -1,17 +1,25 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { lengthOf, shorten } from '../discord/shorten.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import { wishText } from './wish-text.ts';
 
-/** Subscriptions on one page: with the longest texts still well inside the 4,096 characters of an embed. */
-const pageSize = 10;
+/** Subscriptions on one page, so that it stays readable. */
+const mostOnPage = 10;
+
+/** Code points of one page: inside the 4,096 of an embed's description, and with title and footer inside the 6,000 of a message. */
+const longestPage = 4_000;
+
+/** Code points of one line, so that a place and a subscription always fit on a page together, whatever a file says of them. */
+const longestLine = 1_500;
 
 /** Characters shown of each free text of a subscription. */
 const longestText = 120;
 
 /**
- * One page of a list of subscriptions, grouped by the place they post to where `targets` is given, in the order given otherwise.
+ * One page of a list of subscriptions, grouped by the place they post to, in the order given.
  *
+ * @param list.subscriptions those of one place next to each other
  * @param list.page from 1; one beyond the last shows the last
  * @param list.targets paused ones are shown with their reason
  */
@@ -23,29 +31,52 @@ export function subscriptionListPage(list: {
   /** How to get the next page, such as `/alert list page:2`. */
   nextPage(page: number): string;
 }): RESTPostAPIChannelMessageJSONBody {
-  const pages = Math.max(1, Math.ceil(list.subscriptions.length / pageSize));
-  const page = Math.min(list.page, pages);
-  const shown = list.subscriptions.slice((page - 1) * pageSize, page * pageSize);
-  const lines: string[] = [];
-  let place = '';
-  for (const subscription of shown) {
-    if (subscription.target !== place) {
-      place = subscription.target;
-      lines.push(...placeLines(place, list.targets.get(place)));
-    }
-    lines.push(
-      `- ${wishText(subscription, longestText)}, ${subscription.style}, at most ${subscription.maxPapers} a day (\`${subscription.id}\`)`,
-    );
-  }
-  const footer =
-    page < pages ? `Page ${page} of ${pages}. Next: ${list.nextPage(page + 1)}` : `Page ${page} of ${pages}`;
+  const pages = pagesOf(list.subscriptions, list.targets);
+  const page = Math.min(list.page, pages.length);
+  const number = `Page ${page} of ${pages.length}`;
+  const footer = page < pages.length ? `${number}. Next: ${list.nextPage(page + 1)}` : number;
   return {
-    embeds: [{ title: list.title, description: lines.join('\n'), ...(pages > 1 ? { footer: { text: footer } } : {}) }],
+    embeds: [
+      {
+        title: list.title,
+        description: pages[page - 1] ?? '',
+        ...(pages.length > 1 ? { footer: { text: footer } } : {}),
+      },
+    ],
   };
 }
 
-function placeLines(id: string, target: Target | undefined): string[] {
+/** As many subscriptions to a page as fit; every page names the places of its own. */
+function pagesOf(subscriptions: readonly StoredSubscription[], targets: ReadonlyMap<string, Target>): string[] {
+  const pages: string[] = [];
+  let page = '';
+  let count = 0;
+  let place: string | null = null;
+  for (const subscription of subscriptions) {
+    const line = subscriptionLine(subscription);
+    const heading = placeLine(subscription.target, targets.get(subscription.target));
+    const added = subscription.target === place ? line : `${heading}\n${line}`;
+    if (count > 0 && (count === mostOnPage || lengthOf(`${page}\n${added}`) > longestPage)) {
+      pages.push(page);
+      page = `${heading}\n${line}`;
+      count = 1;
+    } else {
+      page = count === 0 ? added : `${page}\n${added}`;
+      count += 1;
+    }
+    place = subscription.target;
+  }
+  return [...pages, page];
+}
+
+function subscriptionLine(subscription: StoredSubscription): string {
+  const { style, maxPapers, id } = subscription;
+  const wish = shorten(wishText(subscription, longestText), longestLine - 200);
+  return `- ${wish}, ${style}, at most ${maxPapers} a day (\`${shorten(id, 100)}\`)`;
+}
+
+function placeLine(id: string, target: Target | undefined): string {
   const name = target?.kind === 'dm' ? 'Direct messages' : `<#${id}>`;
-  if (target?.state !== 'paused') return [`**${name}**`];
-  return [`**${name}** (paused) ${target.pausedReason ?? ''}`.trimEnd()];
+  if (target?.state !== 'paused') return `**${name}**`;
+  return shorten(`**${name}** (paused) ${target.pausedReason ?? ''}`.trimEnd(), longestLine);
 }

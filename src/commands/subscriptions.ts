@@ -7,7 +7,7 @@ import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
 import { inServers, integerOption, stringOption, suggestedOption } from './options.ts';
-import { managingRefused } from './permissions.ts';
+import { managingElsewhereRefused, managingRefused, maySee } from './permissions.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
@@ -59,10 +59,14 @@ async function list(asked: AskedCommand, guildId: string, defer: Defer, deps: Co
   await defer('private');
   const options = listSchema.parse(asked.options);
   const filter = options.of === 'channel' ? { target: asked.channel.id } : { guildId };
-  const subscriptions = await deps.store.subscriptions.list(filter);
-  const where = options.of === 'channel' ? `<#${asked.channel.id}>` : 'This server';
+  const all = await deps.store.subscriptions.list(filter);
+  const subscriptions = all.filter(({ target }) => maySee(asked, target));
   if (subscriptions.length === 0) {
-    return privately(`${where} has no subscriptions yet. \`/subscribe\` makes the first one.`);
+    const none =
+      options.of === 'channel'
+        ? `<#${asked.channel.id}> has no subscriptions yet.`
+        : 'This server has no subscriptions that you can see.';
+    return privately(`${none} \`/subscribe\` makes one.`);
   }
   const noun = subscriptions.length === 1 ? 'subscription' : 'subscriptions';
   const body = subscriptionListPage({
@@ -81,25 +85,28 @@ async function remove(asked: AskedCommand, guildId: string, defer: Defer, deps: 
   const { id } = deleteSchema.parse(asked.options);
   const subscription = await deps.store.subscriptions.get(id);
   const target = subscription && (await deps.store.targets.get(subscription.target));
-  if (!subscription || target?.guildId !== guildId) {
-    return privately('This server has no subscription of that id. `/subscriptions list` shows them all.');
-  }
-  // Somebody may manage one channel and not another; a channel that is gone has nobody left to ask.
-  const refused = managingRefused(asked.lookUp(target.id) ?? asked.channel);
+  if (!subscription || target?.guildId !== guildId) return privately(unknownId);
+  // That there is one in a channel which the asker cannot see is told as little as what it is.
+  if (asked.lookUp(target.id) !== null && !maySee(asked, target.id)) return privately(unknownId);
+  const refused = managingElsewhereRefused(asked, target.id);
   if (refused !== null) return privately(refused);
   await deps.store.subscriptions.delete(subscription.id);
   return {
-    place: 'public',
+    // Not everybody here may see that other channel, or what is posted there.
+    place: target.id === asked.channel.id ? 'public' : 'private',
     body: { content: `<#${target.id}> is no longer subscribed to ${wishText(subscription)}.` },
   };
 }
+
+const unknownId = 'This server has no subscription of that id. `/subscriptions list` shows them all.';
 
 async function suggest(
   asked: AskedCompletion,
   deps: CommandDeps,
 ): Promise<APIApplicationCommandOptionChoice<string>[]> {
   if (asked.guildId === null) return [];
-  const subscriptions = await deps.store.subscriptions.list({ guildId: asked.guildId });
+  const all = await deps.store.subscriptions.list({ guildId: asked.guildId });
+  const subscriptions = all.filter(({ target }) => maySee(asked, target));
   return suggestSubscriptions(subscriptions, asked.focused.value, ({ target }) => {
     const name = asked.lookUp(target)?.name;
     return name === undefined ? '' : `#${name}`;

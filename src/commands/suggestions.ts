@@ -1,9 +1,11 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { fitPlain } from '../discord/markdown.ts';
+import { lengthOf, shorten } from '../discord/shorten.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import { plainWish } from './wish-text.ts';
 
-/** Characters of a suggestion, Discord's limit. */
-const longestName = 100;
+/** Characters of a suggestion and of the id it stands for, Discord's limit. One of an id from a file that is longer cannot be suggested. */
+const longest = 100;
 
 /** Suggestions Discord shows at most. */
 const maxSuggestions = 25;
@@ -19,18 +21,24 @@ export function suggestSubscriptions(
   placeOf: (subscription: StoredSubscription) => string = () => '',
 ): APIApplicationCommandOptionChoice<string>[] {
   const sought = typed.trim().toLowerCase();
-  return subscriptions
+  const named = subscriptions
+    .filter(({ id }) => id.length <= longest)
     .map((subscription) => {
       const place = placeOf(subscription);
       const name = `${place === '' ? '' : `${place}: `}${plainWish(subscription)}`;
-      return { name: shortened(name), value: subscription.id, full: `${name} ${subscription.id}`.toLowerCase() };
-    })
-    .filter(({ full }) => full.includes(sought))
+      return { id: subscription.id, name, shown: fitPlain(name, longest) };
+    });
+  return named
+    .filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(sought))
     .slice(0, maxSuggestions)
-    .map(({ name, value }) => ({ name, value }));
+    .map(({ id, shown }) => {
+      const isAlone = shown !== '' && named.every((other) => other.id === id || other.shown !== shown);
+      return { name: isAlone ? shown : withId(shown, id), value: id };
+    });
 }
 
-function shortened(name: string): string {
-  const points = Array.from(name);
-  return points.length > longestName ? `${points.slice(0, longestName - 1).join('')}…` : name;
+/** The id tells suggestions apart that begin alike. */
+function withId(shown: string, id: string): string {
+  const shortId = fitPlain(id, 40);
+  return `${shorten(shown, longest - lengthOf(shortId) - 3)} (${shortId})`.trimStart();
 }

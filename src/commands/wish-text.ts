@@ -40,7 +40,7 @@ export function plainWish(wanted: Wanted): string {
 }
 
 /** A query as it was read; as it was written where it came from elsewhere and cannot be read any more. */
-function plainQuery(query: string): string {
+export function plainQuery(query: string): string {
   const read = parseQuery(query);
   return read.ok ? printQuery(read.value) : query;
 }

@@ -6,6 +6,7 @@ import type { Result } from '../lib/result.ts';
 import { parseQuery } from '../query/parse.ts';
 import { readCategories } from './category.ts';
 import { maxInterestsLength, maxPapersADay, maxQueryLength } from './limits.ts';
+import { optionProblem } from './option-problem.ts';
 import { queryProblem } from './query-problem.ts';
 
 /** What somebody asks to be told of, checked. `style` and `max` where they said so. */
@@ -29,12 +30,7 @@ const optionsSchema = z.object({
 /** Reads the options of a command that subscribes; else what is wrong with them, for people. */
 export function readWish(options: Readonly<Record<string, unknown>>): Result<Wish, string> {
   const read = optionsSchema.safeParse(options);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    return err(
-      `The option \`${String(issue?.path[0] ?? '?')}\` does not fit: ${issue?.message ?? 'it cannot be read'}.`,
-    );
-  }
+  if (!read.success) return err(optionProblem(read.error));
   const query = parseQuery(read.data.query);
   if (!query.ok) return err(queryProblem(read.data.query, query.error));
   const categories = readCategories(read.data.categories);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { listingCode } from '../arxiv/category.ts';
+import { zoneSchema } from '../domain/subscription.ts';
 
-const zone = z.string().refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/Berlin' });
 const isoDate = z.iso.date({ error: 'expected an ISO date such as 2026-12-25' });
-const categoryCode = z.string().regex(/^[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?$/, {
-  error: 'expected an arXiv archive or category code such as cs.DC',
+const categoryCode = z.string().refine((code) => listingCode(code) === code, {
+  error: 'expected an archive or category as arXiv lists it, such as cs.DC',
 });
 
 /** arXiv's published days without a listing; https://info.arxiv.org/help/availability.html, read in 2026. */
@@ -59,7 +60,7 @@ export const settingsSchema = z.strictObject({
     .describe('What happens after downtime.'),
   posting: z
     .strictObject({
-      zone: zone.default('America/New_York').describe('Time zone of the hours at which posts are due.'),
+      zone: zoneSchema.default('America/New_York').describe('Time zone of the hours at which posts are due.'),
       maxPapers: z.int().min(1).max(100).default(25).describe('Papers a day of a subscription that does not say.'),
     })
     .prefault({})
@@ -83,13 +84,4 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 /** The schema of the settings file for editors (JSON Schema), as text; `config/paperboy.schema.json` is this, and a test holds them equal. */
 export function settingsJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(settingsSchema, { io: 'input' }), null, 2)}\n`;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

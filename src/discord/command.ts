@@ -23,7 +23,10 @@ export type Asked = {
   /** Null in direct messages. */
   readonly guildId: string | null;
   readonly channel: ChannelSeen;
-  /** Another channel of the server, as the asker and the bot stand there; null for one that is gone, a thread, or outside this server. */
+  /**
+   * A channel or thread of the server, as the asker and the bot stand there. Null for one that is gone, outside this server, or out of the
+   * bot's sight, as archived threads are.
+   */
   lookUp(channelId: string): ChannelSeen | null;
 };
 

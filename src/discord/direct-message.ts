@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { REST, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { z } from 'zod';
@@ -36,21 +37,29 @@ export async function openDm(rest: REST, userId: string): Promise<Result<string,
   }
 }
 
+/** The longest wait before a message is sent once more, in real milliseconds: somebody is waiting for the answer. */
+const longestWaitMs = 5_000;
+
 /**
- * Sends one message to an open DM channel, once: its id, or a sentence for the person why it did not go through.
+ * Sends one message to an open DM channel, once: its id, or a sentence for the person why it did not go through. Where nobody knows whether
+ * it did, it is sent once more under the same nonce, so that what arrived is not called lost.
  *
  * @param message.key what the message is, as a delivery id: the same key is not posted twice within minutes
  */
 export async function sendDm(
   rest: REST,
   message: { readonly channelId: string; readonly body: RESTPostAPIChannelMessageJSONBody; readonly key: string },
+  deps: { sleep(durationMs: number): Promise<void> } = { sleep },
 ): Promise<Result<string, string>> {
   const { channelId, body, key } = message;
-  const outcome = await sendMessage(
-    rest,
-    { channelId, body, deliveryId: key, attempts: 0 },
-    { now: () => 0, random: () => 0 },
-  );
+  const send = (attempts: number) =>
+    // On a clock that stands at 0, the time of a retry is the wait for it.
+    sendMessage(rest, { channelId, body, deliveryId: key, attempts, dueMs: 0 }, { now: () => 0, random: () => 0 });
+  let outcome = await send(0);
+  if (outcome.kind === 'retry' && outcome.atMs <= longestWaitMs) {
+    await deps.sleep(outcome.atMs);
+    outcome = await send(1);
+  }
   switch (outcome.kind) {
     case 'sent':
       return ok(outcome.messageId);

@@ -25,15 +25,33 @@ export function discordFailure(thrown: unknown): DiscordFailure | null {
   if (thrown.message.startsWith('Expected token to be set')) {
     return { kind: 'refused', status: 401, code: null, message: '401: Unauthorized' };
   }
-  return isNetworkError(thrown) ? { kind: 'network', message: networkMessage(thrown) } : null;
+  const network = causes(thrown).find((error) => isNetworkError(error));
+  return network ? { kind: 'network', message: networkMessage(network) } : null;
 }
+
+/** How far into the causes of an error we look; undici wraps once or twice, and causes may go round in a circle. */
+const deepestCause = 4;
+
+/** The error, what caused it, what caused that, and so on. */
+function causes(error: Error): Error[] {
+  const found: Error[] = [];
+  for (let cause: unknown = error; cause instanceof Error && found.length <= deepestCause; cause = cause.cause) {
+    found.push(cause);
+  }
+  return found;
+}
+
+/**
+ * Codes of what the network did: of the system and the resolver (`ECONNRESET`, `EAI_AGAIN`), of undici, TLS, certificates and the HTTP
+ * parser. Node's own `ERR_…` for wrong arguments are bugs.
+ */
+const networkCode =
+  /^(?:E(?!RR_)[A-Z_]+|UND_ERR_[A-Z_]+|ERR_(?:TLS|SSL|SOCKET)_[A-Z_]+|HPE_[A-Z_]+|[A-Z_]*CERT[A-Z_]*|UNABLE_TO_[A-Z_]+)$/;
 
 /** undici and Node mark what the network did with a string code, except for an aborted request. */
 function isNetworkError(error: Error): boolean {
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  return (
-    'code' in error && typeof error.code === 'string' && /^(?:E[A-Z]+|UND_ERR_[A-Z_]+|CERT_[A-Z_]+)$/.test(error.code)
-  );
+  return 'code' in error && typeof error.code === 'string' && networkCode.test(error.code);
 }
 
 function networkMessage(error: Error): string {

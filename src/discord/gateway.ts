@@ -15,6 +15,8 @@ import { discordFailure } from './failure.ts';
 import { createInteractionRouter } from './interactions.ts';
 import type { Routes } from './interactions.ts';
 import { tokenRefused } from './outcome.ts';
+import { patiently } from './patiently.ts';
+import type { Sleep } from './patiently.ts';
 import { restOptions } from './rest.ts';
 
 /** Our presence on Discord: people's commands and buttons come in here, and are answered here. */
@@ -37,38 +39,44 @@ const readyWithinMs = 45_000;
 const closeWithinMs = 3_000;
 
 /**
- * Logs in, and answers interactions until closed. Reconnects by itself after network troubles.
+ * Logs in, and answers interactions until closed. Reconnects by itself after network troubles; the first login is tried for half a minute.
  *
  * @param deps.onFatal called when Discord ends an open session for good, such as after a reset of the token
+ * @param deps.sleep waits between the tries to log in
  * @throws AppError `token-refused` or `discord-unreachable`
  */
 export async function openGateway(
   settings: { readonly apiUrl: string; readonly token: string },
   routes: Routes,
-  deps: { readonly log: Log; newId(): string; onFatal(error: AppError): void },
+  deps: { readonly log: Log; newId(): string; onFatal(error: AppError): void; readonly sleep?: Sleep },
 ): Promise<Gateway> {
-  const client = createClient(settings.apiUrl);
+  const { log } = deps;
   const route = createInteractionRouter(routes, deps);
   const underWay = new Set<Promise<void>>();
-  client.on(Events.InteractionCreate, (interaction: Interaction) => {
-    const answer = route(interaction).finally(() => underWay.delete(answer));
-    underWay.add(answer);
-  });
-  logEvents(client, deps.log);
+  function answer(interaction: Interaction): void {
+    const answering = route(interaction)
+      // An unhandled rejection would end the process, and with it everybody's answers.
+      .catch((bug: unknown) => {
+        const stack = bug instanceof Error ? bug.stack : undefined;
+        log.error(
+          { interaction: interaction.id, error: messageOf(bug), stack },
+          'an interaction met a bug in the router',
+        );
+      })
+      .finally(() => underWay.delete(answering));
+    underWay.add(answering);
+  }
 
-  const ready = await logIn(client, settings).catch(async (error: unknown) => {
-    await client.destroy();
-    throw error;
-  });
+  const client = await patiently(() => logIn(settings, answer, log), deps);
   client.on(Events.ShardDisconnect, ({ code }) => deps.onFatal(sessionEnded(code)));
 
   return {
-    botId: ready.user.id,
-    botName: ready.user.username,
-    applicationId: ready.application.id,
+    botId: client.user.id,
+    botName: client.user.username,
+    applicationId: client.application.id,
     // The manager's own status stays “ready” for good; only its shards know.
-    isConnected: () => ready.ws.shards.every((shard) => shard.status === Status.Ready),
-    guildIds: () => [...ready.guilds.cache.keys()],
+    isConnected: () => client.ws.shards.every((shard) => shard.status === Status.Ready),
+    guildIds: () => [...client.guilds.cache.keys()],
     close: async () => {
       client.removeAllListeners(Events.InteractionCreate);
       await Promise.race([Promise.allSettled(underWay), realTimeout(closeWithinMs)]);
@@ -124,7 +132,15 @@ function logEvents(client: Client, log: Log): void {
   client.on(Events.ChannelDelete, (channel) => log.info({ channel: channel.id }, 'a channel was deleted'));
 }
 
-async function logIn(client: Client, settings: { apiUrl: string; token: string }): Promise<Client<true>> {
+/** A new client, logged in: one that failed to log in is of no further use. */
+async function logIn(
+  settings: { apiUrl: string; token: string },
+  answer: (interaction: Interaction) => void,
+  log: Log,
+): Promise<Client<true>> {
+  const client = createClient(settings.apiUrl);
+  client.on(Events.InteractionCreate, answer);
+  logEvents(client, log);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   const late = realTimeout(readyWithinMs).then(() => {
     throw new AppError(
@@ -135,6 +151,7 @@ async function logIn(client: Client, settings: { apiUrl: string; token: string }
   try {
     return await Promise.race([client.login(settings.token).then(() => ready), late]);
   } catch (thrown) {
+    await client.destroy();
     throw loginError(thrown, settings.apiUrl);
   }
 }

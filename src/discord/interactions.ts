@@ -41,9 +41,9 @@ export function createInteractionRouter(routes: Routes, deps: RouterDeps): (inte
   }
 
   async function complete(interaction: AutocompleteInteraction): Promise<void> {
-    const focused = interaction.options.getFocused(true);
     const command = commands.get(interaction.commandName);
     try {
+      const focused = interaction.options.getFocused(true);
       const asked = { ...readCommand(interaction), focused: { name: focused.name, value: focused.value } };
       const choices = (await command?.complete?.(asked)) ?? [];
       await interaction.respond(choices.slice(0, maxChoices));

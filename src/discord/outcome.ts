@@ -9,8 +9,8 @@ const firstDelayMs = 1_000;
 const longestDelayMs = 300_000;
 
 /**
- * How long a message is tried, as the sum of the waits between its attempts: a day. News of yesterday is no news, and the paper stays
- * findable by /search.
+ * How long after it was due a message is still tried: a day. News of yesterday is no news, and the paper stays findable by /search.
+ * Time decides and not the number of attempts, for obeying a rate limit is an attempt too.
  */
 const giveUpAfterMs = 24 * 60 * 60 * 1_000;
 
@@ -40,40 +40,45 @@ const passingCodes: ReadonlySet<number> = new Set([40333, 130000]);
 /** The message that our nonce found was deleted meanwhile: it had been delivered. */
 const unknownMessage = 10008;
 
+/** What has been tried of a message. */
+export type Tried = {
+  /** Sends before this one, from 0. They shape the waits only. */
+  readonly attempts: number;
+  /** When it was due, in epoch milliseconds. */
+  readonly dueMs: number;
+};
+
+type OutcomeDeps = { readonly nowMs: number; random(): number };
+
 /**
  * What is to become of a message whose sending failed.
  *
- * @param attempts sends tried before this one, from 0
- * @param random a number in [0, 1), for the jitter of waits
+ * @param deps.random a number in [0, 1), for the jitter of waits
  * @throws AppError `token-refused` on a 401: with a token that Discord refuses, nothing may be sent any more
  */
-export function outcomeOfFailure(
-  failure: DiscordFailure,
-  attempts: number,
-  deps: { readonly nowMs: number; random(): number },
-): Outcome {
+export function outcomeOfFailure(failure: DiscordFailure, tried: Tried, deps: OutcomeDeps): Outcome {
   switch (failure.kind) {
     case 'limited':
-      // Obeying a limit says nothing about the message, so it never counts against it.
+      // A limit says nothing about the message, so it is never given up for one, however old.
       return { kind: 'retry', atMs: deps.nowMs + Math.ceil(failure.retryAfterMs), reason: 'Discord asked to wait' };
     case 'network':
-      return retryOrDead(`Discord could not be reached: ${failure.message}`, attempts, deps);
+      return retryOrDead(`Discord could not be reached: ${failure.message}`, tried, deps);
     case 'server':
-      return retryOrDead(`Discord answered ${failure.status}`, attempts, deps);
+      return retryOrDead(`Discord answered ${failure.status}`, tried, deps);
     default:
-      return outcomeOfRefusal(failure, attempts, deps);
+      return outcomeOfRefusal(failure, tried, deps);
   }
 }
 
 function outcomeOfRefusal(
   failure: Extract<DiscordFailure, { kind: 'refused' }>,
-  attempts: number,
-  deps: { readonly nowMs: number; random(): number },
+  tried: Tried,
+  deps: OutcomeDeps,
 ): Outcome {
   if (failure.status === 401) throw tokenRefused();
   if (failure.code === unknownMessage) return { kind: 'sent', messageId: '' };
   if (failure.code === null || passingCodes.has(failure.code) || failure.status === 408) {
-    return retryOrDead(`Discord answered ${failure.status}: ${failure.message}`, attempts, deps);
+    return retryOrDead(`Discord answered ${failure.status}: ${failure.message}`, tried, deps);
   }
   const reason = pausing.get(failure.code);
   if (reason !== undefined) return { kind: 'pause', reason };
@@ -90,20 +95,9 @@ export function tokenRefused(cause?: unknown): AppError {
   return new AppError('token-refused', sentence, cause === undefined ? undefined : { cause });
 }
 
-function retryOrDead(reason: string, attempts: number, deps: { readonly nowMs: number; random(): number }): Outcome {
-  if (waitedMs(attempts) >= giveUpAfterMs) return { kind: 'dead', reason: `${reason}; given up after a day of trying` };
+function retryOrDead(reason: string, { attempts, dueMs }: Tried, { nowMs, random }: OutcomeDeps): Outcome {
+  if (nowMs - dueMs >= giveUpAfterMs) return { kind: 'dead', reason: `${reason}; given up a day after it was due` };
+  const fullMs = Math.min(longestDelayMs, firstDelayMs * 2 ** attempts);
   // Half fixed, half random: attempts of many channels spread out, and none comes at once.
-  const delayMs = delayAfter(attempts) * (0.5 + deps.random() / 2);
-  return { kind: 'retry', atMs: deps.nowMs + Math.ceil(delayMs), reason };
-}
-
-function delayAfter(attempts: number): number {
-  return Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempts, 30));
-}
-
-/** The sum of the full delays before attempt number `attempts`. Cost: O(attempts), a few hundred at most. */
-function waitedMs(attempts: number): number {
-  let sumMs = 0;
-  for (let attempt = 0; attempt < attempts && sumMs < giveUpAfterMs; attempt++) sumMs += delayAfter(attempt);
-  return sumMs;
+  return { kind: 'retry', atMs: nowMs + Math.ceil(fullMs * (0.5 + random() / 2)), reason };
 }

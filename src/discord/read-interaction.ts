@@ -9,36 +9,43 @@ import type { Asked, AskedCommand, ChannelSeen } from './command.ts';
 
 type OptionChannel = NonNullable<CommandInteractionOption['channel']>;
 
+type AnyInteraction = ChatInputCommandInteraction | AutocompleteInteraction | ButtonInteraction;
+
 /** Who asks, and where. */
-export function readAsked(
-  interaction: ChatInputCommandInteraction | AutocompleteInteraction | ButtonInteraction,
-): Asked {
+export function readAsked(interaction: AnyInteraction): Asked {
   const { channel, guildId } = interaction;
+  const here: ChannelSeen = {
+    id: interaction.channelId ?? '',
+    name: channel !== null && 'name' in channel ? (channel.name ?? '') : '',
+    type: channel?.type ?? (guildId === null ? ChannelType.DM : ChannelType.GuildText),
+    permissions: interaction.memberPermissions?.bitfield ?? null,
+    appPermissions: interaction.appPermissions.bitfield,
+  };
   return {
     id: interaction.id,
     userId: interaction.user.id,
     guildId,
-    channel: {
-      id: interaction.channelId ?? '',
-      name: channel !== null && 'name' in channel ? (channel.name ?? '') : '',
-      type: channel?.type ?? (guildId === null ? ChannelType.DM : ChannelType.GuildText),
-      permissions: interaction.memberPermissions?.bitfield ?? null,
-      appPermissions: interaction.appPermissions.bitfield,
-    },
-    lookUp: (channelId) => {
-      if (!interaction.inCachedGuild()) return null;
-      const { guild, member } = interaction;
-      const found = guild.channels.cache.get(channelId);
-      if (!found) return null;
-      const me = guild.members.me;
-      return {
-        id: found.id,
-        name: found.name,
-        type: found.type,
-        permissions: found.permissionsFor(member).bitfield,
-        appPermissions: me === null ? null : found.permissionsFor(me).bitfield,
-      };
-    },
+    channel: here,
+    // Of the channel asked in Discord itself told the permissions.
+    lookUp: (channelId) => (channelId === here.id ? here : cachedChannel(interaction, channelId)),
+  };
+}
+
+/** A channel of the server, or a thread that is not archived, as the client knows it; a thread has the permissions of its channel. */
+function cachedChannel(interaction: AnyInteraction, channelId: string): ChannelSeen | null {
+  if (!interaction.inCachedGuild()) return null;
+  const { guild, member } = interaction;
+  const found = guild.channels.cache.get(channelId);
+  // A thread whose channel the bot cannot see is as good as unknown.
+  const origin = found?.isThread() ? found.parent : found;
+  if (!found || !origin) return null;
+  const me = guild.members.me;
+  return {
+    id: found.id,
+    name: found.name,
+    type: found.type,
+    permissions: origin.permissionsFor(member).bitfield,
+    appPermissions: me === null ? null : origin.permissionsFor(me).bitfield,
   };
 }
 

@@ -2,6 +2,10 @@ import { Routes } from 'discord.js';
 import type { REST, RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { AppError } from '../lib/errors.ts';
+import type { Log } from '../lib/log.ts';
+import { patiently } from './patiently.ts';
+import type { Sleep } from './patiently.ts';
 import { requestError } from './request-error.ts';
 
 export type CommandData = RESTPostAPIChatInputApplicationCommandsJSONBody;
@@ -14,7 +18,8 @@ type Registered = z.infer<typeof registeredSchema>[number];
 
 /**
  * Makes the global slash commands of the application equal to `wanted`: one reading request, and one bulk overwrite only where they
- * differ, so that a restart costs nothing of Discord's daily budget. Returns the changes made, by name.
+ * differ, so that a restart costs nothing of Discord's daily budget. Both may be repeated, and are for half a minute while Discord fails.
+ * Returns the changes made, by name.
  *
  * @throws AppError `token-refused`, `discord-refused` or `discord-unreachable`
  */
@@ -22,11 +27,36 @@ export async function registerCommands(
   rest: REST,
   applicationId: string,
   wanted: readonly CommandData[],
+  deps: { readonly log?: Log; readonly sleep?: Sleep } = {},
 ): Promise<CommandChange[]> {
-  const changes = await compareCommands(rest, applicationId, wanted);
-  const route = Routes.applicationCommands(applicationId);
-  if (changes.length > 0) await sent(`PUT ${route}`, rest.put(route, { body: wanted }));
-  return changes;
+  return patiently(async () => {
+    const changes = await compareCommands(rest, applicationId, wanted);
+    const route = Routes.applicationCommands(applicationId);
+    if (changes.length > 0) await sent(`PUT ${route}`, rest.put(route, { body: wanted }));
+    return changes;
+  }, deps);
+}
+
+/**
+ * Registers the slash commands for a bot that starts, and logs what became of it. A failure does not end the bot: commands registered
+ * earlier go on working.
+ *
+ * @throws AppError `token-refused`
+ */
+export async function registerOrLog(
+  rest: REST,
+  applicationId: string,
+  wanted: readonly CommandData[],
+  deps: { readonly log: Log; readonly sleep?: Sleep },
+): Promise<void> {
+  const { log } = deps;
+  try {
+    const changes = await registerCommands(rest, applicationId, wanted, deps);
+    if (changes.length > 0) log.info({ changes }, `discord: ${changes.length} slash commands registered`);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code === 'token-refused') throw thrown;
+    log.error({ code: thrown.code }, `${thrown.message}; the slash commands stay as they were registered earlier`);
+  }
 }
 
 /** What `registerCommands` would change. Only reads. */

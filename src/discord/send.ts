@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Outcome } from '../domain/delivery.ts';
 import { discordFailure } from './failure.ts';
 import { outcomeOfFailure } from './outcome.ts';
+import type { Tried } from './outcome.ts';
 
 /**
  * The nonce of a delivery: 24 characters (Discord allows 25), the same in every attempt and in every process.
@@ -20,16 +21,14 @@ const postedSchema = z.object({ id: z.string() });
 /**
  * Posts one message, at most once within the few minutes that Discord remembers a nonce. Waits for short rate limits.
  *
- * @param message.attempts sends of this delivery tried before, from 0
  * @throws AppError `token-refused`; whatever is no failure of Discord or the network, as it came
  */
 export async function sendMessage(
   rest: REST,
-  message: {
+  message: Tried & {
     readonly channelId: string;
     readonly body: RESTPostAPIChannelMessageJSONBody;
     readonly deliveryId: string;
-    readonly attempts: number;
   },
   deps: { now(): number; random(): number },
 ): Promise<Outcome> {
@@ -46,6 +45,6 @@ export async function sendMessage(
   } catch (thrown) {
     const failure = discordFailure(thrown);
     if (failure === null) throw thrown;
-    return outcomeOfFailure(failure, message.attempts, { nowMs: deps.now(), random: () => deps.random() });
+    return outcomeOfFailure(failure, message, { nowMs: deps.now(), random: () => deps.random() });
   }
 }

@@ -79,6 +79,7 @@ export function announcedPapers(listing: Listing): AnnouncedPaper[] {
  * Reads the listing of an archive for one announcement date.
  *
  * Null: that day's listing is not there yet (arXiv still shows the day before).
+ * @param signal ends waiting and reading; then it throws
  * @throws AppError where the source cannot be reached or read
  */
-export type ReadListing = (archive: string, date: string) => Promise<Listing | null>;
+export type ReadListing = (archive: string, date: string, signal?: AbortSignal) => Promise<Listing | null>;

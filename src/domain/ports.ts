@@ -21,7 +21,6 @@ export type Store = {
   readonly marks: MarkStore;
   readonly queries: QueryStore;
   readonly settings: SettingStore;
-  readonly leases: LeaseStore;
   close(): Promise<void>;
 };
 
@@ -39,8 +38,8 @@ export type PaperStore = {
 
 export type DayStore = {
   get(archive: string, date: string): Promise<Day | null>;
-  /** The latest day of an archive that needs no more reading: complete with all its papers matched, empty, or deferred; else null. */
-  lastSettled(archive: string): Promise<Day | null>;
+  /** ISO date of the earliest day known of an archive; null for an archive never read. */
+  firstKnown(archive: string): Promise<string | null>;
   /** Inserts or replaces all but `matchedAt`, which only `deliveries.commit` sets. */
   save(day: Omit<Day, 'matchedAt'>): Promise<void>;
   /** Newest first. */
@@ -81,10 +80,16 @@ export type DeliveryStore = {
   }): Promise<number>;
   /**
    * Leases up to `limit` due deliveries until `nowMs + leaseMs`, oldest due first, at most one per target, never past an
-   * unsettled older one of the same target, none of paused targets.
+   * unsettled older one of the same target, none of paused targets. `[]` when nothing is due.
+   * A row that cannot be read is settled as dead. A lease or retry further ahead than can be was written by a clock that was ahead,
+   * and binds nobody.
    */
   claim(request: { nowMs: number; leaseMs: number; limit: number }): Promise<ClaimedDelivery[]>;
-  /** Settles a claimed delivery. `pause` also pauses the target and leaves the delivery pending. */
+  /** How many papers of that day each subscription has been promised, by subscription id. */
+  spent(date: string): Promise<ReadonlyMap<string, number>>;
+  /** Gives up what was due before `dueBeforeMs` and is still pending, with `reason`, but for what is being sent. Returns how many. */
+  expire(dueBeforeMs: number, reason: string, nowMs: number): Promise<number>;
+  /** Settles a claimed delivery. `pause` also pauses the target and leaves the delivery pending; a retry waits a day at most. */
   settle(id: string, outcome: Outcome, nowMs: number): Promise<void>;
   counts(): Promise<{ pending: number; sent: number; dead: number }>;
 };
@@ -109,12 +114,4 @@ export type QueryStore = {
 export type SettingStore = {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
-};
-
-/** Roles of which one process at a time may be the holder: beside a running bot, another process finds the role taken. */
-export type LeaseStore = {
-  /** Takes a role that is free or has run out, or prolongs one's own, until `nowMs + leaseMs`. False while somebody else holds it. */
-  acquire(lease: { role: string; holder: string; nowMs: number; leaseMs: number }): Promise<boolean>;
-  /** Gives the role back; that of another holder stays. */
-  release(role: string, holder: string): Promise<void>;
 };

@@ -26,6 +26,18 @@ export const subscriptionSchema = z.object({
 });
 export type Subscription = Readonly<z.infer<typeof subscriptionSchema>>;
 
+/** The name of a time zone as IANA lists them. */
+export const zoneSchema = z.string().refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/Berlin' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** A subscription with the place it posts to, and how. */
 export type StoredSubscription = Subscription & {
   /** Discord id of the channel or DM channel. */

@@ -1,5 +1,6 @@
 import { LineCounter, isNode, parseDocument } from 'yaml';
-import { AppError } from '../lib/errors.ts';
+import type { Document } from 'yaml';
+import { AppError, messageOf } from '../lib/errors.ts';
 
 /** What a YAML or JSON text says, and where it says it. */
 export type LocatedYaml = {
@@ -24,7 +25,7 @@ export function readYaml(text: string, name: string): LocatedYaml {
     throw new AppError('bad-yaml', `${name}:${line}:${col} is not YAML: ${syntax.message}`);
   }
   return {
-    value: document.toJS(),
+    value: valueOf(document, name),
     valueAt: (place) => {
       const found = document.getIn(place);
       return isNode(found) ? found.toJS(document) : found;
@@ -37,4 +38,13 @@ export function readYaml(text: string, name: string): LocatedYaml {
       return name;
     },
   };
+}
+
+/** Aliases without an anchor, and aliases that would multiply beyond measure, show only here. */
+function valueOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new AppError('bad-yaml', `${name} cannot be used: ${messageOf(error)}`, { cause: error });
+  }
 }

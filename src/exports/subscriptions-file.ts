@@ -1,29 +1,54 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { subscriptionSchema, styles } from '../domain/subscription.ts';
+import { subscriptionSchema, styles, zoneSchema } from '../domain/subscription.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
+import { ok } from '../lib/result.ts';
+import { parseAuthorName } from '../query/author-name.ts';
+import { parseCategoryPattern } from '../query/category-pattern.ts';
 import { parseQuery } from '../query/parse.ts';
 import { readYaml } from './located-yaml.ts';
 
-const query = subscriptionSchema.shape.query.superRefine((text, context) => {
-  if (text === '') return;
-  const parsed = parseQuery(text);
-  if (!parsed.ok)
-    context.addIssue({ code: 'custom', message: `column ${parsed.error.column}: ${parsed.error.message}` });
+/** Everything that can be checked without knowing the place. */
+const checkedSchema = subscriptionSchema.extend({
+  query: subscriptionSchema.shape.query.superRefine((text, context) => {
+    const parsed = text.trim() === '' ? ok(null) : parseQuery(text);
+    if (!parsed.ok)
+      context.addIssue({ code: 'custom', message: `column ${parsed.error.column}: ${parsed.error.message}` });
+  }),
+  categories: z
+    .array(
+      z.string().refine((text) => parseCategoryPattern(text) !== null, {
+        error: 'expected a category such as cs.LG, cs.* or hep-th',
+      }),
+    )
+    .default([]),
+  authors: z
+    .array(
+      z
+        .string()
+        .refine((text) => parseAuthorName(text) !== null, { error: 'expected a name such as Hinton or J. Hinton' }),
+    )
+    .default([]),
 });
 
-const fileEntrySchema = subscriptionSchema.extend({
+const fileEntrySchema = checkedSchema.extend({
   id: z.string().min(1).optional(),
-  query,
   /** Id or name of the server. */
   guild: z.string().min(1),
   /** Id, or `#name`, of the channel. */
   channel: z.string().min(1),
   style: z.enum(styles).default('cards'),
   hour: z.int().min(0).max(23).nullable().default(null),
-  zone: z.string().optional(),
+  zone: zoneSchema.optional(),
+});
+
+const fileSchema = z.array(fileEntrySchema).superRefine((entries, context) => {
+  for (const [index, { id }] of entries.entries()) {
+    if (id === undefined || entries.findIndex((other) => other.id === id) === index) continue;
+    context.addIssue({ code: 'custom', path: [index, 'id'], message: `an earlier entry has the id ${id} too` });
+  }
 });
 
 /** A subscription as people keep it in a file: with the place it posts to, by name or id. */
@@ -36,7 +61,7 @@ export type FileSubscription = Readonly<Omit<z.infer<typeof fileEntrySchema>, 'i
  * @throws AppError('bad-subscriptions') that lists every problem at once: file and line, key, what is wrong
  */
 export function readPlacedSubscriptions(text: string, name: string): FileSubscription[] {
-  return checked(z.array(fileEntrySchema), text, name).map((entry) => ({ ...entry, id: entry.id ?? idFrom(entry) }));
+  return checked(fileSchema, text, name).map((entry) => ({ ...entry, id: entry.id ?? idFrom(entry) }));
 }
 
 /**
@@ -46,11 +71,9 @@ export function readPlacedSubscriptions(text: string, name: string): FileSubscri
  */
 export function readSubscriptions(text: string, name: string): Subscription[] {
   const isJsonLines = /^\s*\{/.test(text);
-  if (!isJsonLines) return checked(z.array(matchSchema), text, name);
+  if (!isJsonLines) return checked(z.array(checkedSchema), text, name);
   return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : readLine(line, `${name}:${index + 1}`)));
 }
-
-const matchSchema = subscriptionSchema.extend({ query });
 
 function readLine(line: string, place: string): Subscription {
   let value: unknown;
@@ -61,7 +84,7 @@ function readLine(line: string, place: string): Subscription {
       cause: error,
     });
   }
-  const parsed = matchSchema.safeParse(value);
+  const parsed = checkedSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`);
   throw new AppError('bad-subscriptions', `subscriptions: ${place} cannot be used: ${problems.join('; ')}`);

@@ -6,9 +6,9 @@ import type { CategoryPattern } from '../query/category-pattern.ts';
 /**
  * As what a paper comes in a category, an archive (`cs`) or a wildcard (`cs.*`), in any case; null where it is in none of them.
  *
- * An announcement in that very category is taken at its word. Otherwise the kind follows from what was announced elsewhere: a
- * paper announced for the first time is `new` in its primary category and `cross` in its others, a replaced one `replace` and
- * `replace-cross`.
+ * An announcement in that very category is taken at its word. Otherwise the kind follows from what was announced elsewhere: a new
+ * paper is `new` in its primary category and `cross` in its others, a replaced one `replace` and `replace-cross`. One that was only
+ * crossed may have been new long ago: it is `cross` everywhere else, until its primary category's own listing says more.
  */
 export function kindIn(announced: AnnouncedPaper, category: string): AnnouncementKind | null {
   const pattern = parseCategoryPattern(category);
@@ -25,10 +25,10 @@ export function kindInPattern(announced: AnnouncedPaper, pattern: CategoryPatter
   if (known !== undefined) return known;
   const matches = (code: string): boolean => matchesCategory(pattern, code);
   if (!paper.categories.some(matches) && !matches(paper.primary)) return null;
-  const isReplaced =
-    announcements.length > 0 && announcements.every(({ kind }) => kind === 'replace' || kind === 'replace-cross');
-  if (isReplaced) return matches(paper.primary) ? 'replace' : 'replace-cross';
-  return matches(paper.primary) ? 'new' : 'cross';
+  const isPrimary = matches(paper.primary);
+  if (announcements.some(({ kind }) => kind === 'new')) return isPrimary ? 'new' : 'cross';
+  if (announcements.some(({ kind }) => kind === 'cross')) return 'cross';
+  return isPrimary ? 'replace' : 'replace-cross';
 }
 
 function isSame(announced: CategoryPattern | null, pattern: CategoryPattern): boolean {

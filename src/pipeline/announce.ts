@@ -1,10 +1,13 @@
 import type { DayState } from '../domain/day.ts';
 import type { Listing } from '../domain/listing.ts';
+import type { Match } from '../domain/match.ts';
 import type { Store } from '../domain/ports.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { matchPapers } from './match-papers.ts';
 import { planDeliveries } from './plan.ts';
+import type { PlanInput } from './plan.ts';
 
 /** Papers that tell how common a term is: about two weeks of one large category. */
 const backgroundPapers = 2_000;
@@ -58,7 +61,9 @@ export async function announce(listing: Listing, deps: AnnounceDeps): Promise<An
   }
 
   const nowMs = clock.now();
-  const planned = planDeliveries({ date, papers, subscriptions, matches, nowMs });
+  const spent = await store.deliveries.spent(date);
+  const isPromised = await promisesTo(subscriptions, matches, deps);
+  const planned = planDeliveries({ date, papers, subscriptions, matches, spent, isPromised, nowMs });
   const deliveries = await store.deliveries.commit({
     archive,
     date,
@@ -75,6 +80,24 @@ export async function announce(listing: Listing, deps: AnnounceDeps): Promise<An
     matches: matches.length,
     deliveries,
   };
+}
+
+/** What the targets of these matches were promised before, to look up. */
+async function promisesTo(
+  subscriptions: readonly StoredSubscription[],
+  matches: readonly Match[],
+  { store }: AnnounceDeps,
+): Promise<PlanInput['isPromised']> {
+  const targetOf = new Map(subscriptions.map(({ id, target }) => [id, target]));
+  const byTarget = Map.groupBy(matches, (match) => targetOf.get(match.subscription) ?? '');
+  const promised = new Set<string>();
+  for (const [target, wanted] of byTarget) {
+    const papers = [...new Set(wanted.map(({ paper }) => paper))];
+    for (const { paper, occasion } of await store.deliveries.promised(target, papers)) {
+      promised.add(`${target} ${paper} ${occasion}`);
+    }
+  }
+  return (target, paper, occasion) => promised.has(`${target} ${paper} ${occasion}`);
 }
 
 /** A listing that declares no counts (a text that lost them) counts as complete: nothing says otherwise. */

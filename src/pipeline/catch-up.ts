@@ -1,75 +1,130 @@
+import type { Day } from '../domain/day.ts';
 import type { ReadListing } from '../domain/listing.ts';
-import type { Store } from '../domain/ports.ts';
-import type { Clock } from '../lib/clock.ts';
-import { AppError } from '../lib/errors.ts';
-import type { Log } from '../lib/log.ts';
+import { AppError, messageOf } from '../lib/errors.ts';
 import { announce } from './announce.ts';
 import type { AnnounceDeps, Announced } from './announce.ts';
 
 export type CatchUpDeps = AnnounceDeps & {
-  readonly store: Pick<Store, 'papers' | 'days' | 'subscriptions' | 'deliveries'>;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly log: Log;
   readonly readListing: ReadListing;
-  /** ISO dates of announcements out by `nowMs` and later than `after`, oldest first; without `after` only the latest. */
-  readonly announcementsUntil: (nowMs: number, after: string | null) => string[];
   /** The archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
+  /** ISO dates of announcements out by `nowMs` and within reach, oldest first; with `onlyLatest` the last of them. */
+  readonly announcementsUntil: (nowMs: number, onlyLatest: boolean) => string[];
+  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
+  readonly announcedAtMs: (date: string) => number;
   /** A listing that was not there, or could not be read, is looked for again after so long. */
   readonly pollMs: number;
 };
 
+/** How long after its announcement a listing is looked for every `pollMs`; later only every hour. */
+const eagerForMs = 6 * 3_600_000;
+const patientMs = 3_600_000;
+
+/** An empty page counts as an empty day once it was seen so long after the announcement: pages have been empty by mistake for hours. */
+const emptyForSureMs = 12 * 3_600_000;
+
+/** How long arXiv is left alone after it refused us. */
+const refusedMs = 6 * 3_600_000;
+
 /**
- * Announces every listing that is due and not settled yet, archive by archive, oldest day first. Called at every tick: what is due is
- * asked of the clock, the calendar and the store, so that a missed tick, a restart and a long downtime are the same case.
+ * Makes a function that announces every listing that is due and not settled yet, archive by archive, oldest day first. It is called at
+ * every tick: what is due is asked of the clock, the calendar and the store, so that a missed tick, a restart and a long downtime are
+ * the same case. Of an archive never read only the latest day is due.
  *
- * A day that is not there yet is marked late and looked for again `pollMs` later; later days of that archive wait for it.
+ * What went wrong with one archive keeps no other waiting. When each day was last tried is remembered here, not in the store: a
+ * restart tries at once.
  */
-export async function catchUp(deps: CatchUpDeps, signal?: AbortSignal): Promise<Announced[]> {
-  const announced: Announced[] = [];
-  for (const archive of await deps.archives()) {
-    const settled = await deps.store.days.lastSettled(archive);
-    for (const date of deps.announcementsUntil(deps.clock.now(), settled?.date ?? null)) {
-      if (signal?.aborted) return announced;
-      const result = await announceDay(archive, date, deps);
-      if (!result) break;
-      announced.push(result);
-    }
+export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Promise<Announced[]> {
+  const triedAt = new Map<string, number>();
+  let refusedAtMs: number | null = null;
+
+  function mayTry(archive: string, date: string): boolean {
+    const nowMs = deps.clock.now();
+    if (refusedAtMs !== null && isWithin(refusedMs, refusedAtMs, nowMs)) return false;
+    const lastMs = triedAt.get(`${archive} ${date}`);
+    const isEager = nowMs < deps.announcedAtMs(date) + eagerForMs;
+    return lastMs === undefined || !isWithin(isEager ? deps.pollMs : Math.max(deps.pollMs, patientMs), lastMs, nowMs);
   }
-  return announced;
+
+  async function catchUpArchive(archive: string, signal?: AbortSignal): Promise<Announced[]> {
+    const { store, clock } = deps;
+    const firstKnown = await store.days.firstKnown(archive);
+    const dates = deps
+      .announcementsUntil(clock.now(), firstKnown === null)
+      .filter((date) => date >= (firstKnown ?? ''));
+    const announced: Announced[] = [];
+    for (const date of dates) {
+      const day = await store.days.get(archive, date);
+      if (signal?.aborted || isSettled(day, deps) || !mayTry(archive, date)) continue;
+      triedAt.set(`${archive} ${date}`, clock.now());
+      const result = await announceDay(archive, date, day, signal);
+      if (result) announced.push(result);
+    }
+    return announced;
+  }
+
+  /** Null where there was nothing to announce. */
+  async function announceDay(
+    archive: string,
+    date: string,
+    day: Day | null,
+    signal?: AbortSignal,
+  ): Promise<Announced | null> {
+    const { store, clock, log, readListing } = deps;
+    const seen = { archive, date, papers: day?.papers ?? 0, source: day?.source ?? null, triedAt: clock.now() };
+    try {
+      const listing = await readListing(archive, date, signal);
+      if (listing) {
+        const result = await announce(listing, deps);
+        log.info(
+          result,
+          `announce: ${archive} of ${date} is ${result.state}: ${result.papers} papers, ${result.deliveries} posts queued`,
+        );
+        return result;
+      }
+      log.info({ archive, date }, `announce: the listing of ${archive} for ${date} is not out yet`);
+      await store.days.save({ ...seen, state: 'late' });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'arxiv-refused') refusedAtMs = clock.now();
+      // No such archive, or a day that arXiv no longer has: asking again would not help.
+      const isHopeless = error.code === 'arxiv-bad-request';
+      const outlook = isHopeless ? 'is left out' : 'will be tried again';
+      log.error({ archive, date, code: error.code }, `announce: ${archive} of ${date} ${outlook}: ${error.message}`);
+      await store.days.save({ ...seen, state: isHopeless ? 'deferred' : 'late' });
+    }
+    return null;
+  }
+
+  return async (signal) => {
+    const announced: Announced[] = [];
+    for (const archive of await deps.archives()) {
+      if (signal?.aborted) break;
+      try {
+        announced.push(...(await catchUpArchive(archive, signal)));
+      } catch (error) {
+        deps.log.error({ archive, err: error }, `announce: ${archive} met a bug: ${messageOf(error)}`);
+      }
+    }
+    return announced;
+  };
 }
 
-/** Null where the day must be looked for again. */
-async function announceDay(archive: string, date: string, deps: CatchUpDeps): Promise<Announced | null> {
-  const { store, clock, log, readListing, pollMs } = deps;
-  const day = await store.days.get(archive, date);
-  const nowMs = clock.now();
-  if (day?.triedAt && day.state !== 'complete' && nowMs < day.triedAt + pollMs) return null;
-  try {
-    const listing = await readListing(archive, date);
-    if (listing) {
-      const result = await announce(listing, deps);
-      log.info(
-        result,
-        `announce: ${archive} of ${date} is ${result.state}: ${result.papers} papers, ${result.deliveries} posts queued`,
-      );
-      return result;
-    }
-    log.info({ archive, date }, `announce: the listing of ${archive} for ${date} is not out yet`);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    log.error(
-      { archive, date, code: error.code },
-      `announce: ${archive} of ${date} will be tried again: ${error.message}`,
-    );
+/** True where a day needs no more reading. */
+function isSettled(day: Day | null, { announcedAtMs }: CatchUpDeps): boolean {
+  switch (day?.state) {
+    case 'complete':
+      return day.matchedAt !== null;
+    case 'empty':
+      return (day.triedAt ?? 0) >= announcedAtMs(day.date) + emptyForSureMs;
+    case 'deferred':
+      return true;
+    default:
+      return false;
   }
-  await store.days.save({
-    archive,
-    date,
-    state: 'late',
-    papers: day?.papers ?? 0,
-    source: day?.source ?? null,
-    triedAt: nowMs,
-  });
-  return null;
+}
+
+/** Whether `thenMs` lies less than `spanMs` before now; a time in the future is none that a clock set right would have written. */
+function isWithin(spanMs: number, thenMs: number, nowMs: number): boolean {
+  return thenMs <= nowMs && nowMs < thenMs + spanMs;
 }

@@ -11,94 +11,92 @@ export function papersPerMessage(style: Style): number {
   return style === 'digest' ? 10 : 1;
 }
 
-/** One day's papers, the subscriptions they were matched against, and what came of it. */
+/** One day's papers, the subscriptions they were matched against, what came of it, and what was promised before. */
 export type PlanInput = {
   /** ISO date of the announcement. */
   readonly date: string;
   readonly papers: readonly AnnouncedPaper[];
   readonly subscriptions: readonly StoredSubscription[];
   readonly matches: readonly Match[];
+  /** How many papers of that day each subscription was promised, by id: another listing, or an earlier reading of this one, came first. */
+  readonly spent: ReadonlyMap<string, number>;
+  readonly isPromised: (target: string, paper: string, occasion: Occasion) => boolean;
   /** Epoch milliseconds. */
   readonly nowMs: number;
 };
 
 /** One subscription's wish for one paper. */
-type Wish = { readonly subscription: StoredSubscription; readonly match: Match };
+type Wish = {
+  readonly subscription: StoredSubscription;
+  readonly match: Match;
+  readonly kind: AnnouncementKind;
+  readonly occasion: Occasion;
+};
 
 /** A paper for a target, in the manner of the subscription that wants it most. */
 type Post = { readonly manner: StoredSubscription; readonly paper: DeliveredPaper };
 
 /**
- * Which messages to send for one day's matches. Pure: what was promised before is sorted out by the store when it commits.
+ * Which messages to send for one day's matches. Pure.
  *
- * Each subscription keeps its best `maxPapers`; where several of a target want the same paper it comes once, in the style of the
- * one that wants it most. Within a target the most relevant paper comes first.
+ * Each subscription keeps its best `maxPapers` a day, not counting what its target was promised before; where several of a target
+ * want the same paper it comes once, in the style of the one that wants it most. Within a target the most relevant paper comes first.
  */
 export function planDeliveries(input: PlanInput): PlannedDelivery[] {
   const byTarget = Map.groupBy(wishes(input), ({ subscription }) => subscription.target);
   return [...byTarget].flatMap(([target, wanted]) => {
-    const byMessageKind = Map.groupBy(
-      posts(wanted, input),
-      ({ manner }) => `${manner.style} ${manner.hour} ${manner.zone}`,
-    );
+    const byMessageKind = Map.groupBy(posts(wanted), ({ manner }) => `${manner.style} ${manner.hour} ${manner.zone}`);
     return [...byMessageKind.values()].flatMap((group) => messages(target, group, input));
   });
 }
 
 /** What every subscription wants most, in the order of the subscriptions. */
-function wishes({ subscriptions, matches }: PlanInput): Wish[] {
-  const bySubscription = Map.groupBy(matches, (match) => match.subscription);
-  return subscriptions.flatMap((subscription) =>
+function wishes(input: PlanInput): Wish[] {
+  const announcedById = new Map(input.papers.map((announced) => [announced.paper.id, announced]));
+  const bySubscription = Map.groupBy(input.matches, (match) => match.subscription);
+  return input.subscriptions.flatMap((subscription) =>
     (bySubscription.get(subscription.id) ?? [])
-      .toSorted((a, b) => b.score - a.score || compare(a.paper, b.paper))
-      .slice(0, subscription.maxPapers)
-      .map((match) => ({ subscription, match })),
+      .flatMap((match) => {
+        const announced = announcedById.get(match.paper);
+        return announced ? [wish(subscription, match, announced, input.date)] : [];
+      })
+      .filter(({ match, occasion }) => !input.isPromised(subscription.target, match.paper, occasion))
+      .toSorted(byRelevance)
+      .slice(0, Math.max(0, subscription.maxPapers - (input.spent.get(subscription.id) ?? 0))),
   );
 }
 
-/** One post for each paper a target wants, most relevant first. */
-function posts(wanted: readonly Wish[], { papers, date }: PlanInput): Post[] {
-  const announcedById = new Map(papers.map((announced) => [announced.paper.id, announced]));
-  const byPaper = Map.groupBy(wanted, ({ match }) => match.paper);
-  return [...byPaper]
-    .flatMap(([id, wants]) => {
-      const announced = announcedById.get(id);
-      return announced ? [post(announced, wants, date)] : [];
-    })
-    .toSorted((a, b) => b.paper.score - a.paper.score || compare(a.paper.paper, b.paper.paper));
-}
-
-function post(announced: AnnouncedPaper, wants: readonly Wish[], date: string): Post {
-  const ranked = wants.toSorted((a, b) => b.match.score - a.match.score);
-  const [best] = ranked;
-  if (!best) throw new Error(`plan: nobody wants ${announced.paper.id}`);
-  const kind = kindFor(announced, ranked);
-  return {
-    manner: best.subscription,
-    paper: {
-      paper: announced.paper.id,
-      occasion: occasionOf(kind, date),
-      kind,
-      score: best.match.score,
-      subscriptions: ranked.map(({ subscription }) => subscription.id),
-      evidence: best.match.evidence,
-    },
-  };
+function wish(subscription: StoredSubscription, match: Match, announced: AnnouncedPaper, date: string): Wish {
+  const kind = kindFor(subscription, announced);
+  return { subscription, match, kind, occasion: occasionOf(kind, date) };
 }
 
 /** The kind in the first subscribed category that has the paper; without categories, as the listing announced it. */
-function kindFor(announced: AnnouncedPaper, ranked: readonly Wish[]): AnnouncementKind {
+function kindFor({ categories, kinds }: StoredSubscription, announced: AnnouncedPaper): AnnouncementKind {
   const announcedKinds = announced.announcements.map(({ kind }) => kind);
-  const candidates = ranked.flatMap(({ subscription }) => {
-    const inCategories = subscription.categories.map((category) => kindIn(announced, category));
-    const kinds = subscription.categories.length > 0 ? inCategories : announcedKinds;
-    return kinds.filter((kind) => kind !== null && subscription.kinds.includes(kind));
-  });
-  return candidates.find((kind) => kind !== null) ?? announcedKinds[0] ?? 'new';
+  const found = categories.length > 0 ? categories.map((category) => kindIn(announced, category)) : announcedKinds;
+  return found.find((kind) => kind !== null && kinds.includes(kind)) ?? announcedKinds[0] ?? 'new';
 }
 
 function occasionOf(kind: AnnouncementKind, date: string): Occasion {
   return kind === 'replace' || kind === 'replace-cross' ? `replace:${date}` : 'first';
+}
+
+/** One post for each paper a target wants, most relevant first. */
+function posts(wanted: readonly Wish[]): Post[] {
+  const byPaper = Map.groupBy(wanted.toSorted(byRelevance), ({ match, occasion }) => `${match.paper} ${occasion}`);
+  return [...byPaper.values()].flatMap((ranked) => {
+    const [best] = ranked;
+    if (!best) return [];
+    const { subscription, match, kind, occasion } = best;
+    const subscriptions = ranked.map((one) => one.subscription.id);
+    const { paper, score, evidence } = match;
+    return [{ manner: subscription, paper: { paper, occasion, kind, score, subscriptions, evidence } }];
+  });
+}
+
+function byRelevance(a: Wish, b: Wish): number {
+  return b.match.score - a.match.score || compare(a.match.paper, b.match.paper);
 }
 
 /** The messages of posts that share style and hour. */

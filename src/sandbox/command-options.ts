@@ -24,7 +24,7 @@ export type Invocation = {
  * it sends anything.
  *
  * @param given an object from name to value (nested under a sub-command, or beside its name in `typed`), or raw options
- * @param focused the option being typed: then nothing is required and its value goes out as it stands
+ * @param focused the option being typed, one that suggests: then nothing is required and its value goes out as it stands
  * @throws ControlError 404 unknown command, 400 anything that does not fit
  */
 export function invoke(
@@ -91,6 +91,7 @@ function resolveLeaves(
     const offered = definitions.map((one) => one.name).join(', ') || 'none';
     throw new ControlError(400, `${here} has no option “${name}”; it has ${offered}.`);
   }
+  if (context.focused !== null) demandSuggesting(definitions, context.focused, here);
   return definitions.flatMap((definition) => {
     const value = given[definition.name];
     const isFocused = context.focused === definition.name;
@@ -113,6 +114,14 @@ function resolveLeaves(
     if (mentioned !== null) context.mentioned.push(mentioned);
     return [{ type: definition.type, name: definition.name, value: wire }];
   });
+}
+
+/** Discord's client asks for suggestions only where the command said that it has some. */
+function demandSuggesting(definitions: readonly CommandOption[], focused: string, here: string): void {
+  const suggesting = definitions.filter((one) => one.autocomplete === true).map((one) => one.name);
+  if (suggesting.includes(focused)) return;
+  const offered = suggesting.join(', ') || 'none';
+  throw new ControlError(400, `${here} has no option “${focused}” that suggests; it has ${offered}.`);
 }
 
 /** What was typed so far, whatever the option will be in the end. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { invoke } from './command-options.ts';
 import type { Invocation } from './command-options.ts';
 import { fillModal, useComponent } from './component-values.ts';
+import { readBody } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { interactionPayload, resolvedData } from './interaction-payload.ts';
 import type { Gateway } from './gateway.ts';
@@ -141,14 +142,6 @@ function readModal(asked: z.infer<typeof modalBody>, { state, interactions }: De
   const place = placeOf(asked.user, open.channel, state);
   interactions.closeModal(person.id);
   return { origin: { ...place, type: InteractionType.ModalSubmit, commandName: null, source: open.source }, data };
-}
-
-function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? 'The body' : issue.path.join('.');
-  throw new ControlError(400, `${where}: ${issue?.message ?? 'does not fit'}.`);
 }
 
 /** The commands that Discord's client offers in this place. Source: interactions/application-commands, contexts. */

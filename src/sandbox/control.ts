@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { autocomplete, interact } from './control-interactions.ts';
+import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { followEvents } from './control-events.ts';
 import { faultSchema } from './faults.ts';
@@ -99,7 +100,7 @@ export function createControl(deps: Deps) {
     context.json(await autocomplete(await readJson(context.req.raw), deps)),
   );
   routes.post('/messages', async (context) => {
-    const { user, channel, content } = readOr400(speechSchema, await readJson(context.req.raw));
+    const { user, channel, content } = readBody(speechSchema, await readJson(context.req.raw));
     const place = placeOf(user, channel, state);
     const message = buildMessage(state, deps.files, {
       channel: place.channel,
@@ -112,7 +113,7 @@ export function createControl(deps: Deps) {
   });
   routes.get('/faults', (context) => context.json({ faults: faults.list() }));
   routes.post('/faults', async (context) => {
-    faults.order(readOr400(faultSchema, await readJson(context.req.raw)));
+    faults.order(readBody(faultSchema, await readJson(context.req.raw)));
     return context.json({ faults: faults.list() });
   });
   routes.delete('/faults', (context) => {
@@ -120,7 +121,7 @@ export function createControl(deps: Deps) {
     return context.json({ faults: [] });
   });
   routes.post('/gateway', async (context) => {
-    const { close } = readOr400(gatewaySchema, await readJson(context.req.raw));
+    const { close } = readBody(gatewaySchema, await readJson(context.req.raw));
     return context.json({ connections: gateway.disturb(close) });
   });
   routes.get('/log', (context) => context.json(requestLog.list()));
@@ -139,19 +140,4 @@ function viewerOf(user: string | undefined): string | null {
   const person = findPerson(user);
   if (person === undefined) throw new ControlError(404, `There is no user “${user}”.`);
   return person.id;
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    throw new ControlError(400, 'The body is no JSON.');
-  }
-}
-
-function readOr400<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ControlError(400, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'does not fit'}.`);
 }

@@ -54,6 +54,9 @@ export type SandboxOptions = {
 
 const discordsHeartbeatMs = 41_250;
 
+/** A container listens on every address; a browser can open only one of them, and not every one opens 0.0.0.0. */
+const reachableAt: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
 /**
  * Starts the local Discord: REST, gateway, control API and page on one port.
  *
@@ -67,7 +70,8 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   state.subscribe(() => writer.changed());
 
   let port = options.port;
-  const address = () => `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  const reached = reachableAt[host] ?? host;
+  const address = () => `${reached.includes(':') ? `[${reached}]` : reached}:${String(port)}`;
   const gatewayUrl = () => `ws://${address()}/gateway`;
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? discordsHeartbeatMs;
   const gateway = createGateway(state, { heartbeatIntervalMs, resumeUrl: gatewayUrl }, { log });

@@ -6,6 +6,9 @@ export type Scheduler = {
   stop(): Promise<void>;
 };
 
+/** The longest wait between two looks at the cron pattern, in real milliseconds. */
+const longestWaitMs = 60_000;
+
 /**
  * Wakes `tick` at once and then every minute (every second on a faster clock), one run at a time: a tick that falls into a running
  * one is skipped, for the next sees all that is due. What is due is the tick's own business.
@@ -32,13 +35,33 @@ export function startScheduler(
       });
   };
 
-  const task = schedule(clockRate > 1 ? '* * * * * *' : '* * * * *', wake, { suppressMissedWarning: true });
+  const pattern = clockRate > 1 ? '* * * * * *' : '* * * * *';
+  let timer: NodeJS.Timeout;
+  const waitForNext = () => {
+    timer = setTimeout(() => {
+      wake();
+      waitForNext();
+    }, msToNext(pattern));
+  };
+
   wake();
+  waitForNext();
   return {
     stop: async () => {
       stopping.abort();
-      await task.destroy();
+      clearTimeout(timer);
       await running;
     },
   };
+}
+
+/**
+ * Real milliseconds until a cron pattern is due. Asked of node-cron anew each time: a task of it that runs on waits, after the machine's
+ * clock was set back, until the old time comes again, and walks through every minute that a clock set forward has skipped.
+ */
+function msToNext(pattern: string): number {
+  const task = schedule(pattern, () => {});
+  const waitMs = task.msToNext() ?? longestWaitMs;
+  void task.destroy();
+  return Math.min(waitMs, longestWaitMs);
 }

@@ -16,21 +16,15 @@ export function createDayStore(db: Kysely<Tables>): DayStore {
       return row ? toDay(row) : null;
     },
 
-    lastSettled: async (archive) => {
+    firstKnown: async (archive) => {
       const row = await db
         .selectFrom('days')
-        .selectAll()
+        .select('date')
         .where('archive', '=', archive)
-        .where((day) =>
-          day.or([
-            day('state', 'in', ['empty', 'deferred']),
-            day.and([day('state', '=', 'complete'), day('matched_at', 'is not', null)]),
-          ]),
-        )
-        .orderBy('date', 'desc')
+        .orderBy('date')
         .limit(1)
         .executeTakeFirst();
-      return row ? toDay(row) : null;
+      return row?.date ?? null;
     },
 
     save: async ({ archive, date, state, papers, source, triedAt }) => {

@@ -3,13 +3,15 @@ import { sql } from 'kysely';
 import type { Insertable, Kysely } from 'kysely';
 import type { DeliveredPaper, Occasion, PlannedDelivery } from '../domain/delivery.ts';
 import type { DeliveryStore } from '../domain/ports.ts';
+import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import type { DeliveryTable, Tables } from './schema.ts';
-import { settleDelivery } from './settle-delivery.ts';
+import { expireDeliveries, settleDelivery } from './settle-delivery.ts';
+import { spentOn } from './spent.ts';
 
 /** The ledger of promises and the outbox. */
-export function createDeliveryStore(db: Kysely<Tables>): DeliveryStore {
+export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore {
   return {
     promised: (target, papers) => promisesOf(db, target, papers),
 
@@ -23,9 +25,14 @@ export function createDeliveryStore(db: Kysely<Tables>): DeliveryStore {
         return written;
       }),
 
-    claim: (request) => claimDeliveries(db, request),
+    claim: (request) => claimDeliveries(db, request, log),
 
-    settle: (id, outcome, nowMs) => settleDelivery(db, id, outcome, nowMs),
+    spent: (date) => spentOn(db, date),
+
+    expire: (dueBeforeMs, reason, nowMs) => expireDeliveries(db, dueBeforeMs, reason, nowMs),
+
+    settle: (id, outcome, nowMs) =>
+      db.transaction().execute((transaction) => settleDelivery(transaction, id, outcome, nowMs)),
 
     counts: async () => {
       const rows = await db

@@ -146,6 +146,9 @@ async function createOutbox(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('state'), '=', sql.lit('pending'))
     .execute();
 
+  // What of a day has been promised is asked at every reading of its listing.
+  await db.schema.createIndex('deliveries_by_date').on('deliveries').column('date').execute();
+
   await db.schema
     .createTable('promises')
     .addColumn('target', 'text', (column) => column.notNull().references('targets.id'))
@@ -161,13 +164,6 @@ async function createSmallTables(db: Kysely<unknown>): Promise<void> {
     .createTable('settings')
     .addColumn('key', 'text', (column) => column.notNull().primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
-    .execute();
-
-  await db.schema
-    .createTable('leases')
-    .addColumn('role', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('holder', 'text', (column) => column.notNull())
-    .addColumn('until', 'integer', (column) => column.notNull())
     .execute();
 
   await db.schema

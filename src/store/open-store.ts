@@ -4,7 +4,6 @@ import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { createDayStore } from './days.ts';
 import { createDeliveryStore } from './deliveries.ts';
-import { createLeaseStore } from './leases.ts';
 import { createMarkStore } from './marks.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -45,11 +44,10 @@ export async function openStore(url: string, deps: { log: Log; busyTimeoutMs?: n
     days: createDayStore(db),
     subscriptions: createSubscriptionStore(db),
     targets: createTargetStore(db),
-    deliveries: createDeliveryStore(db),
+    deliveries: createDeliveryStore(db, deps.log),
     marks: createMarkStore(db),
     queries: createQueryStore(db),
     settings: createSettingStore(db),
-    leases: createLeaseStore(db),
     close: () => db.destroy(),
   };
 }

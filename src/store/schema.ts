@@ -21,7 +21,6 @@ export type Tables = {
   promises: PromiseTable;
   deliveries: DeliveryTable;
   settings: SettingTable;
-  leases: LeaseTable;
   recent_queries: RecentQueryTable;
 };
 
@@ -135,7 +134,7 @@ export type DeliveryTable = {
   state: 'pending' | 'sent' | 'dead';
   /** Not to be tried before; `due` stays, for it decides the order of the lane. */
   not_before: number;
-  /** Null: nobody is sending it. In the past: whoever was has died. */
+  /** Null: nobody is sending it. In the past: whoever was has died. Far in the future: its clock was ahead. */
   leased_until: number | null;
   attempts: number;
   /** What came of the last attempt, for people; null before the first and once sent. */
@@ -146,7 +145,5 @@ export type DeliveryTable = {
 };
 
 type SettingTable = { key: string; value: string };
-
-type LeaseTable = { role: string; holder: string; until: number };
 
 type RecentQueryTable = { id: string; request_json: string; used_at: number };

@@ -185,10 +185,10 @@ function textOf(node: MathmlNode): string {
 
 /**
  * Bold, italic, sans-serif and typewriter letters of the mathematical block as plain ones: phones lack them and screen readers
- * spell them out. Script, Fraktur and double-struck letters mean something (𝒪, 𝔤, ℝ) and stay.
+ * spell them out; the italic h is Planck's, outside of the block. Script, Fraktur and double-struck letters mean something (𝒪, 𝔤, ℝ) and stay.
  */
 function plainStyle(text: string): string {
   return text
     .replaceAll(/[\uFE00-\uFE0F]/g, '')
-    .replaceAll(/[\u{1D400}-\u{1D49B}\u{1D5A0}-\u{1D7FF}]/gu, (letter) => letter.normalize('NFKC'));
+    .replaceAll(/[\u210E\u{1D400}-\u{1D49B}\u{1D5A0}-\u{1D7FF}]/gu, (letter) => letter.normalize('NFKC'));
 }

@@ -6,7 +6,7 @@ export const unwrapped = words(
     ' bf it em rm tt sc sl sf bfseries itshape slshape scshape sffamily rmfamily ttfamily mdseries upshape normalfont' +
     ' tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering noindent protect relax xspace' +
     ' displaystyle textstyle boldmath unboldmath selectlanguage uppercase lowercase MakeUppercase nolinkurl url path ensuremath' +
-    ' enquote textquotesingle sout',
+    ' enquote textquotesingle sout bigskip medskip smallskip',
 );
 
 /** Go away with their arguments: what they point at is not here. */
@@ -57,6 +57,11 @@ export const symbols: Readonly<Record<string, string>> = {
   P: '¶',
   dag: '†',
   ddag: '‡',
+  textperthousand: '‰',
+  eg: 'e.g.',
+  ie: 'i.e.',
+  etc: 'etc.',
+  etal: 'et al.',
   LaTeX: 'LaTeX',
   TeX: 'TeX',
   BibTeX: 'BibTeX',

@@ -53,20 +53,40 @@ function attempt(formula: string, strict: boolean): string | null {
 
 /** What means something in a paper but nothing, or something else, to a reader of one line. */
 function prepared(formula: string): string {
-  return formula
-    .replaceAll(
-      /\\(?:label|tag\*?|cite[a-z]*|ref|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits|nolimits)(?![A-Za-z])/g,
-      ' ',
-    )
-    .replaceAll(/(?<!\\)[%#]/g, '\\$&');
+  return (
+    formula
+      .replaceAll(
+        /\\(?:label|tag\*?|cite[a-z]*|ref|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|boldmath|displaystyle|limits|nolimits)(?![A-Za-z])/g,
+        ' ',
+      )
+      .replaceAll(
+        /\\unicode\s*\{\s*(?:x([\dA-Fa-f]{2,6})|(\d{2,7}))\s*\}/g,
+        (whole: string, hex?: string, decimal?: string) =>
+          signText(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)) ?? whole,
+      )
+      // An address is no formula; of other links the text is one.
+      .replaceAll(/\\href\s*\{[^{}]*\}(?=\s*\{\s*(?:https?:|www\.))/g, '\\text')
+      .replaceAll(/\\href\s*\{[^{}]*\}/g, ' ')
+      // `x_\rm eff` lacks the braces that Temml asks for.
+      .replaceAll(/([_^])\s*(\\(?:tt|bf|it|rm|sf)(?:\s+[A-Za-z0-9]+|\s*\{[^{}]*\}))/g, '$1{$2}')
+      .replaceAll(/(?<!\\)[%#]/g, '\\$&')
+  );
 }
 
-/** An unknown command with an argument is taken for a font, one without for a name. */
+/** MathJax's `\unicode{x2014}` as text; null for what is no sign of its own, or one of TeX's. */
+function signText(codePoint: number): string | null {
+  if (codePoint > 0x10_ff_ff) return null;
+  const sign = String.fromCodePoint(codePoint);
+  if (/[\p{C}\\{}$&#_^~]/u.test(sign)) return null;
+  return `\\text{${sign}}`;
+}
+
+/** An unknown command with an argument is taken for a font, one without (or with empty braces) for a name. */
 function withoutCommand(source: string, command: string): string {
   const name = command.slice(1);
   const shown = name.length > 2 ? `\\operatorname{${name}}` : `\\mathrm{${name}}`;
   return source
-    .replaceAll(new RegExp(`\\\\${name}(?![A-Za-z])\\s*(?=\\{)`, 'g'), ' ')
+    .replaceAll(new RegExp(`\\\\${name}(?![A-Za-z])\\s*(?=\\{(?!\\s*\\}))`, 'g'), ' ')
     .replaceAll(new RegExp(`\\\\${name}(?![A-Za-z])`, 'g'), () => shown);
 }
 

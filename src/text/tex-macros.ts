@@ -49,6 +49,8 @@ export const authorMacros: Readonly<Record<string, string>> = {
   '\\textsubscript': '_{\\text{#1}}',
   '\\ensuremath': '#1',
   '\\slashed': '#1\u0338',
+  '\\nicefrac': '\\frac{#1}{#2}',
+  '\\sfrac': '\\frac{#1}{#2}',
   '\\ket': '|#1\\rangle',
   '\\bra': '\\langle #1|',
   '\\abs': '|#1|',

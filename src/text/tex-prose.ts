@@ -8,17 +8,21 @@ const address = /(?:https?:\/\/|ftp:\/\/|www\.)[^\s{}$<>"]+/y;
 const commandName = /\\([A-Za-z]+)\*?/y;
 const plainRun = /[^\\{}$`'"~^_\-hfw]+|[hfw](?![tw])/y;
 
+export type SpanReaders = {
+  readonly toUnicode: (formula: string, strict: boolean) => string | null;
+  readonly showSpan: (formula: string) => string;
+};
+
 /**
  * Running text without its TeX: accents composed, markup unwrapped, citations dropped, quotes, dashes and ties as printed.
- * `math` are the formulas in it, in order; `toUnicode` renders one, or gives null (`strict`: also for commands it does not know).
- * One pass; nothing is recursive; linear but for `toUnicode`.
+ * `math` are the formulas in it, in order, and `showSpan` what becomes of one; `toUnicode` renders TeX that stands outside of them,
+ * or gives null (`strict`: also for commands it does not know).
+ * One pass that only goes forward; nothing is recursive; linear but for what it is given.
  */
-export function readProse(
-  source: string,
-  math: readonly MathSpan[],
-  toUnicode: (formula: string, strict: boolean) => string | null,
-): string {
+export function readProse(source: string, math: readonly MathSpan[], { toUnicode, showSpan }: SpanReaders): string {
   const partners = matchBraces(source, math);
+  /** Where the braces that open at `from` close; undefined where none open there. */
+  const groupFrom = (from: number): number | undefined => (source[from] === '{' ? partners.get(from) : undefined);
   const vanishing = new Set<number>();
   const skipTo = new Map<number, number>();
   const typography = createTypography(source);
@@ -35,7 +39,7 @@ export function readProse(
       continue;
     }
     if (span !== undefined && at === span.start) {
-      write(toUnicode(span.formula, false) ?? span.formula.trim());
+      write(showSpan(span.formula));
       at = span.end;
       nextMath += 1;
       continue;
@@ -106,14 +110,14 @@ export function readProse(
     }
     const open = source[end] === '*' ? end + 1 : end;
     if (dropped.has(name)) return drop(open);
-    if (secondOfTwo.has(name) && partners.has(open)) return (partners.get(open) ?? open) + 1;
+    if (secondOfTwo.has(name)) return second(open);
     if (firstOfTwo.has(name)) {
-      const second = (partners.get(open) ?? -2) + 1;
-      const secondEnd = partners.get(second);
-      if (secondEnd !== undefined) skipTo.set(second, secondEnd + 1);
+      const next = (groupFrom(open) ?? -2) + 1;
+      const nextEnd = groupFrom(next);
+      if (nextEnd !== undefined) skipTo.set(next, nextEnd + 1);
     }
     if (unwrapped.has(name) || firstOfTwo.has(name)) {
-      const groupEnd = partners.get(open);
+      const groupEnd = groupFrom(open);
       if (groupEnd === undefined) return source[open] === ' ' ? open + 1 : open;
       vanishing.add(open).add(groupEnd);
       return open;
@@ -121,7 +125,8 @@ export function readProse(
     const symbol = symbols[name];
     if (symbol !== undefined) {
       if (symbol === ' ') trimBlank();
-      write(symbol);
+      // "\etc." ends a sentence, but with one full stop.
+      write(symbol.endsWith('.') && source[end] === '.' ? symbol.slice(0, -1) : symbol);
       return source.startsWith('{}', end) ? end + 2 : symbol === ' ' && source[end] === ' ' ? end + 1 : end;
     }
     if (name === 'footnote') return footnote(open);
@@ -139,13 +144,17 @@ export function readProse(
       write(bare);
       return end;
     }
-    const first = partners.get(end);
+    const first = groupFrom(end);
     if (first === undefined) {
       write(toUnicode(`\\${name}`, false) ?? name);
       return end;
     }
-    const second = partners.get(first + 1);
-    for (const argumentEnd of [first, second]) {
+    // Authors write `\method{}` to keep the blank behind a name of theirs.
+    if (source.slice(end + 1, first).trim() === '') {
+      write(name);
+      return first + 1;
+    }
+    for (const argumentEnd of [first, groupFrom(first + 1)]) {
       const line = argumentEnd === undefined ? null : toUnicode(source.slice(at, argumentEnd + 1), true);
       if (line === null || argumentEnd === undefined) continue;
       write(line);
@@ -155,22 +164,38 @@ export function readProse(
     return end;
   }
 
-  /** Over optional arguments and one in braces, with the blank before them where it would be left over. */
-  function drop(end: number): number {
-    let after = end;
+  /** Over optional arguments and the first in braces, to a second one, whose braces go away whatever they hold. */
+  function second(open: number): number {
+    const firstEnd = groupFrom(overOptions(open));
+    if (firstEnd === undefined) return open;
+    const blanks = /^\s*/.exec(source.slice(firstEnd + 1, firstEnd + 4))?.[0].length ?? 0;
+    const next = firstEnd + 1 + blanks;
+    if (groupFrom(next) === undefined) return firstEnd + 1;
+    vanishing.add(next);
+    return next;
+  }
+
+  function overOptions(from: number): number {
+    let after = from;
     for (let options = 0; options < 2 && source[after] === '['; options += 1) {
       const length = source.slice(after, after + 200).indexOf(']');
       if (length < 0) break;
       after += length + 1;
     }
-    const groupEnd = partners.get(after);
+    return after;
+  }
+
+  /** Over optional arguments and one in braces, with the blank before them where it would be left over. */
+  function drop(end: number): number {
+    let after = overOptions(end);
+    const groupEnd = groupFrom(after);
     after = groupEnd === undefined ? after : groupEnd + 1;
     if (/^(?:[\s.,;:)\]~]|$)/.test(source.slice(after, after + 1))) trimBlank();
     return after;
   }
 
   function footnote(open: number): number {
-    const groupEnd = partners.get(open);
+    const groupEnd = groupFrom(open);
     if (groupEnd === undefined) return open;
     vanishing.add(open).add(groupEnd);
     trimBlank();
@@ -188,7 +213,7 @@ export function readProse(
 
   /** `10^{-3}` and `id_{c}` outside of formulas; a bare `^` or `_` stays as it is. */
   function script(character: string): number {
-    const end = partners.get(at + 1);
+    const end = groupFrom(at + 1);
     const line = end === undefined ? null : toUnicode(`{}${source.slice(at, end + 1)}`, false);
     if (end === undefined || line === null) {
       write(character);

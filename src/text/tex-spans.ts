@@ -60,11 +60,42 @@ function dollars(
   let at = find(mark, inside);
   while (at > 0 && isEscaped(source, at)) at = find(mark, at + 1);
   if (at < 0) return null;
+  if (mark === '$') at = closingOutsideText(source, inside, at);
   const formula = source.slice(inside, at);
   if (formula.trim() === '' || /\n\s*\n/.test(formula) || isProse(formula)) return null;
   // With a dollar too many, a formula with blanks at its edge is taken for the text between two formulas.
   if (isOdd && formula.trim() !== formula) return null;
   return { start, end: at + mark.length, formula };
+}
+
+/** Whether a formula is, or holds, words in a font: what can then be read as prose where it cannot be read as a formula. */
+export function holdsWords(formula: string): boolean {
+  return /\\(?:text[a-z]*|mbox|hbox|emph|url|href|tt|bf|it|rm|sf|sc|em)(?![A-Za-z])/.test(formula);
+}
+
+const textCommand = /\\(?:text[a-z]*|mbox|hbox|emph)\s*\{/;
+/** Dollars inside of one formula's words that are looked at: each makes the search longer for every `\text{` that never closes. */
+const mostInnerDollars = 8;
+
+/**
+ * The dollar that closes a formula whose words hold formulas of their own, as `\textbf{28\%$\rightarrow$71\%}` does: the first at
+ * which the braces are closed again. `first` where there is none in the same paragraph.
+ */
+function closingOutsideText(source: string, inside: number, first: number): number {
+  if (!textCommand.test(source.slice(inside, first))) return first;
+  let open = 0;
+  let dollarsSeen = 0;
+  for (let at = inside; at < source.length && dollarsSeen <= mostInnerDollars; at += 1) {
+    const character = source[at];
+    if (character === '\\') at += 1;
+    else if (character === '{') open += 1;
+    else if (character === '}') open -= 1;
+    else if (character === '$') {
+      if (at >= first && open <= 0) return at;
+      dollarsSeen += 1;
+    } else if (character === '\n' && /^\n\s*\n/.test(source.slice(at, at + 20))) break;
+  }
+  return first;
 }
 
 function isEscaped(source: string, at: number): boolean {

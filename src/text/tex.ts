@@ -1,6 +1,7 @@
 import { formulaToUnicode } from './tex-formula.ts';
 import { readProse } from './tex-prose.ts';
-import { findMath } from './tex-spans.ts';
+import { refusedCommands } from './tex-macros.ts';
+import { findMath, holdsWords } from './tex-spans.ts';
 
 /** An abstract of 1,920 characters holds a few dozen formulas; a text with more work than this is none, and the rest of it stays as written. */
 const mostFormulas = 1_000;
@@ -8,7 +9,8 @@ const mostFormulaCharacters = 20_000;
 
 /**
  * TeX as arXiv's metadata has it, as a reader sees it: `O$(n\Delta^3)$` → `O(nΔ³)`, `50\%` → `50%`, ``` ``slowest'' ``` → “slowest”,
- * `Schr\"odinger` → Schrödinger. A formula that cannot be read stays as it was written, without its dollars.
+ * `Schr\"odinger` → Schrödinger. Words between dollars that are no formula (`$\texttt{my_tool}$`) are read as words; a formula that cannot
+ * be read stays as it was written, without its dollars.
  *
  * Never throws, whatever it is given; the work is bounded. Line breaks stay. The result is plain text: escape it before it goes into Markdown.
  */
@@ -16,9 +18,16 @@ export function readable(source: string): string {
   if (!/[\\${}`'"~^_-]/.test(source)) return source;
   let formulas = mostFormulas;
   let characters = mostFormulaCharacters;
-  return readProse(source, findMath(source), (formula, strict) => {
+  const toUnicode = (formula: string, strict: boolean) => {
     formulas -= 1;
     characters -= formula.length;
     return formulas < 0 || characters < 0 ? null : formulaToUnicode(formula, strict);
-  });
+  };
+  const showInnerSpan = (formula: string) => toUnicode(formula, false) ?? formula.trim();
+  const showSpan = (formula: string) => {
+    const line = toUnicode(formula, false);
+    if (line !== null || !holdsWords(formula) || refusedCommands.test(formula)) return line ?? formula.trim();
+    return readProse(formula.trim(), findMath(formula.trim()), { toUnicode, showSpan: showInnerSpan });
+  };
+  return readProse(source, findMath(source), { toUnicode, showSpan });
 }

@@ -1,70 +1,15 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createArxivSource } from '../../src/arxiv/client.ts';
-import { createLog } from '../../src/lib/log.ts';
-import type { Clock } from '../../src/lib/clock.ts';
+import { describe, expect, it } from 'vitest';
 import { catchUpPage, errorPage, listingPage, sectionsHtml } from './listing-html.ts';
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-/** A clock that jumps: sleeping takes no time and moves it on. */
-function jumpingClock(): Clock & { readonly slept: number[] } {
-  let nowMs = 1_000_000;
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => nowMs,
-    sleep: (durationMs) => {
-      slept.push(durationMs);
-      nowMs += durationMs;
-      return Promise.resolve();
-    },
-  };
-}
-
-/** A loopback arXiv that answers by path; unknown paths get 404. */
-async function arxiv(answers: Record<string, Answer>, options: { timeoutMs?: number; maxBytes?: number } = {}) {
-  const requests: { url: string; userAgent: string | undefined }[] = [];
-  const server = createServer((request, response) => {
-    requests.push({ url: request.url ?? '', userAgent: request.headers['user-agent'] });
-    const answer = answers[request.url ?? ''] ?? says(404, errorPage('404'));
-    answer(request, response);
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const clock = jumpingClock();
-  const readListing = createArxivSource({
-    clock,
-    log: createLog('silent'),
-    settings: {
-      baseUrl: `http://127.0.0.1:${address.port}`,
-      pageIntervalMs: 15_000,
-      userAgent: 'Paperboy/test (mailto:me@example.org)',
-      timeoutMs: options.timeoutMs ?? 10_000,
-      maxBytes: options.maxBytes ?? 1_000_000,
-    },
-  });
-  return { readListing, requests, clock };
-}
-
-function says(status: number, body: string, headers: Record<string, string> = {}): Answer {
-  return (_request, response) =>
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body);
-}
+import { arxiv, says } from './loopback-arxiv.ts';
+import type { Answer } from './loopback-arxiv.ts';
 
 const one = sectionsHtml([{ title: 'New submissions (showing 1 of 1 entries)', entries: [{}] }]);
 const today = listingPage(one, { total: 1 });
+const papers = (count: number) => Array.from({ length: count }, () => ({}));
+const fullOf2001 = listingPage(
+  sectionsHtml([{ title: 'New submissions (showing first 2000 of 2001 entries)', entries: papers(2000) }]),
+  { total: 2001 },
+);
 
 describe('createArxivSource', () => {
   it('reads the listing of the day that was asked for', async () => {
@@ -100,9 +45,9 @@ describe('createArxivSource', () => {
     expect(await readListing('math', '2011-02-02')).toMatchObject({ date: '2011-02-02', complete: true, entries: [] });
   });
 
-  it('joins the pages of a day that does not fit on one', async () => {
+  it('joins the pages of a missed day that does not fit on one', async () => {
     const first = sectionsHtml([
-      { title: 'New submissions (showing 1 of 1 entries)', entries: [{}] },
+      { title: 'New submissions (showing 1999 of 1999 entries)', entries: papers(1999) },
       { title: 'Replacement submissions (showing first 1 of 2 entries)', entries: [{ note: '(replaced)' }] },
     ]);
     const second = sectionsHtml(
@@ -112,34 +57,61 @@ describe('createArxivSource', () => {
           entries: [{ note: '(replaced)' }],
         },
       ],
-      3,
+      2001,
     );
     const { readListing } = await arxiv({
       '/list/math/new': says(200, today),
-      '/catchup/math/2011-02-01?abs=True': says(200, catchUpPage(first, { total: 3, day: 'Tue, 01 Feb 2011' })),
-      '/catchup/math/2011-02-01?abs=True&page=2': says(200, catchUpPage(second, { total: 3, day: 'Tue, 01 Feb 2011' })),
+      '/catchup/math/2011-02-01?abs=True': says(200, catchUpPage(first, { total: 2001, day: 'Tue, 01 Feb 2011' })),
+      '/catchup/math/2011-02-01?abs=True&page=2': says(
+        200,
+        catchUpPage(second, { total: 2001, day: 'Tue, 01 Feb 2011' }),
+      ),
     });
-    expect(await readListing('math', '2011-02-01')).toMatchObject({
+    const listing = await readListing('math', '2011-02-01');
+    expect(listing).toMatchObject({
       complete: true,
       sections: [
-        { kind: 'new', parsed: 1 },
+        { kind: 'new', parsed: 1999 },
         { kind: 'replace', shown: 2, total: 2, parsed: 2 },
       ],
-      entries: [{ id: '2505.00001' }, { id: '2505.00002' }, { id: '2505.00003' }],
     });
+    expect(listing?.entries.at(-1)?.id).toBe('2505.02001');
   });
 
-  it('reads on where the latest listing does not fit on one page', async () => {
-    const first = sectionsHtml([{ title: 'New submissions (showing first 1 of 2 entries)', entries: [{}] }]);
+  it('reads on where the latest listing fills its page', async () => {
     const second = sectionsHtml(
-      [{ title: 'New submissions (continued, showing last 1 of 2 entries)', entries: [{}] }],
-      2,
+      [{ title: 'New submissions (continued, showing last 1 of 2001 entries)', entries: [{}] }],
+      2001,
     );
     const { readListing } = await arxiv({
-      '/list/math/new': says(200, listingPage(first, { total: 2 })),
-      '/list/math/new?skip=1&show=2000': says(200, listingPage(second, { total: 2 })),
+      '/list/math/new': says(200, fullOf2001),
+      '/list/math/new?skip=2000&show=2000': says(200, listingPage(second, { total: 2001 })),
     });
-    expect(await readListing('math', '2011-02-03')).toMatchObject({ complete: true, entries: [{}, {}] });
+    const listing = await readListing('math', '2011-02-03');
+    expect(listing).toMatchObject({ complete: true, sections: [{ shown: 2001, parsed: 2001 }] });
+    expect(listing?.entries).toHaveLength(2001);
+  });
+
+  it.each<[string, Answer]>([
+    ['answers 503', says(503, 'busy')],
+    ['has no updates and no total', says(200, listingPage('<p>No updates today.</p>', { total: null }))],
+    ['is already of the next day', says(200, listingPage(one, { total: 1, day: 'Friday, 4 February 2011' }))],
+  ])('gives the first page, as incomplete, where the second %s', async (_what, answer) => {
+    const { readListing, requests } = await arxiv({
+      '/list/math/new': says(200, fullOf2001),
+      '/list/math/new?skip=2000&show=2000': answer,
+    });
+    const listing = await readListing('math', '2011-02-03');
+    expect(listing).toMatchObject({ date: '2011-02-03', complete: false });
+    expect(listing?.entries).toHaveLength(2000);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('asks for no second page behind one that is not full, whatever its total', async () => {
+    const two = sectionsHtml([{ title: 'New submissions (showing 2 of 2 entries)', entries: papers(2) }]);
+    const { readListing, requests } = await arxiv({ '/list/math/new': says(200, listingPage(two, { total: 3 })) });
+    expect(await readListing('math', '2011-02-03')).toMatchObject({ complete: false, entries: [{}, {}] });
+    expect(requests).toHaveLength(1);
   });
 
   it('gives what it read of a page whose counts disagree, and asks for no more', async () => {
@@ -149,100 +121,18 @@ describe('createArxivSource', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('makes one request at a time, spaced on our clock, also behind a failure', async () => {
-    let open = 0;
-    let most = 0;
-    const slowly: Answer = (request, response) => {
-      most = Math.max(most, ++open);
-      setImmediate(() => {
-        open -= 1;
-        says(request.url === '/list/cs/new' ? 503 : 200, today)(request, response);
-      });
-    };
-    const { readListing, requests, clock } = await arxiv({ '/list/math/new': slowly, '/list/cs/new': slowly });
-    const reads = [
-      readListing('math', '2011-02-03'),
-      readListing('cs', '2011-02-03'),
-      readListing('math', '2011-02-03'),
-    ];
-    const settled = await Promise.allSettled(reads);
-    expect(settled.map((one_) => one_.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(most).toBe(1);
-    expect(requests).toHaveLength(3);
-    expect(clock.slept).toEqual([0, 15_000, 15_000]);
-  });
-
-  it.each<[string, Answer, { code: string; message: RegExp }]>([
-    [
-      '503',
-      says(503, 'busy', { 'retry-after': '300' }),
-      { code: 'arxiv-unavailable', message: /^arxiv: GET \/list\/math\/new answered 503, Retry-After 300$/ },
-    ],
-    ['429', says(429, 'Rate exceeded.'), { code: 'arxiv-unavailable', message: /answered 429$/ }],
-    [
-      '403',
-      says(403, errorPage('Access Denied')),
-      { code: 'arxiv-refused', message: /answered 403 “Access Denied”: arXiv asks us to stop/ },
-    ],
-    [
-      '400',
-      says(400, errorPage('Invalid archive or category: math')),
-      { code: 'arxiv-bad-request', message: /answered 400 “Invalid archive or category: math”$/ },
-    ],
-    [
-      'a connection that breaks',
-      (request) => request.socket.destroy(),
-      { code: 'arxiv-unavailable', message: /^arxiv: GET \/list\/math\/new failed: / },
-    ],
-    [
-      'a body that is too large',
-      says(200, ' '.repeat(1_000_001)),
-      { code: 'arxiv-unavailable', message: /answered with more than 1000000 bytes; not read$/ },
-    ],
-    [
-      'a redirect to elsewhere',
-      says(302, '', { location: 'http://example.org/list/math/new' }),
-      {
-        code: 'arxiv-refused',
-        message: /redirects to http:\/\/example.org\/list\/math\/new, which is none of arXiv's hosts/,
-      },
-    ],
-    [
-      'a redirect in a circle',
-      says(302, '', { location: '/list/math/new' }),
-      { code: 'arxiv-unavailable', message: /redirects more than 3 times/ },
-    ],
+  it.each<[string, Answer, RegExp]>([
     [
       'a page that is no listing',
       says(200, errorPage('Down for maintenance')),
-      { code: 'unreadable-listing', message: /^http:.*\/list\/math\/new: this is the page “Down for maintenance”/ },
+      /^http:.*\/list\/math\/new: this is the page “Down for maintenance”/,
     ],
-    ['an empty body', says(200, ''), { code: 'unreadable-listing', message: /the file is empty/ }],
-  ])('reports %s in one sentence', async (_what, answer, expected) => {
+    ['an empty body', says(200, ''), /the file is empty/],
+  ])('reports %s in one sentence, with its address', async (_what, answer, message) => {
     const { readListing } = await arxiv({ '/list/math/new': answer });
     await expect(readListing('math', '2011-02-03')).rejects.toMatchObject({
-      code: expected.code,
-      message: expect.stringMatching(expected.message),
-    });
-  });
-
-  it('gives up on an answer that does not end', async () => {
-    const { readListing } = await arxiv(
-      { '/list/math/new': (_request, response) => response.writeHead(200).write('<html>') },
-      { timeoutMs: 50 },
-    );
-    await expect(readListing('math', '2011-02-03')).rejects.toMatchObject({
-      code: 'arxiv-unavailable',
-      message: expect.stringMatching(/no whole answer within 50 ms$/),
-    });
-  });
-
-  it('says why a host cannot be reached', async () => {
-    const { readListing } = await arxiv({});
-    servers.splice(0).forEach((server) => server.close());
-    await expect(readListing('math', '2011-02-03')).rejects.toMatchObject({
-      code: 'arxiv-unavailable',
-      message: expect.stringMatching(/ECONNREFUSED/),
+      code: 'unreadable-listing',
+      message: expect.stringMatching(message),
     });
   });
 
@@ -264,5 +154,47 @@ describe('createArxivSource', () => {
     await expect(readListing('math', '2011-02-01')).rejects.toThrow(
       /answered with the listing of 2011-01-31 instead of 2011-02-01/,
     );
+  });
+
+  it('asks for a backlog with one look at the latest page, and for the latest day on its own page', async () => {
+    const { readListing, requests } = await arxiv({
+      '/list/math/new': says(200, today),
+      '/catchup/math/2011-01-31?abs=True': says(200, catchUpPage(one, { total: 1, day: 'Mon, 31 Jan 2011' })),
+      '/catchup/math/2011-02-01?abs=True': says(200, catchUpPage(one, { total: 1, day: 'Tue, 01 Feb 2011' })),
+    });
+    for (const date of ['2011-01-31', '2011-02-01', '2011-02-03']) {
+      expect(await readListing('math', date)).toMatchObject({ date });
+    }
+    expect(requests.map(({ url }) => url)).toEqual([
+      '/list/math/new',
+      '/catchup/math/2011-01-31?abs=True',
+      '/catchup/math/2011-02-01?abs=True',
+      '/list/math/new',
+    ]);
+  });
+
+  it('looks again whether a day has come, and after ten minutes which one is the latest', async () => {
+    const { readListing, requests, clock } = await arxiv({
+      '/list/math/new': says(200, today),
+      '/catchup/math/2011-02-01?abs=True': says(200, catchUpPage(one, { total: 1, day: 'Tue, 01 Feb 2011' })),
+    });
+    expect(await readListing('math', '2011-02-04')).toBeNull();
+    expect(await readListing('math', '2011-02-04')).toBeNull();
+    await clock.sleep(10 * 60_000);
+    expect(await readListing('math', '2011-02-01')).toMatchObject({ date: '2011-02-01' });
+    expect(requests.filter(({ url }) => url === '/list/math/new')).toHaveLength(3);
+  });
+
+  it('stops on its signal, on whichever page it is', async () => {
+    const stopping = new AbortController();
+    const { readListing, requests } = await arxiv({
+      '/list/math/new': says(200, fullOf2001),
+      '/list/math/new?skip=2000&show=2000': (_request, response) => {
+        response.writeHead(200).write('<html>');
+        stopping.abort();
+      },
+    });
+    await expect(readListing('math', '2011-02-03', stopping.signal)).rejects.toMatchObject({ code: 'arxiv-stopped' });
+    expect(requests).toHaveLength(2);
   });
 });

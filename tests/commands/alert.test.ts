@@ -86,6 +86,45 @@ describe('/alert', () => {
     expect(await alertsOf('Mika')).toEqual([]);
   });
 
+  it('is set where the message arrived and only the answer was lost', async () => {
+    const lost = { route: 'POST /channels/:id/messages', status: 502, when: 'after', count: 1 };
+    await bot.control('/faults', lost);
+    const before = (await directMessages('Mika')).length;
+    const [reply] = await bot.ask('Mika', 'alert add', { query: 'consensus' });
+    expect(reply?.content).toContain('Your alert for `consensus` is set.');
+    expect(await directMessages('Mika')).toHaveLength(before + 1);
+    const [alert] = await alertsOf('Mika');
+    await bot.store.subscriptions.delete(alert?.id ?? '');
+  });
+
+  it('tells wishes apart that differ only in their seventh category', async () => {
+    const six = 'cs.AI, cs.CC, cs.CL, cs.CV, cs.DB, cs.DC';
+    await bot.ask('Mika', 'alert add', { query: 'raft', categories: `${six}, cs.LG` });
+    const [second] = await bot.ask('Mika', 'alert add', { query: 'raft', categories: `${six}, cs.NI` });
+    expect(second?.content).toContain('is set');
+    const [twin] = await bot.ask('Mika', 'alert add', { query: '(raft)', categories: `cs.LG, ${six}` });
+    expect(twin?.content).toContain('already');
+    for (const { id } of await alertsOf('Mika')) await bot.store.subscriptions.delete(id);
+  });
+
+  it('never takes an id that is taken', async () => {
+    await bot.ask('Mika', 'alert add', { query: 'first' });
+    const [first] = await alertsOf('Mika');
+    const target = await bot.store.targets.get(first?.target ?? '');
+    if (!first || !target) throw new Error('the alert was just made');
+    const taken = Array.from({ length: 5 }, (_, index) => `n${Number(first.id.slice(1)) + 1 + index}`);
+    for (const id of taken) {
+      await bot.store.subscriptions.save({ ...first, id, createdBy: null, query: 'not mine' }, target);
+    }
+    await bot.ask('Mika', 'alert add', { query: 'second' });
+    expect((await alertsOf('Mika')).map(({ query }) => query).toSorted()).toEqual(['first', 'second']);
+    for (const id of taken) {
+      expect(await bot.store.subscriptions.get(id)).toMatchObject({ query: 'not mine' });
+      await bot.store.subscriptions.delete(id);
+    }
+    for (const { id } of await alertsOf('Mika')) await bot.store.subscriptions.delete(id);
+  });
+
   it('stops at the limit of a person', async () => {
     await bot.ask('Mika', 'alert add', { query: 'first' });
     const [first] = await alertsOf('Mika');

@@ -43,6 +43,7 @@ describe('/search', () => {
     [{ query: 'gpu', category: 'cs' }, /whole archive/],
     [{ query: 'gpu', since: 'May' }, /2025-05-01/],
     [{ query: '-gpu' }, /column 1/],
+    [{ query: '  ' }, /^Please say what to look for, such as `federated learning`\.$/],
   ])('says what is wrong with %j', async (options, sentence) => {
     const [reply] = await bot.ask('Mika', 'search', options);
     expect(isPrivate(reply)).toBe(true);
@@ -63,14 +64,16 @@ describe('/search', () => {
 });
 
 describe('/paper', () => {
-  it.each(['2505.10001', 'arXiv:2505.10001v2', 'https://arxiv.org/pdf/2505.10001v1'])(
-    'shows a paper by %s',
-    async (id) => {
-      const [reply] = await bot.ask('Mika', 'paper', { id });
-      expect(isPrivate(reply)).toBe(false);
-      expect(textOf(reply)).toContain('O(nΔ³)');
-    },
-  );
+  it.each([
+    '2505.10001',
+    'arXiv:2505.10001v2',
+    'https://arxiv.org/pdf/2505.10001v1',
+    ' <https://arxiv.org/abs/2505.10001> ',
+  ])('shows a paper by %s', async (id) => {
+    const [reply] = await bot.ask('Mika', 'paper', { id });
+    expect(isPrivate(reply)).toBe(false);
+    expect(textOf(reply)).toContain('O(nΔ³)');
+  });
 
   it('gives the link of a paper it does not know', async () => {
     const [reply] = await bot.ask('Mika', 'paper', { id: '2401.00001' });

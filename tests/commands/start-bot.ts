@@ -10,6 +10,8 @@ import type { Log } from '../../src/lib/log.ts';
 import { previewSubscription } from '../../src/pipeline/preview.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { startRetouchedDiscord } from './retouched-discord.ts';
+import type { Retouch } from './retouched-discord.ts';
 
 /** A message as the sandbox shows it, as far as the tests look at it. */
 export type ShownMessage = {
@@ -49,8 +51,10 @@ const nowMs = Date.UTC(2025, 4, 23, 0, 0);
 /**
  * The bot as people meet it: the real client, logged in to a local Discord, over a real database that has read `listing`.
  * Ids are `n1`, `n2` and so on.
+ *
+ * @param retouch changes gateway events before the bot sees them
  */
-export async function startBot(listing: Listing | null, log: Log = createLog('silent')) {
+export async function startBot(listing: Listing | null, log: Log = createLog('silent'), retouch?: Retouch) {
   const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', limits: 'off', stateFile: null, log });
   const { ready } = sandbox;
   const store: Store = await openStore('sqlite::memory:', { log });
@@ -68,7 +72,9 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
     newId,
     defaults: { zone: 'UTC', maxPapers: 25 },
   });
-  const gateway = await openGateway({ apiUrl: ready.api, token: ready.token }, routes, { log, newId, onFatal });
+  const retouched = retouch ? await startRetouchedDiscord(ready.api, retouch) : null;
+  const apiUrl = retouched?.api ?? ready.api;
+  const gateway = await openGateway({ apiUrl, token: ready.token }, routes, { log, newId, onFatal });
   const data = routes.commands.map((command) => command.data);
   const registered = await registerCommands(rest, gateway.applicationId, data);
 
@@ -106,12 +112,14 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
       command: string,
       options: object,
       focused: string,
+      where = 'llm-serving',
     ): Promise<{ name: string; value: string }[]> {
-      const body = { user: user(who), channel: channel('llm-serving'), command, options, focused };
+      const body = { user: user(who), channel: channel(where), command, options, focused };
       return (await control<{ choices: { name: string; value: string }[] }>('/autocomplete', body)).choices;
     },
     async close(): Promise<void> {
       await gateway.close();
+      await retouched?.close();
       await sandbox.close();
       await store.close();
     },

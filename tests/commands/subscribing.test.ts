@@ -62,6 +62,51 @@ describe('/subscribe', () => {
     expect(await subscriptionsOf('federated-learning')).toEqual(before);
   });
 
+  it('takes another order of the same for the same wish, and another seventh category for another', async () => {
+    const six = 'cs.AI, cs.CC, cs.CL, cs.CV, cs.DB, cs.DC';
+    await bot.ask('Ada', 'subscribe', { query: 'raft', categories: `${six}, cs.LG` }, 'general');
+    const [twin] = await bot.ask('Ada', 'subscribe', { query: 'raft', categories: `cs.LG, ${six}` }, 'general');
+    expect(twin?.content).toContain('already');
+    await bot.ask('Ada', 'subscribe', { query: 'raft', categories: `${six}, cs.NI` }, 'general');
+    const saved = await subscriptionsOf('general');
+    expect(saved.map(({ categories }) => categories.at(-1))).toEqual(['cs.LG', 'cs.NI']);
+    for (const { id } of saved) await bot.store.subscriptions.delete(id);
+  });
+
+  it('never takes an id that is taken', async () => {
+    const [first] = await subscriptionsOf('llm-serving');
+    const target = await bot.store.targets.get(bot.channel('llm-serving'));
+    if (!first || !target) throw new Error('the first test saves one');
+    const taken = Array.from({ length: 20 }, (_, index) => `n${index + 1}`).filter((id) => id !== first.id);
+    const free: string[] = [];
+    for (const id of taken) {
+      if (await bot.store.subscriptions.get(id)) continue;
+      free.push(id);
+      await bot.store.subscriptions.save({ ...first, id, query: 'not mine' }, target);
+    }
+    await bot.ask('Ada', 'subscribe', { query: 'paxos' }, 'general');
+    expect(await subscriptionsOf('general')).toMatchObject([{ query: 'paxos' }]);
+    for (const id of free) {
+      expect(await bot.store.subscriptions.get(id)).toMatchObject({ query: 'not mine' });
+      await bot.store.subscriptions.delete(id);
+    }
+    for (const { id } of await subscriptionsOf('general')) await bot.store.subscriptions.delete(id);
+  });
+
+  it('asks for words where the query is blank', async () => {
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: '   ' }, 'general');
+    expect(reply?.content).toMatch(/^Please say what to look for/);
+    expect(await subscriptionsOf('general')).toEqual([]);
+  });
+
+  it('confirms what another channel gets to the asker alone', async () => {
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'leases', channel: bot.channel('workflows') });
+    expect(isPrivate(reply)).toBe(true);
+    for (const saved of await subscriptionsOf('workflows')) {
+      if (saved.query === 'leases') await bot.store.subscriptions.delete(saved.id);
+    }
+  });
+
   it('needs the permission to manage the channel', async () => {
     await expect(bot.ask('Mika', 'subscribe', { query: 'gpu' }, 'general')).rejects.toThrow('do not have permission');
     expect(await subscriptionsOf('general')).toEqual([]);

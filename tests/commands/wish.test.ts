@@ -24,7 +24,7 @@ describe('readWish', () => {
   it('refuses what Discord’s own clients would not send', () => {
     expect(readWish({ query: 'gpu', max: 1000 })).toMatchObject({
       ok: false,
-      error: expect.stringContaining('option `max`'),
+      error: '`max` takes a number up to 100.',
     });
   });
 });

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function open(settings: { apiUrl: string; token: string }, onFatal: (error: Error) => void = () => undefined) {
-  return openGateway(settings, routes, { log, newId: () => 'i1', onFatal });
+  return openGateway(settings, routes, { log, newId: () => 'i1', onFatal, sleep: () => Promise.resolve() });
 }
 
 async function sandbox() {

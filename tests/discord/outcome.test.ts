@@ -4,6 +4,8 @@ import type { DiscordFailure } from '../../src/discord/failure.ts';
 
 const nowMs = Date.UTC(2025, 4, 23);
 const deps = { nowMs, random: () => 0 };
+const hourMs = 60 * 60 * 1_000;
+const fresh = { attempts: 0, dueMs: nowMs };
 
 function refused(status: number, code: number | null, message = 'No'): DiscordFailure {
   return { kind: 'refused', status, code, message };
@@ -19,21 +21,21 @@ describe('outcomeOfFailure', () => {
     [403, 50278, /no longer share a server/],
     [403, 160005, /locked/],
   ])('pauses the target on %i with code %i, in words for people', (status, code, reason) => {
-    expect(outcomeOfFailure(refused(status, code), 0, deps)).toEqual({
+    expect(outcomeOfFailure(refused(status, code), fresh, deps)).toEqual({
       kind: 'pause',
       reason: expect.stringMatching(reason),
     });
   });
 
   it('buries any other refusal with its code and message', () => {
-    expect(outcomeOfFailure(refused(400, 50035, 'Invalid Form Body'), 0, deps)).toEqual({
+    expect(outcomeOfFailure(refused(400, 50035, 'Invalid Form Body'), fresh, deps)).toEqual({
       kind: 'dead',
       reason: 'Discord refused the message with 400, code 50035: Invalid Form Body',
     });
   });
 
   it('stops everything on a 401', () => {
-    expect(() => outcomeOfFailure(refused(401, 0), 0, deps)).toThrow(
+    expect(() => outcomeOfFailure(refused(401, 0), fresh, deps)).toThrow(
       expect.objectContaining({
         code: 'token-refused',
         message: expect.stringContaining('DISCORD_TOKEN'),
@@ -42,31 +44,39 @@ describe('outcomeOfFailure', () => {
   });
 
   it('counts a message that our nonce found but somebody deleted as delivered', () => {
-    expect(outcomeOfFailure(refused(404, 10008), 1, deps)).toEqual({ kind: 'sent', messageId: '' });
+    expect(outcomeOfFailure(refused(404, 10008), { ...fresh, attempts: 1 }, deps)).toEqual({
+      kind: 'sent',
+      messageId: '',
+    });
   });
 
   it('tries again when a refusal is none of Discord’s, for it came from a proxy', () => {
-    expect(outcomeOfFailure(refused(403, null), 0, deps)).toMatchObject({ kind: 'retry' });
+    expect(outcomeOfFailure(refused(403, null), fresh, deps)).toMatchObject({ kind: 'retry' });
   });
 
-  it('waits exactly as long as a rate limit says, however often it was tried', () => {
+  it('waits exactly as long as a rate limit says, however often and however long it was tried', () => {
     const limited: DiscordFailure = { kind: 'limited', retryAfterMs: 61_000.2 };
-    expect(outcomeOfFailure(limited, 100_000, deps)).toMatchObject({ kind: 'retry', atMs: nowMs + 61_001 });
+    const old = { attempts: 100_000, dueMs: nowMs - 48 * hourMs };
+    expect(outcomeOfFailure(limited, old, deps)).toMatchObject({ kind: 'retry', atMs: nowMs + 61_001 });
   });
 
   it('doubles its wait after every failure of the server, up to five minutes', () => {
     const waits = [0, 1, 2, 3, 8, 9, 20].map((attempts) => {
-      const outcome = outcomeOfFailure({ kind: 'server', status: 502 }, attempts, deps);
+      const outcome = outcomeOfFailure({ kind: 'server', status: 502 }, { ...fresh, attempts }, deps);
       return outcome.kind === 'retry' ? outcome.atMs - nowMs : outcome.kind;
     });
     expect(waits).toEqual([500, 1_000, 2_000, 4_000, 128_000, 150_000, 150_000]);
   });
 
   it('spreads waits by half of their length', () => {
-    const outcome = outcomeOfFailure({ kind: 'network', message: 'no answer in time' }, 3, {
-      nowMs,
-      random: () => 0.5,
-    });
+    const outcome = outcomeOfFailure(
+      { kind: 'network', message: 'no answer in time' },
+      { ...fresh, attempts: 3 },
+      {
+        nowMs,
+        random: () => 0.5,
+      },
+    );
     expect(outcome).toEqual({
       kind: 'retry',
       atMs: nowMs + 6_000,
@@ -74,8 +84,18 @@ describe('outcomeOfFailure', () => {
     });
   });
 
-  it('gives up after a day of trying, and not before', () => {
-    const kinds = [290, 400].map((attempts) => outcomeOfFailure({ kind: 'server', status: 503 }, attempts, deps).kind);
-    expect(kinds).toEqual(['retry', 'dead']);
+  it('gives up a day after it was due, and not before', () => {
+    const outcomes = [24 * hourMs - 1, 24 * hourMs].map((ageMs) =>
+      outcomeOfFailure({ kind: 'server', status: 503 }, { attempts: 3, dueMs: nowMs - ageMs }, deps),
+    );
+    expect(outcomes).toEqual([
+      { kind: 'retry', atMs: nowMs + 4_000, reason: 'Discord answered 503' },
+      { kind: 'dead', reason: 'Discord answered 503; given up a day after it was due' },
+    ]);
+  });
+
+  it('gives nothing up for the number of its attempts: most of them may have been rate limits', () => {
+    const often = { attempts: 300, dueMs: nowMs - hourMs };
+    expect(outcomeOfFailure({ kind: 'server', status: 502 }, often, deps)).toMatchObject({ kind: 'retry' });
   });
 });

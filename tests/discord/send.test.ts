@@ -5,17 +5,23 @@ import { startLocalApi } from './local-api.ts';
 import type { LocalAnswer } from './local-api.ts';
 
 const nowMs = Date.UTC(2025, 4, 23);
-const message = { channelId: '1325752629315043397', body: { content: '@everyone' }, deliveryId: 'd1', attempts: 0 };
+const message = {
+  channelId: '1325752629315043397',
+  body: { content: '@everyone' },
+  deliveryId: 'd1',
+  attempts: 0,
+  dueMs: nowMs,
+};
 const deps = { now: () => nowMs, random: () => 0 };
 
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
 
-async function sendTo(answer: LocalAnswer) {
+async function sendTo(answer: LocalAnswer, changes: Partial<typeof message> = {}) {
   const api = await startLocalApi(() => answer);
   close = api.close;
   const rest = createRest({ apiUrl: api.apiUrl, token: 'token' });
-  return { outcome: await sendMessage(rest, message, deps), requests: api.requests, rest };
+  return { outcome: await sendMessage(rest, { ...message, ...changes }, deps), requests: api.requests, rest };
 }
 
 describe('nonceOf', () => {
@@ -43,6 +49,11 @@ describe('sendMessage', () => {
     const { outcome, requests } = await sendTo({ status: 502, html: '<h1>Bad Gateway</h1>' });
     expect(outcome).toEqual({ kind: 'retry', atMs: nowMs + 500, reason: 'Discord answered 502' });
     expect(requests).toHaveLength(1);
+  });
+
+  it('gives up what was due a day ago', async () => {
+    const { outcome } = await sendTo({ status: 502, html: '' }, { dueMs: nowMs - 24 * 60 * 60 * 1_000 });
+    expect(outcome).toMatchObject({ kind: 'dead' });
   });
 
   it('tries later when the connection breaks', async () => {

@@ -129,9 +129,10 @@ describe('npm start', () => {
 
   it('is healthy', async () => {
     const answer = await fetch(ready().health);
+    const deliveries = { pending: 0, sent: expect.any(Number), dead: 0 };
     expect([answer.status, await answer.json()]).toEqual([
       200,
-      { healthy: true, discord: 'connected', database: 'open' },
+      { healthy: true, discord: 'connected', database: 'open', deliveries },
     ]);
   });
 

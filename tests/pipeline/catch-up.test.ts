@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { catchUp } from '../../src/pipeline/catch-up.ts';
+import { announce } from '../../src/pipeline/announce.ts';
+import { createCatchUp } from '../../src/pipeline/catch-up.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aListing, anEntry } from '../builders/domain.ts';
 
@@ -14,33 +15,42 @@ const minuteMs = 60_000;
 let store: Store;
 let nowMs: number;
 /** What the source has, by date; an error is thrown. */
-let source: Map<string, Listing | AppError>;
+let source: Map<string, Listing | Error>;
 let asked: string[];
+let tick: (signal?: AbortSignal) => Promise<string[]>;
 
 beforeEach(async () => {
   store = await openStore('sqlite::memory:', { log });
   nowMs = Date.parse('2025-05-23T00:05:00Z');
   source = new Map();
   asked = [];
+  tick = restarted();
 });
 afterEach(() => store.close());
 
-async function tick(): Promise<string[]> {
-  const announced = await catchUp({
+/** The bot's catching up, as after a start. */
+function restarted(archives: readonly string[] = ['cs.DC']): typeof tick {
+  const catchUp = createCatchUp({
     store,
     log,
     clock: { now: () => nowMs },
-    archives: async () => ['cs.DC'],
-    announcementsUntil: (now, after) => announcementsUntil(now, { holidays: [], ...(after === null ? {} : { after }) }),
-    readListing: async (_archive, date) => {
-      asked.push(date);
-      const found = source.get(date);
-      if (found instanceof AppError) throw found;
+    archives: async () => archives,
+    announcementsUntil: (now, onlyLatest) =>
+      announcementsUntil(now, { holidays: [], ...(onlyLatest ? {} : { after: dayBefore(now, 7) }) }),
+    announcedAtMs,
+    readListing: async (archive, date) => {
+      asked.push(archive === 'cs.DC' ? date : `${archive} ${date}`);
+      const found = source.get(archive === 'cs.DC' ? date : `${archive} ${date}`);
+      if (found instanceof Error) throw found;
       return found ?? null;
     },
     pollMs: 10 * minuteMs,
   });
-  return announced.map(({ date }) => date);
+  return async (signal) => (await catchUp(signal)).map(({ date }) => date);
+}
+
+function dayBefore(ms: number, days: number): string {
+  return new Date(ms - days * 24 * 60 * minuteMs).toISOString().slice(0, 10);
 }
 
 function listingOf(date: string): Listing {
@@ -103,18 +113,72 @@ describe('catchUp', () => {
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete' });
   });
 
+  it('comes back to a partial day when a later one is whole', async () => {
+    source.set('2025-05-22', listingOf('2025-05-22'));
+    nowMs = Date.parse('2025-05-22T00:05:00Z');
+    await tick();
+    nowMs = Date.parse('2025-05-24T00:05:00Z');
+    source.set('2025-05-23', { ...listingOf('2025-05-23'), complete: false });
+    expect(await tick()).toEqual(['2025-05-23']);
+    nowMs = Date.parse('2025-05-26T00:05:00Z');
+    source.set('2025-05-26', listingOf('2025-05-26'));
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    expect(await tick()).toEqual(['2025-05-23', '2025-05-26']);
+  });
+
+  it('fills the days before one that was taken in by hand', async () => {
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    await tick();
+    nowMs = Date.parse('2025-05-28T00:05:00Z');
+    await announce(listingOf('2025-05-28'), { store, log, clock: { now: () => nowMs } });
+    source.set('2025-05-26', listingOf('2025-05-26'));
+    source.set('2025-05-27', listingOf('2025-05-27'));
+    expect(await tick()).toEqual(['2025-05-26', '2025-05-27']);
+  });
+
+  it('does not trust an empty page until half a day later', async () => {
+    source.set('2025-05-23', aListing([]));
+    expect(await tick()).toEqual(['2025-05-23']);
+    nowMs += 10 * minuteMs;
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    expect(await tick()).toEqual(['2025-05-23']);
+    expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
+  });
+
+  it('goes on with the other archives when one meets a bug, and does not try it at every tick', async () => {
+    tick = restarted(['a.AA', 'cs.DC']);
+    source.set('a.AA 2025-05-23', new TypeError('a bug'));
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    expect(await tick()).toEqual(['2025-05-23']);
+    await tick();
+    expect(asked).toEqual(['a.AA 2025-05-23', '2025-05-23']);
+  });
+
+  it('leaves a category out that arXiv does not know, and arXiv alone for hours when it refuses', async () => {
+    source.set('2025-05-23', new AppError('arxiv-bad-request', 'arxiv: no such category'));
+    await tick();
+    nowMs += 24 * 60 * minuteMs;
+    expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'deferred' });
+    nowMs = Date.parse('2025-05-26T00:05:00Z');
+    source.set('2025-05-26', new AppError('arxiv-refused', 'arxiv: 403'));
+    await tick();
+    nowMs += 60 * minuteMs;
+    await tick();
+    expect(asked).toEqual(['2025-05-23', '2025-05-26']);
+  });
+
+  it('tries at once after a restart, and after a clock that was ahead was set right', async () => {
+    await tick();
+    expect(await restarted()()).toEqual([]);
+    expect(asked).toHaveLength(2);
+    nowMs -= 2 * minuteMs;
+    await tick();
+    expect(asked).toHaveLength(3);
+  });
+
   it('stops between two days when it is told to', async () => {
-    const stopped = AbortSignal.abort();
-    const deps = {
-      store,
-      log,
-      clock: { now: () => nowMs },
-      archives: async () => ['cs.DC'],
-      announcementsUntil: () => ['2025-05-23'],
-      readListing: async () => listingOf('2025-05-23'),
-      pollMs: minuteMs,
-    };
-    expect(await catchUp(deps, stopped)).toEqual([]);
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    expect(await tick(AbortSignal.abort())).toEqual([]);
     expect(await store.days.get('cs.DC', '2025-05-23')).toBeNull();
   });
 });

@@ -6,7 +6,16 @@ import { aMatch, aSubscription, announced } from '../builders/domain.ts';
 const nowMs = Date.parse('2025-05-23T00:05:00Z');
 
 function plan(given: Partial<PlanInput>) {
-  return planDeliveries({ date: '2025-05-23', papers: [], subscriptions: [], matches: [], nowMs, ...given });
+  return planDeliveries({
+    date: '2025-05-23',
+    papers: [],
+    subscriptions: [],
+    matches: [],
+    spent: new Map(),
+    isPromised: () => false,
+    nowMs,
+    ...given,
+  });
 }
 
 describe('planDeliveries', () => {
@@ -62,6 +71,18 @@ describe('planDeliveries', () => {
       matches: [aMatch('s', '1', 0.1), aMatch('s', '2', 0.3), aMatch('s', '3', 0.2)],
     });
     expect(deliveries.map(({ papers }) => papers[0]?.paper)).toEqual(['2', '3']);
+  });
+
+  it('counts what a subscription was promised of that day, and not again what its target knows', () => {
+    const matches = [aMatch('s', '1', 0.4), aMatch('s', '2', 0.3), aMatch('s', '3', 0.2)];
+    const deliveries = plan({
+      papers: ['1', '2', '3'].map((id) => announced({ id })),
+      subscriptions: [aSubscription({ id: 's', maxPapers: 2 })],
+      matches,
+      spent: new Map([['s', 1]]),
+      isPromised: (_target, paper, occasion) => paper === '1' && occasion === 'first',
+    });
+    expect(deliveries.map(({ papers }) => papers[0]?.paper)).toEqual(['2']);
   });
 
   it('calls a new or crossed paper a first occasion and a replacement one of its day', () => {

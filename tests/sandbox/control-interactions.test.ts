@@ -73,7 +73,7 @@ describe('control/interactions', () => {
     ['/alert has no sub-command “drop”; it has add, list.', 400, { command: 'alert drop' }],
     ['/alert add needs the option “query” (What to look for).', 400, { command: 'alert add' }],
     [
-      '/alert add has no option “q”; it has query, style, hour, channel, person.',
+      '/alert add has no option “q”; it has query, style, hour, channel, person, category.',
       400,
       { command: 'alert add', options: { q: 1 } },
     ],
@@ -112,6 +112,27 @@ describe('control/interactions', () => {
   ])('refuses with one sentence: %s', async (message, status, body) => {
     const { use } = await runListening();
     expect(await use(body)).toMatchObject({ status, body: { message } });
+  });
+
+  it.each([
+    ['/alert add has no option “categry” that suggests; it has category.', 'alert add', 'categry'],
+    ['/alert add has no option “query” that suggests; it has category.', 'alert add', 'query'],
+    ['/alert list has no option “category” that suggests; it has none.', 'alert list', 'category'],
+  ])('asks nobody for suggestions where Discord would not: %s', async (message, command, focused) => {
+    const { sandbox } = await runListening();
+    const asked = { user: 'Mika', channel: 'general', command, options: {}, focused };
+    expect(await sandbox.control('POST', '/autocomplete', asked)).toMatchObject({ status: 400, body: { message } });
+  });
+
+  it('names what is wrong with a body, whichever request it came with', async () => {
+    const { sandbox } = await runListening();
+    const body = { user: 7, channel: 'general', command: 'alert list', content: 'x' };
+    const message = 'user: Invalid input: expected string, received number.';
+    for (const path of ['/interactions', '/autocomplete', '/messages'])
+      expect(await sandbox.control('POST', path, body)).toMatchObject({ status: 400, body: { message } });
+    expect((await sandbox.control('POST', '/messages', [])).body).toEqual({
+      message: 'The body: Invalid input: expected object, received array.',
+    });
   });
 
   it('lets an administrator use every command', async () => {

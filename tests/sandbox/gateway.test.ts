@@ -134,6 +134,45 @@ describe('the gateway', () => {
     expect(await order('sideways')).toMatchObject({ status: 400 });
   });
 
+  it('brings interactions to the bot that is connected, not to a session of one that died', async () => {
+    const sandbox = await runSandbox();
+    const { id } = (await sandbox.api<{ id: string }>('GET', '/applications/@me')).body;
+    await sandbox.api('PUT', `/applications/${id}/commands`, [{ name: 'ping', description: 'Ping' }]);
+    const use = () => sandbox.control('POST', '/interactions', { user: 'Ada', channel: 'general', command: 'ping' });
+    /** Answers what `gateway` hears next, so that `used` comes to its end. */
+    const hears = async (gateway: ReturnType<typeof openGateway>, used: ReturnType<typeof use>) => {
+      const { t, d } = await gateway.next<{ id: string; token: string }>();
+      expect(t).toBe('INTERACTION_CREATE');
+      await sandbox.api('POST', `/interactions/${d.id}/${d.token}/callback`, { type: 4, data: { content: 'pong' } });
+      expect(await used).toMatchObject({ status: 200, body: { replies: [{ content: 'pong' }] } });
+    };
+    /** As a process that is killed: the socket is gone without a word. */
+    const dies = async ({ gateway }: Awaited<ReturnType<typeof loggedIn>>) => {
+      gateway.socket.terminate();
+      await gateway.closed;
+    };
+    const isConnected = async () =>
+      (await sandbox.control<{ isBotConnected: boolean }>('GET', '/state')).body.isBotConnected;
+
+    await dies(await loggedIn(sandbox));
+    await expect.poll(isConnected).toBe(false);
+    const second = await loggedIn(sandbox);
+    await hears(second.gateway, use());
+    const third = await loggedIn(sandbox);
+    await hears(third.gateway, use());
+
+    await dies(second);
+    await dies(third);
+    await expect.poll(isConnected).toBe(false);
+    // Nobody is connected: the bot that came last may come back for it.
+    const used = use();
+    const back = openGateway(sandbox);
+    await back.next();
+    // It heard READY, GUILD_CREATE, the interaction and its own answer.
+    back.send({ op: 6, d: { token: sandbox.ready.token, session_id: third.sessionId, seq: 4 } });
+    await hears(back, used);
+  });
+
   it('outlives a hundred connections of nonsense', async () => {
     const sandbox = await runSandbox();
     const gateways = Array.from({ length: 100 }, () => openGateway(sandbox));

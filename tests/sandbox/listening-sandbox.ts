@@ -18,6 +18,7 @@ export const commands = [
           { type: 4, name: 'hour', description: 'When', min_value: 0, max_value: 23 },
           channelOption,
           { type: 6, name: 'person', description: 'Whom' },
+          { type: 3, name: 'category', description: 'Of arXiv', autocomplete: true },
         ],
       },
       { type: 1, name: 'list', description: 'List them' },

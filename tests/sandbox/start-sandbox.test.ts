@@ -1,11 +1,15 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { runSandbox } from './running-sandbox.ts';
 
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ family }) => family === 'IPv6'),
+);
+const everywhere = [['0.0.0.0', '127.0.0.1'], ...(hasIpv6 ? [['::', '[::1]']] : [])];
 const command = { name: 'search', description: 'Find papers' };
 
 describe('startSandbox', () => {
@@ -22,6 +26,18 @@ describe('startSandbox', () => {
     expect(ready.users.map(({ name }) => name)).toEqual(['Ada', 'Mika', 'Otto']);
     expect((await fetch(ready.page)).status).toBe(200);
   });
+
+  it.each(everywhere)(
+    'names an address that can be opened where it listens on all of them: %s as %s',
+    async (host, name) => {
+      const { ready } = await runSandbox({ host });
+      const { port } = new URL(ready.page);
+      expect([ready.api, ready.page, ready.control]).toEqual(
+        ['api', '', 'control'].map((path) => `http://${name}:${port}/${path}`),
+      );
+      expect((await fetch(ready.page)).status).toBe(200);
+    },
+  );
 
   it('names a taken port and the way out', async () => {
     const { ready } = await runSandbox();

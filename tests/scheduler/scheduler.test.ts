@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLog } from '../../src/lib/log.ts';
 import { startScheduler } from '../../src/scheduler/scheduler.ts';
 
@@ -57,3 +57,38 @@ describe('startScheduler', () => {
     expect(ended).toBe(true);
   });
 });
+
+describe('startScheduler, when the machine’s clock is set', () => {
+  it.each([
+    ['back by an hour', -3_600_000],
+    ['forward by a year', 365 * 24 * 3_600_000],
+  ])('goes on ticking with a clock set %s', async (_name, jumpMs) => {
+    let ticks = 0;
+    let { promise: next, resolve } = Promise.withResolvers<void>();
+    const scheduler = startScheduler(
+      async () => {
+        ticks += 1;
+        resolve();
+      },
+      { clockRate: 60, log },
+    );
+    await next;
+    vi.stubGlobal('Date', clockSetBy(jumpMs));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    ticks = 0;
+    ({ promise: next, resolve } = Promise.withResolvers<void>());
+    await next;
+    await scheduler.stop();
+    expect(ticks).toBeGreaterThan(0);
+  });
+});
+
+/** The machine's clock, running on from another time. */
+function clockSetBy(jumpMs: number): DateConstructor {
+  const real = Date;
+  const now = () => real.now() + jumpMs;
+  return new Proxy(Date, {
+    construct: (target, given) => (given.length === 0 ? new target(now()) : Reflect.construct(target, given)),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+  });
+}

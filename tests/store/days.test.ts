@@ -10,7 +10,7 @@ describe('DayStore', () => {
   it('gives null for a day never saved', async () => {
     const store = await temporaryStore();
     expect(await store.days.get('cs.DC', '2025-05-23')).toBeNull();
-    expect(await store.days.lastSettled('cs.DC')).toBeNull();
+    expect(await store.days.firstKnown('cs.DC')).toBeNull();
   });
 
   it('replaces a day, but for when it was matched', async () => {
@@ -39,26 +39,26 @@ describe('DayStore', () => {
 
   it('is open again when a later reading finds more papers', async () => {
     const store = await temporaryStore();
+    const matchedAt = async () => (await store.days.get('cs.DC', '2025-05-23'))?.matchedAt;
     await store.papers.saveListing(listing([entry({ id: '2505.00001' })]));
     await store.days.save(day({ state: 'partial' }));
     await store.deliveries.commit({ ...outbox([], 9), papers: ['2505.00001'] });
-    expect(await store.days.lastSettled('cs.DC')).toBeNull();
+    expect(await matchedAt()).toBe(9);
     await store.papers.saveListing(listing([entry({ id: '2505.00001' }), entry({ id: '2505.00002' })]));
     await store.days.save(day({ state: 'complete', papers: 2 }));
-    expect(await store.days.lastSettled('cs.DC')).toBeNull();
+    expect(await matchedAt()).toBeNull();
     await store.deliveries.commit({ ...outbox([], 10), papers: ['2505.00002'] });
-    expect(await store.days.lastSettled('cs.DC')).toMatchObject({ date: '2025-05-23', matchedAt: 10 });
+    expect(await matchedAt()).toBe(10);
   });
 
-  it('settles the latest matched, empty or deferred day of an archive', async () => {
+  it('knows the earliest day of an archive, whatever became of it', async () => {
     const store = await temporaryStore();
-    await store.days.save(day({ date: '2025-05-20', state: 'empty' }));
+    await store.days.save(day({ date: '2025-05-22', state: 'late' }));
     await store.days.save(day({ date: '2025-05-21', state: 'deferred' }));
-    await store.days.save(day({ date: '2025-05-22', state: 'complete' }));
-    await store.days.save(day({ date: '2025-05-23', archive: 'cs.LG', state: 'empty' }));
-    expect(await store.days.lastSettled('cs.DC')).toMatchObject({ date: '2025-05-21' });
-    await store.deliveries.commit({ ...outbox([]), date: '2025-05-22' });
-    expect(await store.days.lastSettled('cs.DC')).toMatchObject({ date: '2025-05-22' });
+    await store.days.save(day({ date: '2025-05-23' }));
+    await store.days.save(day({ date: '2025-05-20', archive: 'cs.LG' }));
+    expect(await store.days.firstKnown('cs.DC')).toBe('2025-05-21');
+    expect(await store.days.firstKnown('cs.AI')).toBeNull();
   });
 
   it('lists the newest days first', async () => {

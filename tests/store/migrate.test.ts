@@ -25,7 +25,6 @@ describe('migrate', () => {
       'announcements',
       'days',
       'deliveries',
-      'leases',
       'marks',
       'papers',
       'promises',

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkKind } from '../../src/domain/mark.ts';
 import type { SearchRequest } from '../../src/domain/search.ts';
-import { temporaryFile, temporaryStore } from './store-builders.ts';
+import { temporaryStore } from './store-builders.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
 function mark(kind: MarkKind, subscription: string | null = null) {
   return { userId: 'u1', paper: '2505.00001', kind, subscription, nowMs: 1 };
-}
-
-function lease(holder: string, nowMs: number) {
-  return { role: 'sender', holder, nowMs, leaseMs: 10 };
 }
 
 describe('MarkStore.toggle', () => {
@@ -75,28 +71,5 @@ describe('SettingStore', () => {
     await settings.set('a', '1');
     await settings.set('a', '2');
     expect(await settings.get('a')).toBe('2');
-  });
-});
-
-describe('LeaseStore', () => {
-  it('gives a role to one holder at a time, across connections, until it runs out', async () => {
-    const path = temporaryFile();
-    const [one, two] = [await temporaryStore(path), await temporaryStore(path)];
-    expect(await one.leases.acquire(lease('a', 0))).toBe(true);
-    expect(await two.leases.acquire(lease('b', 9))).toBe(false);
-    expect(await one.leases.acquire(lease('a', 5))).toBe(true);
-    expect(await two.leases.acquire(lease('b', 14))).toBe(false);
-    expect(await two.leases.acquire(lease('b', 15))).toBe(true);
-    expect(await one.leases.acquire(lease('a', 16))).toBe(false);
-    expect(await one.leases.acquire({ ...lease('a', 16), role: 'gateway' })).toBe(true);
-  });
-
-  it('is given back by its holder only', async () => {
-    const { leases } = await temporaryStore();
-    await leases.acquire(lease('a', 0));
-    await leases.release('sender', 'b');
-    expect(await leases.acquire(lease('b', 1))).toBe(false);
-    await leases.release('sender', 'a');
-    expect(await leases.acquire(lease('b', 1))).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import type { DeliveredPaper, PlannedDelivery } from '../../src/domain/delivery.ts';
 import type { Entry, Listing } from '../../src/domain/listing.ts';
@@ -10,6 +11,8 @@ import type { StoredSubscription } from '../../src/domain/subscription.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aPaper, aSubscription, aTarget } from '../builders/domain.ts';
+
+export const dayMs = 24 * 60 * 60 * 1_000;
 
 export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -81,4 +84,37 @@ export function outbox(deliveries: readonly PlannedDelivery[], nowMs = 0) {
 /** Targets that may be posted to, each with a subscription of its own. */
 export async function withTargets(store: Store, ...ids: readonly string[]): Promise<void> {
   for (const id of ids) await store.subscriptions.save(subscription({ id: `s-${id}`, target: id }), target({ id }));
+}
+
+/** Changes a database as somebody without Paperboy would. */
+export function change(path: string, statement: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(statement);
+  database.close();
+}
+
+/** Columns of the outbox that no port tells, of the deliveries that `where` names. */
+export function rowsOf(path: string, columns: string, where: string): object[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const rows = database.prepare(`select ${columns} from deliveries where ${where} order by seq`).all();
+  database.close();
+  return rows.map((row) => ({ ...row }));
+}
+
+/** A request to claim for 100 ms. */
+export function claim(nowMs: number, limit = 10) {
+  return { nowMs, leaseMs: 100, limit };
+}
+
+export function keys(claimed: readonly { readonly dedupeKey: string }[]): string[] {
+  return claimed.map(({ dedupeKey }) => dedupeKey);
+}
+
+/** A lane of two, the first of them claimed. */
+export async function claimedOne() {
+  const store = await temporaryStore();
+  await withTargets(store, 't1');
+  await store.deliveries.commit(outbox([planned('t1', ['p1'], { due: 0 }), planned('t1', ['p2'], { due: 1 })]));
+  const [claimed] = await store.deliveries.claim(claim(10));
+  return { store, id: claimed?.id ?? '' };
 }

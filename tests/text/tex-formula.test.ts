@@ -12,6 +12,7 @@ describe('formulaToUnicode', () => {
     const pairs: Pairs = [
       [String.raw`x^{n+1} + a_{ij}`, 'xⁿ⁺¹ + aᵢⱼ'],
       [String.raw`M_{\rm HI} \approx 7.4 \times 10^{6}`, 'M_(HI) ≈ 7.4 × 10⁶'],
+      [String.raw`x_\rm eff, M_\rm{HI}, A^\tt 3`, 'x_(eff), M_(HI), A³'],
       ['n^{1/2}', 'n^(1/2)'],
       ['K_{1,3}', 'K_(1,3)'],
       ['T_c', 'T_c'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startWeb } from '../../src/web/start-web.ts';
 
-const well = { healthy: true, discord: 'connected', database: 'open' };
+const deliveries = { pending: 0, sent: 3, dead: 0 };
+const well = { healthy: true, discord: 'connected', database: 'open', deliveries };
 
 describe('startWeb', () => {
   it('tells health, and by its status what a container platform should make of it', async () => {
@@ -18,7 +19,7 @@ describe('startWeb', () => {
     const web = await startWeb({ host: '127.0.0.1', port: 0, health: async () => well });
     const port = Number(new URL(web.url).port);
     await expect(startWeb({ host: '127.0.0.1', port, health: async () => well })).rejects.toThrow(
-      `web: port ${port} on 127.0.0.1 is taken; free it or choose another with PORT`,
+      `health: port ${port} on 127.0.0.1 is taken; free it or choose another PORT`,
     );
     await web.close();
   });
