@@ -45,4 +45,9 @@ async function main(): Promise<number> {
   }
 }
 
+// `paperboy … | head` closes its end early: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 process.exitCode = await main();

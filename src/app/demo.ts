@@ -19,6 +19,20 @@ export function startDemoDiscord(environment: Environment): Promise<LocalDiscord
 
 const seededKey = 'demo.seeded';
 
+/**
+ * Takes what the demo subscribed to out of a database that now serves real Discord, where its channels do not exist. A local Discord that
+ * was started by itself counts as the demo's.
+ */
+export async function forgetDemo({ store, environment, log }: Foundation): Promise<void> {
+  const { hostname } = new URL(environment.DISCORD_API_URL);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (isLocal || (await store.settings.get(seededKey)) !== 'yes') return;
+  const subscriptions = await store.subscriptions.list();
+  for (const { id } of subscriptions) await store.subscriptions.delete(id);
+  await store.settings.set(seededKey, 'forgotten');
+  log.info({ subscriptions: subscriptions.length }, 'start: the demo’s subscriptions were removed; its papers stay');
+}
+
 /** Gives the channels of the local Discord their example subscriptions, once: what a visitor deletes stays deleted. */
 export async function seedDemo({ store, clock, settings }: Foundation, rest: REST): Promise<void> {
   if (await store.settings.get(seededKey)) return;

@@ -5,7 +5,7 @@ import { createRoutes } from '../commands/create-routes.ts';
 import { openDm, sendDm } from '../discord/direct-message.ts';
 import { openGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
-import { registerCommands } from '../discord/registration.ts';
+import { registerOrLog } from '../discord/registration.ts';
 import { createRest } from '../discord/rest.ts';
 import type { Store } from '../domain/ports.ts';
 import { createCatchUp } from '../pipeline/catch-up.ts';
@@ -17,7 +17,7 @@ import { startWeb } from '../web/start-web.ts';
 import type { Health } from '../web/start-web.ts';
 import { createClosing } from './closing.ts';
 import type { Closing } from './closing.ts';
-import { seedDemo, startDemoDiscord } from './demo.ts';
+import { forgetDemo, seedDemo, startDemoDiscord } from './demo.ts';
 import { saveDemoClock } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { deliveryDeps } from './delivery-deps.ts';
@@ -74,6 +74,7 @@ export async function startBot(foundation: Foundation, role: Role): Promise<Bot>
     const token = local?.ready.token ?? environment.DISCORD_TOKEN ?? '';
     const rest = createRest({ apiUrl, token });
     if (local) await seedDemo(foundation, rest);
+    else await forgetDemo(foundation);
 
     const starting = { foundation, discord: { apiUrl, token, rest }, closing, fail };
     const gateway = role === 'worker' ? null : await answerPeople(starting);
@@ -111,8 +112,7 @@ async function answerPeople({ foundation, discord, closing, fail }: Starting): P
   const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail });
   closing.add(() => gateway.close());
   const wanted = routes.commands.map(({ data }) => data);
-  const changes = await registerCommands(rest, gateway.applicationId, wanted);
-  if (changes.length > 0) log.info({ changes }, `discord: ${changes.length} slash commands registered`);
+  await registerOrLog(rest, gateway.applicationId, wanted, { log });
   return gateway;
 }
 

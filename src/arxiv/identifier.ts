@@ -2,14 +2,14 @@
  * The canonical identifier that `text` is one form of: versionless, old ones without subject class (`math/0309136`). Null when it is none.
  *
  * Forms: `2505.15988v2`, `arXiv:2505.15988 [cs.DC]`, `math.GT/0309136`, `10.48550/arXiv.2505.15988`, and addresses of arxiv.org, its
- * mirrors and doi.org (`https://arxiv.org/pdf/2505.15988v1.pdf`).
+ * mirrors and doi.org (`https://arxiv.org/pdf/2505.15988v1.pdf`, also without `https://`, as browsers show them).
  *
  * Source: https://info.arxiv.org/help/arxiv_identifier.html; four digits behind the dot until 1412, five from 1501.
  */
 export function canonicalId(text: string): string | null {
   const bare = text
     .trim()
-    .replace(/^https?:\/\/(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|format|src|e-print|ps)\//i, '')
+    .replace(/^(?:https?:\/\/)?(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|format|src|e-print|ps)\//i, '')
     .replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?10\.48550\/arXiv[.:]/i, '')
     .replace(/^arXiv:\s*/i, '')
     .replace(/\s*\[[A-Za-z.-]+\]$/, '')

@@ -13,6 +13,10 @@ export function addMatch(program: Command): void {
     .requiredOption('--subscriptions <file>', 'JSON Lines, or a YAML or JSON list')
     .action((files: { listing: string; subscriptions: string }) => {
       const subscriptions = readSubscriptions(readTextInput(files.subscriptions), files.subscriptions);
-      for (const match of matchPapers(readPapers(files.listing), subscriptions).matches) printJson(match);
+      const { matches, refused } = matchPapers(readPapers(files.listing), subscriptions);
+      for (const match of matches) printJson(match);
+      // The file was checked when it was read: this is a difference between that check and matching.
+      if (refused.length > 0)
+        throw new Error(`match: ${refused.map(({ subscription }) => subscription).join(', ')} cannot be matched`);
     });
 }

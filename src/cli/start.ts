@@ -19,7 +19,10 @@ export function addStart(program: Command): void {
     .addOption(new Option('--role <role>', 'what this process does').choices(roles).default('all'))
     .action(async ({ role }: { role: Role }) => {
       const stopping = stopRequested();
-      const bot = await startBot(await openFoundation(readEnvironment(process.env), { startsDemo: true }), role);
+      const foundation = await openFoundation(readEnvironment(process.env), { startsDemo: true });
+      const bot = await Promise.race([startBot(foundation, role), stopping]);
+      // Stopped before it was up: what was written is in the database, and the local Discord ends with us.
+      if (!bot) process.exit(0);
       if (process.stdout.isTTY) process.stdout.write(welcome(bot.ready));
       else printJson(bot.ready);
       setTimeout(() => void returnMemory(), settledAfterMs).unref();

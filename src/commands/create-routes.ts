@@ -25,7 +25,6 @@ export function createRoutes(deps: CommandDeps): Routes {
       more: moreButton(deps),
       up: markButton('up', deps),
       down: markButton('down', deps),
-      save: markButton('saved', deps),
     },
   };
 }

@@ -18,6 +18,7 @@ const queries = [
   '`"graph neural network"` exactly this phrase',
   '`inference OR serving` either · `-survey` without · `molecul*` any ending',
   '`author:hinton` `title:consensus` `cat:cs.DC` only in that field · `( )` to group',
+  '`LLM` short words with capitals are taken as they stand: `LLM OR LLMs` finds both',
 ].join('\n');
 
 /** arXiv asks those who use its interfaces to say this. Source: info.arxiv.org/help/api/tou.html. */
@@ -33,8 +34,7 @@ export function helpCommand(others: readonly CommandData[]): Command {
       { name: 'Queries', value: queries },
       {
         name: 'Buttons',
-        value:
-          '👍 👎 record what you think of a paper, “Save” keeps it, “Abstract” shows all of it; the answer goes to you alone.',
+        value: '👍 👎 record what you think of a paper, “Abstract” shows all of it; the answer goes to you alone.',
       },
     ],
     footer: { text: arxivThanks },

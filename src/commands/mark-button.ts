@@ -4,9 +4,11 @@ import { titleOf } from '../discord/embed-paper.ts';
 import type { MarkKind } from '../domain/mark.ts';
 import type { CommandDeps } from './deps.ts';
 
+type Opinion = Extract<MarkKind, 'up' | 'down'>;
+
 /** What is said of a mark that is now set, and of one that is now taken back. */
 const said: Readonly<
-  Record<MarkKind, { readonly set: (name: string) => string; readonly unset: (name: string) => string }>
+  Record<Opinion, { readonly set: (name: string) => string; readonly unset: (name: string) => string }>
 > = {
   up: {
     set: (name) => `👍 Recorded: you find ${name} relevant. Press again to take it back.`,
@@ -16,14 +18,10 @@ const said: Readonly<
     set: (name) => `👎 Recorded: ${name} is not for you. Press again to take it back.`,
     unset: (name) => `Your 👎 for ${name} is taken back.`,
   },
-  saved: {
-    set: (name) => `🔖 Saved ${name}. Press again to take it off.`,
-    unset: (name) => `${name} is no longer saved.`,
-  },
 };
 
 /** A button that sets or takes back the presser's mark on a paper, and says to them alone which of the two it did. */
-export function markButton(kind: MarkKind, deps: CommandDeps): Buttons['up' | 'down' | 'save'] {
+export function markButton(kind: Opinion, deps: CommandDeps): Buttons[Opinion] {
   return async ({ userId, button }, defer) => {
     await defer('private');
     const mark = { userId, paper: button.paper, kind, subscription: null, nowMs: deps.clock.now() };

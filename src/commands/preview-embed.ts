@@ -26,7 +26,7 @@ export function previewEmbed(
     return {
       title: `The listing of ${day} would have brought nothing`,
       description:
-        'That may be a quiet day. If it stays quiet, try fewer words, an `OR`, or `/search` to see what matches.',
+        'New and cross-listed papers count here, revised ones do not. It may be a quiet day; if it stays quiet, try fewer words or an `OR`, and `/search` to see what there is.',
     };
   }
   const lines = matches.slice(0, namedPapers).map(({ paper }) => `- ${linkedTitle(paper, longestLine)}`);

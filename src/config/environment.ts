@@ -18,10 +18,10 @@ const environmentSchema = z.object({
     .optional(),
   PAPERBOY_CLOCK_RATE: z.coerce.number({ error: 'expected a number above 0' }).positive().default(1),
   PORT: z.coerce
-    .number({ error: 'expected a port, 0 to 65535 (0: any free one)' })
+    .number({ error: 'expected a port, 0 to 65534 (0: any free one)' })
     .int()
     .min(0)
-    .max(65_535)
+    .max(65_534)
     .default(8420),
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels).default('info'),

@@ -40,20 +40,18 @@ export function actionButton(
 }
 
 /**
- * One row for a paper: 👍, 👎, Save, and around them `Abstract` and `PDF` for a card, whose title links to arXiv, or `arXiv` and `PDF`
- * for a paper shown in full. A withdrawn paper has no PDF worth opening; an identifier that is none of arXiv's has no buttons.
+ * One row for a paper: 👍, 👎, and links to arXiv; before them `Abstract` for a card, which shows only its beginning. A withdrawn paper has
+ * no PDF worth opening; an identifier that is none of arXiv's has no buttons.
  */
 export function paperRows(paper: Paper, shown: 'card' | 'full'): ButtonRow[] {
   if (!isPlainId(paper.id)) return [];
   const marks = [
     actionButton({ emoji: '👍' }, { action: 'up', paper: paper.id }),
     actionButton({ emoji: '👎' }, { action: 'down', paper: paper.id }),
-    actionButton({ label: 'Save' }, { action: 'save', paper: paper.id }),
   ];
+  const abstract = shown === 'card' ? [actionButton({ label: 'Abstract' }, { action: 'more', paper: paper.id })] : [];
   const pdf = paper.withdrawn ? [] : [linkButton('PDF', pdfUrl(paper.id))];
-  return shown === 'card'
-    ? [buttonRow([actionButton({ label: 'Abstract' }, { action: 'more', paper: paper.id }), ...marks, ...pdf])]
-    : [buttonRow([...marks, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
+  return [buttonRow([...abstract, ...marks, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
 }
 
 /** Numbered buttons, each of which opens the abstract of one paper: the `n`-th of a list gets `first + n`, in rows of five. */

@@ -5,7 +5,6 @@ export type CustomId =
   | { readonly action: 'more'; readonly paper: string }
   | { readonly action: 'up'; readonly paper: string }
   | { readonly action: 'down'; readonly paper: string }
-  | { readonly action: 'save'; readonly paper: string }
   /** `query`: id of a remembered search; `offset`: hits before the page. */
   | { readonly action: 'search'; readonly query: string; readonly offset: number };
 
@@ -33,5 +32,5 @@ export function decodeCustomId(text: string): CustomId | null {
     return offset !== undefined && /^\d{1,9}$/.test(offset) ? { action, query: id, offset: Number(offset) } : null;
   }
   if (offset !== undefined) return null;
-  return action === 'more' || action === 'up' || action === 'down' || action === 'save' ? { action, paper: id } : null;
+  return action === 'more' || action === 'up' || action === 'down' ? { action, paper: id } : null;
 }

@@ -12,6 +12,7 @@ import { readYaml } from './located-yaml.ts';
 
 /** Everything that can be checked without knowing the place. */
 const checkedSchema = subscriptionSchema.extend({
+  id: z.string().min(1).optional(),
   query: subscriptionSchema.shape.query.superRefine((text, context) => {
     const parsed = text.trim() === '' ? ok(null) : parseQuery(text);
     if (!parsed.ok)
@@ -33,8 +34,8 @@ const checkedSchema = subscriptionSchema.extend({
     .default([]),
 });
 
-const fileEntrySchema = checkedSchema.extend({
-  id: z.string().min(1).optional(),
+const fileEntrySchema = z.strictObject({
+  ...checkedSchema.shape,
   /** Id or name of the server. */
   guild: z.string().min(1),
   /** Id, or `#name`, of the channel. */
@@ -61,17 +62,17 @@ export type FileSubscription = Readonly<Omit<z.infer<typeof fileEntrySchema>, 'i
  * @throws AppError('bad-subscriptions') that lists every problem at once: file and line, key, what is wrong
  */
 export function readPlacedSubscriptions(text: string, name: string): FileSubscription[] {
-  return checked(fileSchema, text, name).map((entry) => ({ ...entry, id: entry.id ?? idFrom(entry) }));
+  return checked(fileSchema, text, name).map(withId);
 }
 
 /**
- * Reads subscriptions without places, as `match` takes them: a YAML or JSON list, or JSON Lines.
+ * Reads subscriptions as `match` takes them: a YAML or JSON list, or JSON Lines. Their places, if they have any, do not matter.
  *
  * @throws AppError('bad-subscriptions') as above
  */
 export function readSubscriptions(text: string, name: string): Subscription[] {
   const isJsonLines = /^\s*\{/.test(text);
-  if (!isJsonLines) return checked(z.array(checkedSchema), text, name);
+  if (!isJsonLines) return checked(z.array(checkedSchema), text, name).map(withId);
   return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : readLine(line, `${name}:${index + 1}`)));
 }
 
@@ -85,7 +86,7 @@ function readLine(line: string, place: string): Subscription {
     });
   }
   const parsed = checkedSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withId(parsed.data);
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`);
   throw new AppError('bad-subscriptions', `subscriptions: ${place} cannot be used: ${problems.join('; ')}`);
 }
@@ -105,6 +106,7 @@ function checked<T>(schema: z.ZodType<T>, text: string, name: string): T {
   throw new AppError('bad-subscriptions', `subscriptions: ${name} cannot be used\n${problems.join('\n')}`);
 }
 
-function idFrom(entry: object): string {
-  return `s${createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 8)}`;
+function withId<E extends { id?: string | undefined }>(entry: E): E & { id: string } {
+  const digest = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
+  return { ...entry, id: entry.id ?? `s${digest.slice(0, 8)}` };
 }

@@ -13,7 +13,7 @@ export function loneExclusion(node: QueryNode): NotNode | null {
     case 'or':
       return node.children.map((child) => loneExclusion(child)).find((lone) => lone !== null) ?? null;
     case 'not':
-      return node.child.kind === 'not' ? loneExclusion(node.child.child) : node;
+      return node;
     default:
       return null;
   }

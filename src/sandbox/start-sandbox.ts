@@ -25,6 +25,7 @@ import { userEndpoints } from './rest-users.ts';
 import { webhookEndpoints } from './rest-webhooks.ts';
 import { createState } from './state.ts';
 import { createStateWriter, loadState } from './state-file.ts';
+import { lockState } from './state-lock.ts';
 import { botToken, guildChannels, guildId, people } from './world.ts';
 
 /** Where everything is, for whoever wants to talk to the sandbox. */
@@ -60,11 +61,12 @@ const reachableAt: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', 
 /**
  * Starts the local Discord: REST, gateway, control API and page on one port.
  *
- * @throws AppError port-taken, or cannot-listen where the address cannot be had for another reason
+ * @throws AppError state-unusable; port-taken, or cannot-listen where the address cannot be had for another reason
  */
 export async function startSandbox(options: SandboxOptions): Promise<{ ready: SandboxReady; close(): Promise<void> }> {
   const { log, host } = options;
   const now = options.now ?? Date.now;
+  const unlock = options.stateFile === null ? () => {} : lockState(options.stateFile);
   const state = createState(loadState(options.stateFile, { log }), { now });
   const writer = createStateWriter(options.stateFile, state.saved, { log });
   state.subscribe(() => writer.changed());
@@ -125,7 +127,12 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   server.on('clientError', (_error, stream) => {
     if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });
-  port = await listen(server, port, host);
+  try {
+    port = await listen(server, port, host);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 
   return {
     ready: {
@@ -146,6 +153,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
         server.closeAllConnections();
       });
       writer.close();
+      unlock();
     },
   };
 }

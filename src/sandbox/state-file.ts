@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -81,7 +80,6 @@ export function createStateWriter(file: string | null, read: () => SavedState, d
     if (file === null) return;
     const startedMs = performance.now();
     try {
-      mkdirSync(dirname(file), { recursive: true });
       const fresh = `${file}.${String(process.pid)}.tmp`;
       writeFileSync(fresh, JSON.stringify({ version: 1, ...read() }));
       renameSync(fresh, file);

@@ -12,7 +12,10 @@ import { databaseError, patiently } from './sqlite-errors.ts';
  * @throws AppError('database-unavailable') with one sentence that names `path` and the remedy
  */
 export async function openSqlite(path: string, busyTimeoutMs: number): Promise<DatabaseSync> {
-  if (path !== ':memory:') createFolder(path);
+  if (path !== ':memory:') {
+    createFolder(path);
+    refuseFolder(path);
+  }
   let database: DatabaseSync | undefined;
   try {
     const opened = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
@@ -55,6 +58,15 @@ function makeFolders(path: string): void {
     // Another process that opens the same database may have been quicker.
     if (!isFolder(path)) throw error;
   }
+}
+
+/** SQLite's own word for a folder in the place of a file says little. */
+function refuseFolder(path: string): void {
+  if (!isFolder(path)) return;
+  throw new AppError(
+    'database-unavailable',
+    `store: the database ${path} is a folder: name a file in it in DATABASE_URL`,
+  );
 }
 
 function isFolder(path: string): boolean {

@@ -34,7 +34,7 @@ export async function openStore(url: string, deps: { log: Log; busyTimeoutMs?: n
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database, { path, busyTimeoutMs }) });
   try {
     const executed = await migrate(db, path);
-    if (executed.length > 0) deps.log.info({ path, executed }, `store: the database ${path} has new tables`);
+    if (executed.length > 0) deps.log.debug({ path, executed }, `store: the database ${path} has new tables`);
   } catch (error) {
     await db.destroy();
     throw error;

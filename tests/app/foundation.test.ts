@@ -5,9 +5,9 @@ import { readEnvironment } from '../../src/config/environment.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
 import { temporaryFolder } from '../store/store-builders.ts';
 
-async function foundationIn(folder: string, variables: Record<string, string> = {}) {
+async function foundationIn(folder: string, variables: Record<string, string> = {}, startsDemo = true) {
   const database = { DATABASE_URL: `sqlite:${join(folder, 'paperboy.db')}`, LOG_LEVEL: 'silent' };
-  const foundation = await openFoundation(readEnvironment({ ...database, ...variables }));
+  const foundation = await openFoundation(readEnvironment({ ...database, ...variables }), { startsDemo });
   onTestFinished(() => foundation.store.close());
   return foundation;
 }
@@ -23,6 +23,11 @@ describe('openFoundation', () => {
     expect(first.clock.now()).toBeLessThan(start + 60_000);
     await first.store.settings.set('demo.clock', String(start + 3_600_000));
     expect((await foundationIn(folder)).clock.now()).toBeGreaterThanOrEqual(start + 3_600_000);
+  });
+
+  it('leaves the machine’s clock to a verb without a token where no demo has run', async () => {
+    const verb = await foundationIn(temporaryFolder(), {}, false);
+    expect(Math.abs(verb.clock.now() - Date.now())).toBeLessThan(60_000);
   });
 
   it('keeps the demo’s clock, and no other', async () => {
@@ -43,21 +48,20 @@ describe('openFoundation', () => {
     const { store, archives } = await foundationIn(temporaryFolder(), withToken);
     const categories = ['cs.SY', 'cs.LG', 'math.*', 'cs.L*'];
     await store.subscriptions.save(aSubscription({ id: 'a', categories }), aTarget());
-    expect(await archives()).toEqual(['cs.DC', 'cs.LG', 'eess.SY', 'math']);
+    expect(await archives()).toEqual(['cs', 'cs.DC', 'cs.LG', 'eess.SY', 'math']);
   });
 
   it('looks no further back than the settings allow', async () => {
     const { announcementsUntil } = await foundationIn(temporaryFolder(), withToken);
     const now = Date.parse('2025-05-23T00:05:00Z');
-    expect(announcementsUntil(now, '2024-01-01')).toEqual([
+    expect(announcementsUntil(now, false)).toEqual([
       '2025-05-19',
       '2025-05-20',
       '2025-05-21',
       '2025-05-22',
       '2025-05-23',
     ]);
-    expect(announcementsUntil(now, '2025-05-21')).toEqual(['2025-05-22', '2025-05-23']);
-    expect(announcementsUntil(now, null)).toEqual(['2025-05-23']);
+    expect(announcementsUntil(now, true)).toEqual(['2025-05-23']);
   });
 
   it('has only the seeds in the demo', async () => {

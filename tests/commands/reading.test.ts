@@ -103,7 +103,6 @@ describe('buttons under a paper', () => {
   it.each([
     ['up', /^👍 Recorded/, /taken back/],
     ['down', /^👎 Recorded/, /taken back/],
-    ['save', /^🔖 Saved/, /no longer saved/],
   ])('records %s at the first press and takes it back at the second, in private', async (action, set, unset) => {
     const { message, customId } = await cardButton(action);
     const [first] = await bot.press('Mika', message, customId);

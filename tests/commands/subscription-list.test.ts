@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxInterestsLength, maxQueryLength } from '../../src/commands/limits.ts';
 import { subscriptionListPage } from '../../src/commands/subscription-list.ts';

@@ -38,7 +38,7 @@ describe('readEnvironment', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toContain('PORT: found "99999"; expected a port, 0 to 65535');
+    expect(message).toContain('PORT: found "99999"; expected a port, 0 to 65534');
     expect(message).toContain('PAPERBOY_NOW: found "yesterday"; expected an ISO instant');
     expect(message).toContain('LOG_LEVEL: found "loud"; expected one of');
     expect(message).toContain('ARXIV_URL: found "ftp://x"; expected a URL');

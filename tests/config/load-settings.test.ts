@@ -41,7 +41,7 @@ describe('loadSettings', () => {
     );
     expect(complaint(() => loadSettings(path)).split('\n')).toEqual([
       `settings: 4 problems in ${path}`,
-      `  ${path}:2 arxiv.listings.1: found "CS"; expected an arXiv archive or category code such as cs.DC`,
+      `  ${path}:2 arxiv.listings.1: found "CS"; expected an archive or category as arXiv lists it, such as cs.DC`,
       `  ${path}:3 arxiv.pollMinutes: found 1; expected number to be >=5`,
       `  ${path}:5 posting.zone: found "Amerika/New_York"; expected an IANA time zone such as Europe/Berlin`,
       `  ${path}:6 posting.maxPaper: there is no such setting; known here: zone, maxPapers`,

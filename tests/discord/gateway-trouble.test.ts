@@ -12,7 +12,7 @@ import type { Json } from '../commands/retouched-discord.ts';
 
 const silent = createLog('silent');
 const nothing = () => Promise.resolve(privately('nothing'));
-const buttons = { search: nothing, more: nothing, up: nothing, down: nothing, save: nothing };
+const buttons = { search: nothing, more: nothing, up: nothing, down: nothing };
 const command: Command = {
   data: {
     name: 'suggests',

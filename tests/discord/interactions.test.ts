@@ -62,7 +62,7 @@ beforeAll(async () => {
     log: createLog('silent'),
   });
   const settings = { apiUrl: sandbox.ready.api, token: sandbox.ready.token };
-  const buttons = { search: press, more: press, up: press, down: press, save: press };
+  const buttons = { search: press, more: press, up: press, down: press };
   gateway = await openGateway(settings, { commands, buttons }, { log, newId: () => 'i7', onFatal: () => undefined });
   await registerCommands(
     createRest(settings),

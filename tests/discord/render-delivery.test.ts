@@ -50,7 +50,7 @@ describe('renderDelivery', () => {
             { type: 2, style: 2, custom_id: 'v1:more:2505.15988', label: 'Abstract' },
             { type: 2, style: 2, custom_id: 'v1:up:2505.15988', emoji: { name: '👍' } },
             { type: 2, style: 2, custom_id: 'v1:down:2505.15988', emoji: { name: '👎' } },
-            { type: 2, style: 2, custom_id: 'v1:save:2505.15988', label: 'Save' },
+            { type: 2, style: 5, label: 'arXiv', url: 'https://arxiv.org/abs/2505.15988' },
             { type: 2, style: 5, label: 'PDF', url: 'https://arxiv.org/pdf/2505.15988' },
           ],
         },

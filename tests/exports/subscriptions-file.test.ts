@@ -36,7 +36,22 @@ describe('readPlacedSubscriptions', () => {
     );
   });
 
-  it('says where a file is not YAML', () => {
+  it.each([
+    ['categories: [cs DC]', 'categories.0: expected a category such as cs.LG'],
+    ['authors: ["!!"]', 'authors.0: expected a name'],
+    ['hour: 9, zone: Mars/Phobos', 'zone: expected an IANA time zone'],
+    ['channle: x', 'channle'],
+  ])('refuses %s, which would never match or is not there to be set', (entry, problem) => {
+    expect(() => readPlacedSubscriptions(`- {guild: "1", channel: "2", ${entry}}`, 'x')).toThrow(problem);
+  });
+
+  it('refuses an id that stands twice', () => {
+    const twice = '- {id: a, guild: "1", channel: "2"}\n- {id: a, guild: "1", channel: "3"}';
+    expect(() => readPlacedSubscriptions(twice, 'x')).toThrow('x:2 id: an earlier entry has the id a too');
+  });
+
+  it('says where a file is not YAML, or an alias leads nowhere', () => {
+    expect(() => readPlacedSubscriptions('- *nobody', 'x.yaml')).toThrow(/^x\.yaml/);
     expect(() => readPlacedSubscriptions('- [', 'x.yaml')).toThrow(/^x\.yaml:\d:\d is not YAML/);
   });
 
@@ -59,7 +74,12 @@ describe('readSubscriptions', () => {
     expect(readSubscriptions('[{"id":"a","query":"x"},{"id":"b","query":"y z"}]', 'f')).toEqual(expected);
   });
 
+  it('takes the files of channels too, and makes ids where there are none', () => {
+    const [first] = readSubscriptions(readFileSync('seeds/subscriptions.yaml', 'utf8'), 'seeds/subscriptions.yaml');
+    expect(first?.id).toMatch(/^s[0-9a-f]{8}$/);
+  });
+
   it('names the line of a bad one', () => {
-    expect(() => readSubscriptions('{"id":"a"}\n{"query":"x"}', 'f.jsonl')).toThrow('f.jsonl:2');
+    expect(() => readSubscriptions('{"id":"a"}\n{"id":"b","query":5}', 'f.jsonl')).toThrow('f.jsonl:2');
   });
 });

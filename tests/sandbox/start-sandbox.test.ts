@@ -50,7 +50,7 @@ describe('startSandbox', () => {
   });
 
   it('keeps messages, private channels and commands over a restart, and enforces nonces across it', async () => {
-    const stateFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'state', 'sandbox.json');
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'sandbox.json');
     const before = await runSandbox({ stateFile });
     const ada = { recipient_id: before.userId('Ada') };
     const dm = (await before.api<{ id: string }>('POST', '/users/@me/channels', ada)).body;

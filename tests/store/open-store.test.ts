@@ -88,7 +88,7 @@ describe('openStore', () => {
     const folder = temporaryFolder();
     await expect(open(`sqlite:${folder}`)).rejects.toMatchObject({
       code: 'database-unavailable',
-      message: expect.stringContaining(`the database ${folder} cannot be opened`),
+      message: expect.stringContaining(`the database ${folder} is a folder`),
     });
   });
 
