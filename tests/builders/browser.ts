@@ -1,16 +1,18 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright } from 'playwright-core';
+import sparticuz from '@sparticuz/chromium';
+import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
-/** A real Chromium, the one that npm brings. Its own arguments are for places where one process must do: there, the first closed page ends it. */
+/** As recommended for small machines, but a process for each page (one for all dies with the first page), and with the web's rules on. */
+const args = sparticuz.args.filter((argument) => !/^--(single-process|no-zygote|disable-web-security)$/.test(argument));
+
+/** A real Chromium, the one that npm brings. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = await chromium.executablePath();
-  const args = chromium.args.filter((argument) => argument !== '--single-process' && argument !== '--no-zygote');
   try {
-    return await playwright.launch({ executablePath, args });
+    return await chromium.launch({ executablePath: await sparticuz.executablePath(), args });
   } catch (error) {
-    throw new Error('Chromium does not start; on a bare Debian it lacks a library: apt-get install libnss3', {
-      cause: error,
-    });
+    throw new Error(
+      'Chromium did not start. On a bare Debian it lacks the library NSS: apt-get install libnss3, and run the tests again.',
+      { cause: error },
+    );
   }
 }

@@ -1,17 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sparticuz from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { openBrowser } from '../builders/browser.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 
 /** Pictures of the page as it stood, for people to look at. */
 export const pictures = join(tmpdir(), 'paperboy-page');
-
-/** As recommended for small machines, but a process for each page (one for all dies with the first page), and with the web's rules on. */
-const args = sparticuz.args.filter((argument) => !/^--(single-process|no-zygote|disable-web-security)$/.test(argument));
 
 /**
  * Chromium for the tests of one file, from before the first to after the last. What it returns opens a page with a memory of its own,
@@ -21,14 +17,7 @@ export function withBrowser() {
   let browser: Browser;
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    try {
-      browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args });
-    } catch (error) {
-      throw new Error(
-        'Chromium did not start. It needs the system library NSS: install the package libnss3 (apt-get install libnss3) and run the tests again.',
-        { cause: error },
-      );
-    }
+    browser = await openBrowser();
   }, 60_000);
   afterAll(() => browser?.close());
 
