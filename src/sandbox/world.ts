@@ -40,8 +40,8 @@ export const guildName = 'Systems Reading Group';
 export const ownerId = ada.id;
 export const guildLocale = 'en-US';
 
+/** In the order the page shows them; it opens the first. */
 export const guildChannels: readonly GuildChannel[] = [
-  { id: '1325752373408628798', name: 'general', topic: 'Talk about anything that the group reads.' },
   { id: '1325752629315043397', name: 'llm-serving', topic: 'Serving large language models quickly and cheaply.' },
   { id: '1325752885221457996', name: 'federated-learning', topic: 'Learning together while the data stays at home.' },
   {
@@ -50,6 +50,7 @@ export const guildChannels: readonly GuildChannel[] = [
     topic: 'Consensus, storage and everything between machines.',
   },
   { id: '1325753397034287194', name: 'workflows', topic: 'Scientific workflows and the systems that run them.' },
+  { id: '1325752373408628798', name: 'general', topic: 'Talk about anything that the group reads.' },
 ];
 
 const everyone: Role = {

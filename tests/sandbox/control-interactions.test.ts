@@ -34,7 +34,7 @@ describe('control/interactions', () => {
   it('tells the bot where, who, in which language and with which rights, and resolves what options name', async () => {
     const { hear, sandbox } = await runListening();
     const heard = await hear({ command: 'alert add', options: { query: 'x', channel: '#workflows', person: 'ada' } });
-    const workflows = sandbox.ready.channels[4]?.id ?? '';
+    const workflows = sandbox.ready.channels.find(({ name }) => name === 'workflows')?.id ?? '';
     expect(heard).toMatchObject({
       type: 2,
       version: 1,

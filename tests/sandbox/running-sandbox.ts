@@ -21,7 +21,7 @@ export async function runSandbox(options: Partial<SandboxOptions> = {}) {
   return {
     ready,
     close,
-    general: ready.channels[0]?.id ?? '',
+    general: ready.channels.find(({ name }) => name === 'general')?.id ?? '',
     /** A REST request with the bot's token. */
     api: <T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
       ask<T>(`${ready.api}/v10${path}`, method, body, { authorization: `Bot ${ready.token}`, ...headers }),

@@ -17,11 +17,11 @@ describe('startSandbox', () => {
     const { ready } = await runSandbox();
     expect(ready.guild).toBe('1325751605689385001');
     expect(ready.channels.map(({ name }) => name)).toEqual([
-      'general',
       'llm-serving',
       'federated-learning',
       'distributed-systems',
       'workflows',
+      'general',
     ]);
     expect(ready.users.map(({ name }) => name)).toEqual(['Ada', 'Mika', 'Otto']);
     expect((await fetch(ready.page)).status).toBe(200);
