@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/unpack-chromium.ts'],
     testTimeout: 20_000,
+    // CI machines are noisy, and real browsers and sockets have timeouts: there a test gets a second try, and the report says so.
+    retry: process.env['CI'] ? 1 : 0,
   },
 });
