@@ -107,8 +107,11 @@ export function createSession(on) {
     const user = state.user;
     if (id === null || user === null) return;
     try {
-      const read = await readMessages(id, user);
-      if (state.user === user) messages.replace(id, read);
+      await messages.read(
+        id,
+        () => readMessages(id, user),
+        () => state.user === user,
+      );
       on.change();
     } catch (thrown) {
       change({ notice: sentence(thrown) });
