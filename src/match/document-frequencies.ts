@@ -9,9 +9,6 @@ export type DocumentFrequencies = {
   of(term: string): number;
 };
 
-/** What a fresh install knows: every term weighs the same. */
-export const noFrequencies: DocumentFrequencies = { documentCount: 0, of: () => 0 };
-
 /**
  * Counts in how many titles-with-abstracts each stem and each pair of adjacent stems stands.
  * Cost: O(words); memory O(different pairs), about 5 kB a paper.

@@ -51,7 +51,8 @@ export async function announce(listing: Listing, deps: AnnounceDeps): Promise<An
 
   const papers = await store.papers.unmatched(archive, date);
   const subscriptions = await store.subscriptions.list();
-  const background = await store.papers.recent(backgroundPapers);
+  // A page that is looked at again mostly brings nothing to score.
+  const background = papers.length > 0 ? await store.papers.recent(backgroundPapers) : [];
   const { matches, refused } = matchPapers(papers, subscriptions, background);
   for (const { subscription, error } of refused) {
     log.warn(

@@ -3,7 +3,11 @@ import { subscriptionSchema } from '../../src/domain/subscription.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { compileSubscription } from '../../src/match/compile.ts';
 import type { CompiledSubscription } from '../../src/match/compile.ts';
+import { countDocumentFrequencies } from '../../src/match/document-frequencies.ts';
 import { aPaper } from '../builders/domain.ts';
+
+/** What a fresh install knows: every term weighs the same. */
+export const noFrequencies = countDocumentFrequencies([]);
 
 /** A paper announced in its primary category, unless `announced` says otherwise (`{'cs.DC': 'cross'}`). */
 export function announce(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noFrequencies } from '../../src/match/document-frequencies.ts';
 import { inverseDocumentFrequency, phraseIdf } from '../../src/match/inverse-document-frequency.ts';
+import { noFrequencies } from './build.ts';
 
 describe('inverseDocumentFrequency', () => {
   it('runs from 1 for a term in every paper to 1 + ln(1 + N) for one in none', () => {

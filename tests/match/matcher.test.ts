@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnnouncedPaper, AnnouncementKind } from '../../src/domain/paper.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import { countDocumentFrequencies, noFrequencies } from '../../src/match/document-frequencies.ts';
+import { countDocumentFrequencies } from '../../src/match/document-frequencies.ts';
 import { createMatcher } from '../../src/match/matcher.ts';
-import { announce, compiled } from './build.ts';
+import { announce, compiled, noFrequencies } from './build.ts';
 
 const matches = (wants: Partial<Subscription>, paper: AnnouncedPaper): boolean =>
   createMatcher([compiled(wants)], noFrequencies).match(paper).length > 0;

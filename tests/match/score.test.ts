@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countDocumentFrequencies, noFrequencies } from '../../src/match/document-frequencies.ts';
+import { countDocumentFrequencies } from '../../src/match/document-frequencies.ts';
 import { paperVector } from '../../src/match/paper-vector.ts';
 import { profileTerms } from '../../src/match/profile.ts';
 import { scorePaper, weighProfile } from '../../src/match/score.ts';
 import { analysePaper } from '../../src/query/analyse.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { announce } from './build.ts';
+import { announce, noFrequencies } from './build.ts';
 
 function score(interests: string, title: string, abstract = '', query = '', frequencies = noFrequencies): number {
   const parsed = parseQuery(query);

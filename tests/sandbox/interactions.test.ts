@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commands, runListening } from './listening-sandbox.ts';
-import { openGateway, runSandbox } from './running-sandbox.ts';
+import { runListening } from './listening-sandbox.ts';
 
 describe('components and deadlines', () => {
   const select = {
@@ -38,16 +37,9 @@ describe('components and deadlines', () => {
 
   it('end an interaction after three seconds, its token after fifteen minutes, and a second answer at once', async () => {
     let nowMs = Date.UTC(2026, 10, 22);
-    const sandbox = await runSandbox({ now: () => nowMs });
-    const { id } = (await sandbox.api<{ id: string }>('GET', '/applications/@me')).body;
-    await sandbox.api('PUT', `/applications/${id}/commands`, commands);
-    const gateway = openGateway(sandbox);
-    await gateway.next();
-    gateway.identify();
-    await gateway.next();
-    await gateway.next();
+    const { sandbox, application: id, gateway, use } = await runListening({ now: () => nowMs });
     const hear = async () => {
-      const done = sandbox.control('POST', '/interactions', { user: 'Ada', channel: 'general', command: 'alert list' });
+      const done = use({ user: 'Ada', command: 'alert list' });
       return { done, ...(await gateway.next<{ id: string; token: string }>()).d };
     };
     const answer = (to: { id: string; token: string }) =>

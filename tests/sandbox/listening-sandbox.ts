@@ -34,8 +34,8 @@ export const commands = [
 ];
 
 /** A sandbox with commands, and a gateway that hears interactions and does not answer. */
-export async function runListening() {
-  const sandbox = await runSandbox();
+export async function runListening(options: Parameters<typeof runSandbox>[0] = {}) {
+  const sandbox = await runSandbox(options);
   const { id } = (await sandbox.api<{ id: string }>('GET', '/applications/@me')).body;
   await sandbox.api('PUT', `/applications/${id}/commands`, commands);
   const gateway = openGateway(sandbox);
@@ -52,5 +52,5 @@ export async function runListening() {
     expect((await done).status).toBe(200);
     return heard;
   };
-  return { sandbox, use, hear };
+  return { sandbox, application: id, gateway, use, hear };
 }
