@@ -6,9 +6,9 @@ import { createLog } from '../lib/log.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { stopRequested } from './stop-requested.ts';
 import { printJson } from './print.ts';
-import { port } from './options.ts';
+import { port, wholeNumber } from './options.ts';
 
-type Options = { port?: number; host?: string; limits: 'real' | 'fast' | 'off'; state?: string };
+type Options = { port?: number; host?: string; limits: 'real' | 'fast' | 'off'; state?: string; guilds?: number };
 
 /** `sandbox`: the local Discord alone, until it is stopped. Prints one line when it is ready. */
 export function addSandbox(program: Command): void {
@@ -22,6 +22,11 @@ export function addSandbox(program: Command): void {
         .choices(['real', 'fast', 'off'])
         .default('real'),
     )
+    .option(
+      '--guilds <number>',
+      'this many small servers besides the reading group (default: 0)',
+      wholeNumber(0, 100_000),
+    )
     .option('--state <file>', 'keep messages in this file, so that they survive a restart')
     .action(async (options: Options) => {
       const environment = readEnvironment(process.env);
@@ -30,6 +35,7 @@ export function addSandbox(program: Command): void {
         host: options.host ?? environment.HOST,
         limits: options.limits,
         stateFile: options.state ?? null,
+        guilds: options.guilds ?? 0,
         log: createLog(environment.LOG_LEVEL),
       });
       printJson(sandbox.ready);

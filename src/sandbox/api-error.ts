@@ -29,12 +29,14 @@ const refusals = {
   30032: [400, 'Maximum number of application commands reached (100).'],
   40005: [413, 'Request entity too large. Try sending something smaller in size'],
   40060: [400, 'Interaction has already been acknowledged.'],
+  50001: [403, 'Missing Access'],
   50005: [403, 'Cannot edit a message authored by another user'],
   50006: [400, 'Cannot send an empty message'],
   50007: [403, 'Cannot send messages to this user'],
   50013: [403, 'Missing Permissions'],
   50027: [401, 'Invalid Webhook Token'],
   50033: [400, 'Invalid Recipient(s)'],
+  50278: [403, 'Cannot send messages to this user due to having no mutual guilds'],
   50109: [400, 'The request body contains invalid JSON.'],
 } as const satisfies Record<number, readonly [status: number, message: string]>;
 

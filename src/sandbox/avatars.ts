@@ -1,18 +1,18 @@
-import { findPerson } from './world.ts';
+import type { SandboxState } from './state.ts';
 
 const colours = { admin: '#b4453c', member: '#2f7d6d', outsider: '#6b6f80', bot: '#33539e' } as const;
 
 /** The picture of a person, drawn here: a letter on its colour, and a folded newspaper for the bot. Null for nobody. */
-export function avatarSvg(id: string): string | null {
-  const person = findPerson(id);
-  if (person === undefined || person.id !== id) return null;
+export function avatarSvg(id: string, state: SandboxState): string | null {
+  const person = state.people.byId(id);
+  if (person === undefined) return null;
   const drawing =
     person.role === 'bot'
       ? newspaper
-      : `<text x="64" y="66" fill="#fff" font-family="sans-serif" font-size="64" font-weight="600" text-anchor="middle" dominant-baseline="central">${person.name.slice(0, 1)}</text>`;
+      : `<text x="64" y="66" fill="#fff" font-family="sans-serif" font-size="64" font-weight="600" text-anchor="middle" dominant-baseline="central">${escaped(person.name.slice(0, 1))}</text>`;
   return [
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128" width="128" height="128" role="img">',
-    `<title>${person.name}</title><rect width="128" height="128" fill="${colours[person.role]}"/>${drawing}</svg>`,
+    `<title>${escaped(person.name)}</title><rect width="128" height="128" fill="${colours[person.role]}"/>${drawing}</svg>`,
   ].join('');
 }
 
@@ -22,3 +22,7 @@ const newspaper = [
   '<path d="M34 38h50v10H34z" fill="#33539e"/><path d="M34 55h22v20H34z" fill="#b9c3db"/>',
   '<g stroke="#6f7788" stroke-width="4"><path d="M62 57h22M62 65h22M62 73h22M34 83h50M34 91h50"/></g>',
 ].join('');
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

@@ -7,11 +7,10 @@ import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import { discordTime } from './message.ts';
 import type { Message, UserObject } from './message.ts';
-import { userObject } from './objects.ts';
+import type { Person } from './person.ts';
 import type { SandboxState } from './state.ts';
+import { userObject } from './user-objects.ts';
 import type { MessagePayload } from './validate-message.ts';
-import { findPerson } from './world.ts';
-import type { Person } from './world.ts';
 
 const settableFlags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
@@ -45,7 +44,7 @@ export function buildMessage(state: SandboxState, files: FileStore, draft: Draft
     edited_timestamp: null,
     tts: payload.tts ?? false,
     mention_everyone: false,
-    mentions: mentionedUsers(content, payload),
+    mentions: mentionedUsers(content, payload, state),
     mention_roles: [],
     attachments,
     embeds: echoEmbeds(withAttachments(payload.embeds ?? [], attachments)),
@@ -84,7 +83,7 @@ export function editMessage(
   const edited: Message = {
     ...message,
     content,
-    mentions: payload.content === undefined ? message.mentions : mentionedUsers(content, payload),
+    mentions: payload.content === undefined ? message.mentions : mentionedUsers(content, payload, state),
     attachments,
     embeds:
       payload.embeds === undefined ? message.embeds : echoEmbeds(withAttachments(payload.embeds ?? [], attachments)),
@@ -104,12 +103,12 @@ function demandContent(message: Message): void {
 }
 
 /** Who is mentioned, as far as the payload allows it; without `allowed_mentions` everybody is. */
-function mentionedUsers(content: string, payload: MessagePayload): UserObject[] {
+function mentionedUsers(content: string, payload: MessagePayload, state: SandboxState): UserObject[] {
   const allowed = payload.allowed_mentions;
   const ids = new Set(Array.from(content.matchAll(/<@!?(\d{1,20})>/g), (match) => match[1] ?? ''));
   return [...ids]
     .filter((id) => !allowed || allowed.parse?.includes('users') === true || allowed.users?.includes(id) === true)
-    .flatMap((id) => findPerson(id) ?? [])
+    .flatMap((id) => state.people.byId(id) ?? [])
     .map(userObject);
 }
 

@@ -3,7 +3,7 @@ import { ControlError } from './control-error.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import { optionValue } from './option-value.ts';
-import type { Mentioned } from './option-value.ts';
+import type { FindMentioned, Mentioned } from './option-value.ts';
 import type { Command } from './state.ts';
 import { commandOptionsSchema } from './validate-command.ts';
 import type { CommandOption } from './validate-command.ts';
@@ -25,6 +25,7 @@ export type Invocation = {
  *
  * @param given an object from name to value (nested under a sub-command, or beside its name in `typed`), or raw options
  * @param focused the option being typed, one that suggests: then nothing is required and its value goes out as it stands
+ * @param find what can be named where it is typed
  * @throws ControlError 404 unknown command, 400 anything that does not fit
  */
 export function invoke(
@@ -32,6 +33,7 @@ export function invoke(
   typed: string,
   given: unknown,
   focused: string | null,
+  find: FindMentioned,
 ): Invocation {
   const [name = '', ...path] = typed.trim().replace(/^\//, '').split(/\s+/);
   const known = commands.filter((command) => command.type === 1);
@@ -45,11 +47,16 @@ export function invoke(
   const mentioned: Mentioned[] = [];
   const words = [name];
   const definitions = commandOptionsSchema.parse(command['options'] ?? []);
-  const options = resolveLevel(definitions, path, byName(given), { words, focused, mentioned });
+  const options = resolveLevel(definitions, path, byName(given), { words, focused, mentioned, find });
   return { command, name: words.join(' '), options, mentioned };
 }
 
-type Context = { readonly words: string[]; readonly focused: string | null; readonly mentioned: Mentioned[] };
+type Context = {
+  readonly words: string[];
+  readonly focused: string | null;
+  readonly mentioned: Mentioned[];
+  readonly find: FindMentioned;
+};
 
 function resolveLevel(
   definitions: readonly CommandOption[],
@@ -110,7 +117,7 @@ function resolveLeaves(
       if (definition.required !== true || context.focused !== null) return [];
       throw new ControlError(400, `${here} needs the option “${definition.name}” (${definition.description}).`);
     }
-    const { wire, mentioned } = optionValue(definition, value, here);
+    const { wire, mentioned } = optionValue(definition, value, here, context.find);
     if (mentioned !== null) context.mentioned.push(mentioned);
     return [{ type: definition.type, name: definition.name, value: wire }];
   });

@@ -4,8 +4,7 @@ import type { Modal } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import { flattenComponents } from './message.ts';
-import { findMentioned } from './option-value.ts';
-import type { Mentioned } from './option-value.ts';
+import type { FindMentioned, Mentioned } from './option-value.ts';
 
 const kindsOfSelect: Readonly<Partial<Record<Type, readonly Mentioned['kind'][]>>> = {
   [Type.UserSelect]: ['user'],
@@ -25,6 +24,7 @@ export function useComponent(
   components: readonly JsonObject[],
   customId: string,
   values: readonly string[] | undefined,
+  find: FindMentioned,
 ): UsedComponent {
   const component = flattenComponents(components).find((one) => one['custom_id'] === customId);
   if (component === undefined)
@@ -53,7 +53,7 @@ export function useComponent(
     return { data: { ...data, values: chosen }, mentioned: [] };
   }
   const mentioned = chosen.map((value) => {
-    const found = findMentioned(kinds, value);
+    const found = find(kinds, value);
     if (found === undefined)
       throw new ControlError(400, `The select “${customId}” finds no ${kinds.join(' or ')} “${value}”.`);
     return found;
@@ -71,7 +71,12 @@ function optionValues(select: JsonObject): string[] {
  *
  * @throws ControlError 400 for a field that is unknown, missing, too short or too long
  */
-export function fillModal(modal: Modal, fields: Readonly<Record<string, string | readonly string[]>>): JsonObject {
+export function fillModal(
+  modal: Modal,
+  fields: Readonly<Record<string, string | readonly string[]>>,
+  find: FindMentioned,
+): { readonly data: JsonObject; readonly mentioned: readonly Mentioned[] } {
+  const all: Mentioned[] = [];
   const names = flattenComponents(modal.components).flatMap(({ custom_id: id }) =>
     typeof id === 'string' ? [id] : [],
   );
@@ -88,12 +93,13 @@ export function fillModal(modal: Modal, fields: Readonly<Record<string, string |
     const name = component['custom_id'];
     if (typeof name !== 'string') return { type, id };
     if (type !== Type.TextInput) {
-      const { data } = useComponent([component], name, [fields[name] ?? []].flat());
+      const { data, mentioned } = useComponent([component], name, [fields[name] ?? []].flat(), find);
+      all.push(...mentioned);
       return { type, id, custom_id: name, values: data['values'] };
     }
     return { type, id, custom_id: name, value: textOf(name, component, fields[name]) };
   };
-  return { custom_id: modal.custom_id, components: modal.components.map(fill) };
+  return { data: { custom_id: modal.custom_id, components: modal.components.map(fill) }, mentioned: all };
 }
 
 function textOf(name: string, input: JsonObject, given: string | readonly string[] | undefined): string {

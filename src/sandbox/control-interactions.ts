@@ -8,13 +8,15 @@ import { ControlError } from './control-error.ts';
 import { interactionPayload, resolvedData } from './interaction-payload.ts';
 import type { Gateway } from './gateway.ts';
 import type { InteractionOrigin, Interactions, Reply } from './interactions.ts';
+import { isMember } from './guild-store.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
+import { mentionsIn } from './option-value.ts';
+import { has } from './permissions.ts';
 import type { Command, SandboxState } from './state.ts';
 import { personOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
-import { guildChannels, permissionsOf } from './world.ts';
-import type { Person } from './world.ts';
+import { bot } from './world.ts';
 
 /** How long somebody at the control API is kept waiting for the bot. */
 const patienceMs = 5_000;
@@ -81,22 +83,21 @@ export async function interact(body: unknown, deps: Deps): Promise<InteractionRe
 export async function autocomplete(body: unknown, deps: Deps): Promise<{ choices: readonly JsonObject[] }> {
   const asked = readBody(autocompleteBody, body);
   const place = placeOf(asked.user, asked.channel, deps.state);
-  const invocation = invoke(commandsIn(place, deps.state), asked.command, asked.options, asked.focused);
-  demandPermission(invocation.command, place);
+  const invocation = typedCommand(place, asked.command, asked.options, asked.focused, deps.state);
   const origin = {
-    ...place,
+    ...originAt(place),
     type: InteractionType.ApplicationCommandAutocomplete,
     commandName: invocation.name,
     source: null,
   };
-  const { reply } = await start(origin, commandData(invocation, place.person, deps.state), choicesPatienceMs, deps);
+  const { reply } = await start(origin, commandData(invocation, place, deps.state), choicesPatienceMs, deps);
   return { choices: reply?.kind === 'choices' ? reply.choices : [] };
 }
 
 async function start(origin: InteractionOrigin, data: JsonObject, waitMs: number, deps: Deps) {
   const interaction = deps.interactions.start(origin);
   const answered: Promise<Reply | null> = deps.interactions.replyTo(interaction, waitMs);
-  if (!deps.gateway.dispatchInteraction(interactionPayload(deps.state, interaction, data), origin.isDirect)) {
+  if (!deps.gateway.dispatchInteraction(interactionPayload(deps.state, interaction, data), origin.guild)) {
     deps.interactions.reply(interaction, { kind: 'nothing' });
     throw new ControlError(503, 'The bot is not connected to the gateway, so nobody would answer.');
   }
@@ -112,61 +113,90 @@ function readInteraction(body: unknown, deps: Deps): { origin: InteractionOrigin
 
 function readCommand(asked: z.infer<typeof commandBody>, { state }: Deps) {
   const place = placeOf(asked.user, asked.channel, state);
-  const invocation = invoke(commandsIn(place, state), asked.command, asked.options, null);
-  demandPermission(invocation.command, place);
-  const origin = { ...place, type: InteractionType.ApplicationCommand, commandName: invocation.name, source: null };
-  return { origin, data: commandData(invocation, place.person, state) };
+  const invocation = typedCommand(place, asked.command, asked.options, null, state);
+  const origin = {
+    ...originAt(place),
+    type: InteractionType.ApplicationCommand,
+    commandName: invocation.name,
+    source: null,
+  };
+  return { origin, data: commandData(invocation, place, state) };
 }
 
 function readComponent(asked: z.infer<typeof componentBody>, { state }: Deps) {
-  const person = personOf(asked.user);
-  const channels = [...guildChannels, ...state.directChannels()];
-  const source = channels.flatMap(({ id }) => state.findMessage(id, asked.message) ?? [])[0];
+  const person = personOf(asked.user, state);
+  const source = state.findAnywhere(asked.message);
   const only = source === undefined ? null : state.visibleTo(source.id);
   if (source === undefined || (only !== null && only !== person.id)) {
     throw new ControlError(404, `There is no message ${asked.message} that ${person.name} can see.`);
   }
   const place = placeOf(asked.user, source.channel_id, state);
-  const { data, mentioned } = useComponent(source.components, asked.customId, asked.values);
-  const origin = { ...place, type: InteractionType.MessageComponent, commandName: null, source };
-  return { origin, data: { ...data, ...resolvedData(state, mentioned, person) } };
+  const { data, mentioned } = useComponent(
+    source.components,
+    asked.customId,
+    asked.values,
+    mentionsIn(state, place.guild, person.id),
+  );
+  const origin = { ...originAt(place), type: InteractionType.MessageComponent, commandName: null, source };
+  return { origin, data: { ...data, ...resolvedData(state, mentioned, place) } };
 }
 
 function readModal(asked: z.infer<typeof modalBody>, { state, interactions }: Deps) {
-  const person = personOf(asked.user);
+  const person = personOf(asked.user, state);
   const open = interactions.modalOf(person.id);
   if (open === undefined || open.modal.custom_id !== asked.customId) {
     throw new ControlError(400, `${person.name} has no form “${asked.customId}” open.`);
   }
-  const data = fillModal(open.modal, asked.fields);
   const place = placeOf(asked.user, open.channel, state);
+  const { data, mentioned } = fillModal(open.modal, asked.fields, mentionsIn(state, place.guild, person.id));
   interactions.closeModal(person.id);
-  return { origin: { ...place, type: InteractionType.ModalSubmit, commandName: null, source: open.source }, data };
+  const origin = { ...originAt(place), type: InteractionType.ModalSubmit, commandName: null, source: open.source };
+  return { origin, data: { ...data, ...resolvedData(state, mentioned, place) } };
 }
 
 /** The commands that Discord's client offers in this place. Source: interactions/application-commands, contexts. */
 function commandsIn(place: Place, state: SandboxState): Command[] {
   return state.commands().filter((command) => {
-    if (!place.isDirect) return !Array.isArray(command['contexts']) || command['contexts'].includes(0);
+    const { guild } = place;
+    if (guild !== undefined) {
+      if (!isMember(guild, bot.id)) return false;
+      if (command['guild_id'] !== undefined) return command['guild_id'] === guild.id;
+      return !Array.isArray(command['contexts']) || command['contexts'].includes(0);
+    }
     if (command['guild_id'] !== undefined) return false;
     return Array.isArray(command['contexts']) ? command['contexts'].includes(1) : command['dm_permission'] !== false;
   });
 }
 
-function demandPermission(command: Command, { person, isDirect }: Place): void {
+function typedCommand(
+  place: Place,
+  command: string,
+  options: unknown,
+  focused: string | null,
+  state: SandboxState,
+): Invocation {
+  const find = mentionsIn(state, place.guild, place.person.id);
+  const invocation = invoke(commandsIn(place, state), command, options, focused, find);
+  demandPermission(invocation.command, place);
+  return invocation;
+}
+
+function demandPermission(command: Command, { person, guild, permissions, name }: Place): void {
+  if (guild === undefined || has(permissions, PermissionFlagsBits.Administrator)) return;
+  if (!has(permissions, PermissionFlagsBits.UseApplicationCommands)) {
+    throw new ControlError(403, `${person.name} may not use commands in ${name}.`);
+  }
   const needed = command['default_member_permissions'];
-  const held = permissionsOf(person);
-  if (isDirect || typeof needed !== 'string' || (held & PermissionFlagsBits.Administrator) !== 0n) return;
-  const bits = BigInt(needed);
+  if (typeof needed !== 'string') return;
   // "0" is for administrators alone.
-  if (bits !== 0n && (held & bits) === bits) return;
+  if (needed !== '0' && has(permissions, BigInt(needed))) return;
   throw new ControlError(
     403,
     `You do not have permission to use this command: /${command.name} is not for ${person.name} here.`,
   );
 }
 
-function commandData({ command, options, mentioned }: Invocation, person: Person, state: SandboxState): JsonObject {
+function commandData({ command, options, mentioned }: Invocation, place: Place, state: SandboxState): JsonObject {
   const guild = command['guild_id'] === undefined ? {} : { guild_id: command['guild_id'] };
   return {
     id: command.id,
@@ -174,6 +204,10 @@ function commandData({ command, options, mentioned }: Invocation, person: Person
     type: command.type,
     ...guild,
     options,
-    ...resolvedData(state, mentioned, person),
+    ...resolvedData(state, mentioned, place),
   };
+}
+
+function originAt({ person, channel, guild }: Place) {
+  return { person, channel, guild: guild?.id ?? null };
 }

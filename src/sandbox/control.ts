@@ -1,23 +1,30 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { buildMessage } from './build-message.ts';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { isForum } from './channel-objects.ts';
 import { autocomplete, interact } from './control-interactions.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
-import { followEvents } from './control-events.ts';
+import { followEvents, maySee } from './control-events.ts';
+import { worldFor } from './control-world.ts';
 import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
-import { userObject } from './objects.ts';
-import { placeOf } from './place.ts';
+import { messageFor } from './message-view.ts';
+import { has } from './permissions.ts';
+import { findChannel, placeOf } from './place.ts';
+import type { Place } from './place.ts';
 import type { createRequestLog } from './request-log.ts';
+import { compareSnowflakes } from './snowflake.ts';
+import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
-import { bot, findGuildChannel, findPerson, guildChannels, guildId, guildName, people } from './world.ts';
+import { userObject } from './user-objects.ts';
 
 type Deps = {
   readonly state: SandboxState;
@@ -29,7 +36,7 @@ type Deps = {
   readonly log: Log;
 };
 
-/** Messages that a channel shows at once. */
+/** Messages that are given at once; `before` gives those that came earlier. */
 const shownMessages = 100;
 const speechSchema = z.strictObject({
   user: z.string(),
@@ -64,35 +71,31 @@ export function createControl(deps: Deps) {
 
   routes.get('/state', (context) =>
     context.json({
-      guild: { id: guildId, name: guildName },
-      channels: guildChannels.map(({ id, name, topic }) => ({ id, name, type: 0, topic })),
-      users: people.map(({ id, name, role }) => ({ id, name, role, avatar: `/avatars/${id}.svg` })),
-      bot: { id: bot.id, name: bot.name, avatar: `/avatars/${bot.id}.svg` },
+      ...worldFor(viewerOf(context.req.query('user'), state), state),
       isBotConnected: gateway.connections() > 0,
-      commands: state.commands(),
     }),
   );
   routes.get('/channels/:id/messages', (context) => {
-    const id = findGuildChannel(context.req.param('id'))?.id ?? context.req.param('id');
-    const viewer = viewerOf(context.req.query('user'));
-    const direct = state.directChannel(id);
-    if (!state.hasChannel(id) || (direct !== undefined && viewer !== null && direct.user !== viewer)) {
-      throw new ControlError(404, `There is no channel “${id}” here.`);
-    }
-    return context.json(state.visibleMessages(id, viewer).slice(-shownMessages));
+    const id = findChannel(context.req.param('id'), state)?.id ?? context.req.param('id');
+    const viewer = viewerOf(context.req.query('user'), state);
+    if (!maySee(id, viewer, state)) throw new ControlError(404, `There is no channel “${id}” here.`);
+    const before = context.req.query('before');
+    const messages = state.visibleMessages(id, viewer);
+    const older = before === undefined ? messages : messages.filter((one) => compareSnowflakes(one.id, before) < 0);
+    return context.json(older.slice(-shownMessages).map((message) => messageFor(message, viewer, state)));
   });
   routes.get('/dms', (context) => {
-    const viewer = viewerOf(context.req.query('user'));
+    const viewer = viewerOf(context.req.query('user'), state);
     const own = state.directChannels().filter((channel) => viewer === null || channel.user === viewer);
     return context.json(
       own.map((channel) => {
-        const person = findPerson(channel.user);
+        const person = state.people.byId(channel.user);
         return { id: channel.id, recipient: person === undefined ? null : userObject(person) };
       }),
     );
   });
   routes.get('/events', (context) => {
-    const viewer = viewerOf(context.req.query('user'));
+    const viewer = viewerOf(context.req.query('user'), state);
     return streamSSE(context, (stream) => followEvents(stream, viewer, state, closing.signal));
   });
   routes.post('/interactions', async (context) => context.json(await interact(await readJson(context.req.raw), deps)));
@@ -102,6 +105,7 @@ export function createControl(deps: Deps) {
   routes.post('/messages', async (context) => {
     const { user, channel, content } = readBody(speechSchema, await readJson(context.req.raw));
     const place = placeOf(user, channel, state);
+    demandSpeech(place, state);
     const message = buildMessage(state, deps.files, {
       channel: place.channel,
       author: place.person,
@@ -135,9 +139,21 @@ export function createControl(deps: Deps) {
 }
 
 /** The person that a request looks through the eyes of; null for nobody in particular. */
-function viewerOf(user: string | undefined): string | null {
+function viewerOf(user: string | undefined, state: SandboxState): Snowflake | null {
   if (user === undefined || user === '') return null;
-  const person = findPerson(user);
+  const person = state.people.find(user);
   if (person === undefined) throw new ControlError(404, `There is no user “${user}”.`);
   return person.id;
+}
+
+/** @throws ControlError 403 where the person may not write */
+function demandSpeech({ channel, person, name, permissions }: Place, state: SandboxState): void {
+  const thread = state.guilds.thread(channel);
+  const needed = thread === undefined ? PermissionFlagsBits.SendMessages : PermissionFlagsBits.SendMessagesInThreads;
+  const forum = state.guilds.channel(channel);
+  if (forum !== undefined && isForum(forum)) throw new ControlError(400, `${name} is a forum: it takes posts.`);
+  if (!has(permissions, needed)) throw new ControlError(403, `${person.name} may not write in ${name}.`);
+  if (thread?.isLocked === true && !has(permissions, PermissionFlagsBits.ManageThreads)) {
+    throw new ControlError(403, `${name} is locked.`);
+  }
 }

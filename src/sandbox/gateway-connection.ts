@@ -3,12 +3,13 @@ import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { guildCreate } from './gateway-events.ts';
+import { guildIdsOfBot } from './gateway-events.ts';
+import { guildCreate } from './gateway-guild-events.ts';
 import { createGatewaySession, sendPayload, shardOf } from './gateway-session.ts';
 import type { GatewaySession } from './gateway-session.ts';
-import { userObject } from './objects.ts';
 import type { SandboxState } from './state.ts';
-import { applicationId, bot, botToken, guildId } from './world.ts';
+import { userObject } from './user-objects.ts';
+import { applicationId, bot, botToken } from './world.ts';
 
 type Deps = {
   readonly log: Log;
@@ -57,8 +58,9 @@ export function openConnection(socket: WebSocket, query: URLSearchParams, state:
     }
     if ((intents & ~knownIntents) !== 0) return close(Close.InvalidIntents, 'Invalid intent(s).');
     if ((intents & privilegedIntents) !== 0) return close(Close.DisallowedIntents, 'Disallowed intent(s).');
-    const hasGuild = shard === undefined || shardOf(guildId, shard[1]) === shard[0];
-    const fresh = createGatewaySession({ id: deps.newSessionId(), intents, hasGuild });
+    const owns = (guild: string) => shard === undefined || shardOf(guild, shard[1]) === shard[0];
+    const guilds = guildIdsOfBot(state).filter(owns);
+    const fresh = createGatewaySession({ id: deps.newSessionId(), intents, owns });
     session = fresh;
     deps.attach(fresh, socket);
     fresh.dispatch('READY', {
@@ -68,14 +70,15 @@ export function openConnection(socket: WebSocket, query: URLSearchParams, state:
       session_type: 'normal',
       session_id: fresh.id,
       resume_gateway_url: deps.resumeUrl(),
-      guilds: hasGuild ? [{ id: guildId, unavailable: true }] : [],
+      guilds: guilds.map((id) => ({ id, unavailable: true })),
       private_channels: [],
       presences: [],
       relationships: [],
       application: { id: applicationId, flags: 0 },
       ...(shard === undefined ? {} : { shard }),
     });
-    if (hasGuild && (intents & Intent.Guilds) !== 0) fresh.dispatch('GUILD_CREATE', guildCreate(state));
+    if ((intents & Intent.Guilds) === 0) return;
+    for (const id of guilds) fresh.dispatch('GUILD_CREATE', guildCreate(state, id));
   };
 
   const resume = (body: unknown) => {

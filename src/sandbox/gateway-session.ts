@@ -12,7 +12,7 @@ export type GatewaySession = {
   readonly id: string;
   readonly intents: number;
   /** Whether the server's events belong to this session's shard. */
-  readonly hasGuild: boolean;
+  readonly owns: (guild: Snowflake) => boolean;
   readonly isConnected: () => boolean;
   /** Numbers and keeps the event, and sends it when somebody listens. */
   dispatch(type: string, body: unknown): void;
@@ -23,7 +23,7 @@ export type GatewaySession = {
   socket(): WebSocket | null;
 };
 
-export function createGatewaySession(options: { id: string; intents: number; hasGuild: boolean }): GatewaySession {
+export function createGatewaySession(options: Pick<GatewaySession, 'id' | 'intents' | 'owns'>): GatewaySession {
   let socket: WebSocket | null = null;
   let kept: Dispatch[] = [];
   let seq = 0;

@@ -84,10 +84,10 @@ export function createGateway(
      * Brings an interaction to the newest connected session that owns its channel, or, where all of them were cut off, to the
      * newest, which hears it when it resumes; false when no bot is logged in.
      */
-    dispatchInteraction(body: unknown, isDirect: boolean): boolean {
+    dispatchInteraction(body: unknown, guild: string | null): boolean {
       const all = [...sessions.values()];
       // Private channels belong to shard 0, and with one server its shard is as good as any other.
-      const owners = all.filter((session) => isDirect || session.hasGuild);
+      const owners = all.filter((session) => session.owns(guild ?? '0'));
       const newestLast = owners.length === 0 ? all : owners;
       // A bot that was killed leaves a session behind that waits for it, while the bot itself has come back with another.
       const owner = newestLast.findLast((session) => session.isConnected()) ?? newestLast.at(-1);

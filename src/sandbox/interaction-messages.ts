@@ -5,11 +5,11 @@ import type { FileStore } from './file-store.ts';
 import type { Interaction } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
-import { userObject } from './objects.ts';
 import { referenceTo, withoutReferenced } from './reply.ts';
 import type { SandboxState } from './state.ts';
+import { userObject } from './user-objects.ts';
 import type { MessagePayload } from './validate-message.ts';
-import { applicationId, bot, guildId } from './world.ts';
+import { applicationId, bot } from './world.ts';
 
 /** How a message comes about that answers an interaction. */
 export type AnswerOptions = {
@@ -73,7 +73,7 @@ function metadataOf(interaction: Interaction): JsonObject {
     id: interaction.id,
     type: interaction.type,
     user: userObject(interaction.person),
-    authorizing_integration_owners: { 0: interaction.isDirect ? '0' : guildId },
+    authorizing_integration_owners: { 0: interaction.guild ?? '0' },
     ...(interaction.commandName === null ? {} : { name: interaction.commandName, command_type: 1 }),
     ...(interaction.originalId === null ? {} : { original_response_message_id: interaction.originalId }),
     ...(isComponent && interaction.source !== null ? { interacted_message_id: interaction.source.id } : {}),
@@ -89,7 +89,7 @@ function openingMetadata(interaction: Interaction): JsonObject {
     id: interaction.id,
     type: InteractionType.ApplicationCommand,
     user: userObject(interaction.person),
-    authorizing_integration_owners: { 0: interaction.isDirect ? '0' : guildId },
+    authorizing_integration_owners: { 0: interaction.guild ?? '0' },
   };
 }
 

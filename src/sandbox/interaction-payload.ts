@@ -1,52 +1,25 @@
 import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10';
+import { placeById } from './access.ts';
+import { channelObject, directChannelObject } from './channel-objects.ts';
+import type { Guild } from './guild.ts';
+import { roleObject } from './guild-objects.ts';
 import type { Interaction } from './interactions.ts';
 import type { JsonObject } from './json.ts';
-import {
-  directChannelObject,
-  guildChannelObject,
-  memberFields,
-  memberObject,
-  roleObject,
-  userObject,
-} from './objects.ts';
 import type { Mentioned } from './option-value.ts';
+import { directPermissions, permissionsIn } from './permissions.ts';
+import type { Person } from './person.ts';
+import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
-import {
-  applicationId,
-  bot,
-  findGuildChannel,
-  findPerson,
-  guildId,
-  guildLocale,
-  permissionsOf,
-  roles,
-} from './world.ts';
+import { memberFieldsOf, userObject } from './user-objects.ts';
+import { applicationId, bot } from './world.ts';
 
 /** Of each file that an answer may carry. Source: resources/message, 10 MiB without boosts. */
 const attachmentSizeLimit = 10 * 1024 * 1024;
 
 /** The body of INTERACTION_CREATE. `data` is what was typed, pressed or filled in. */
 export function interactionPayload(state: SandboxState, interaction: Interaction, data: JsonObject): JsonObject {
-  const { person, isDirect } = interaction;
-  const direct = state.directChannel(interaction.channel);
-  const channel = findGuildChannel(interaction.channel);
-  const place = isDirect
-    ? {
-        user: userObject(person),
-        channel: direct === undefined ? undefined : directChannelObject(direct, state),
-        context: InteractionContextType.BotDM,
-      }
-    : {
-        guild: { id: guildId, locale: guildLocale, features: [] },
-        guild_id: guildId,
-        guild_locale: guildLocale,
-        channel:
-          channel === undefined
-            ? undefined
-            : { ...guildChannelObject(channel, state), permissions: String(permissionsOf(person)) },
-        member: { ...memberObject(person), permissions: String(permissionsOf(person)) },
-        context: InteractionContextType.Guild,
-      };
+  const { person, channel } = interaction;
+  const guild = interaction.guild === null ? undefined : state.guilds.find(interaction.guild);
   return {
     id: interaction.id,
     application_id: applicationId,
@@ -54,45 +27,79 @@ export function interactionPayload(state: SandboxState, interaction: Interaction
     token: interaction.token,
     version: 1,
     data,
-    channel_id: interaction.channel,
-    ...place,
+    channel_id: channel,
+    ...(guild === undefined ? directPlace(state, channel, person) : guildPlace(state, guild, channel, person)),
     ...(interaction.source === null
       ? {}
-      : { message: state.findMessage(interaction.channel, interaction.source.id) ?? interaction.source }),
+      : { message: state.findMessage(channel, interaction.source.id) ?? interaction.source }),
     locale: person.locale,
-    app_permissions: String(permissionsOf(bot)),
-    authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: isDirect ? '0' : guildId },
+    authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: interaction.guild ?? '0' },
     entitlements: [],
     attachment_size_limit: attachmentSizeLimit,
   };
 }
 
+function directPlace(state: SandboxState, channel: Snowflake, person: Person): JsonObject {
+  const direct = state.directChannel(channel);
+  return {
+    user: userObject(person),
+    channel: direct === undefined ? undefined : directChannelObject(direct, state),
+    app_permissions: String(directPermissions),
+    context: InteractionContextType.BotDM,
+  };
+}
+
+function guildPlace(state: SandboxState, guild: Guild, channel: Snowflake, person: Person): JsonObject {
+  const permissions = String(permissionsAt(state, channel, person.id));
+  return {
+    guild: { id: guild.id, locale: guild.locale, features: guild.features },
+    guild_id: guild.id,
+    guild_locale: guild.locale,
+    channel: { ...channelObject(channel, state), permissions },
+    member: { ...memberFieldsOf(guild, person.id), user: userObject(person), permissions },
+    app_permissions: String(permissionsAt(state, channel, bot.id)),
+    context: InteractionContextType.Guild,
+  };
+}
+
 /** What ids in options or selects stand for, with the rights there of the person who asks and of the bot. */
-export function resolvedData(state: SandboxState, mentioned: readonly Mentioned[], person: { id: string }): JsonObject {
+export function resolvedData(
+  state: SandboxState,
+  mentioned: readonly Mentioned[],
+  asked: { person: Person; channel: Snowflake },
+): JsonObject {
+  const guild = state.guilds.ofChannel(asked.channel);
   const users: Record<string, unknown> = {};
   const members: Record<string, unknown> = {};
   const channels: Record<string, unknown> = {};
-  const namedRoles: Record<string, unknown> = {};
-  const asker = findPerson(person.id);
+  const roles: Record<string, unknown> = {};
   for (const { kind, id } of mentioned) {
-    const user = kind === 'user' ? findPerson(id) : undefined;
-    const channel = kind === 'channel' ? findGuildChannel(id) : undefined;
-    const role = kind === 'role' ? roles.find((one) => one.id === id) : undefined;
-    if (user !== undefined) {
-      users[id] = userObject(user);
-      members[id] = { ...memberFields(user), permissions: String(permissionsOf(user)) };
-    }
-    if (channel !== undefined) {
+    if (kind === 'user') {
+      const person = state.people.byId(id);
+      const fields = guild === undefined ? undefined : memberFieldsOf(guild, id);
+      if (person !== undefined) users[id] = userObject(person);
+      if (fields !== undefined) {
+        members[id] = { ...fields, permissions: String(permissionsAt(state, asked.channel, id)) };
+      }
+    } else if (kind === 'channel') {
       channels[id] = {
-        ...guildChannelObject(channel, state),
-        permissions: String(asker === undefined ? 0n : permissionsOf(asker)),
-        app_permissions: String(permissionsOf(bot)),
+        ...channelObject(id, state),
+        permissions: String(permissionsAt(state, id, asked.person.id)),
+        app_permissions: String(permissionsAt(state, id, bot.id)),
       };
+    } else {
+      const role = guild?.roles.find((one) => one.id === id);
+      if (role !== undefined) roles[id] = roleObject(role);
     }
-    if (role !== undefined) namedRoles[id] = roleObject(role);
   }
-  const filled = Object.entries({ users, members, channels, roles: namedRoles }).filter(
-    ([, map]) => Object.keys(map).length > 0,
-  );
+  const filled = Object.entries({ users, members, channels, roles }).filter(([, map]) => Object.keys(map).length > 0);
   return filled.length === 0 ? {} : { resolved: Object.fromEntries(filled) };
+}
+
+/** What somebody may do in a channel or thread; everything that is possible in a private channel. */
+function permissionsAt(state: SandboxState, channel: Snowflake, user: Snowflake): bigint {
+  const place = placeById(state, channel);
+  if (place === undefined) return 0n;
+  if (place.kind === 'direct') return directPermissions;
+  return permissionsIn(place.guild, user, place.kind === 'thread' ? place.thread : place.channel);
 }

@@ -3,7 +3,8 @@ import type { InteractionType } from 'discord-api-types/v10';
 import { refuse } from './api-error.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
-import type { Person } from './world.ts';
+import type { Person } from './person.ts';
+import type { Snowflake } from './snowflake.ts';
 
 /** The first answer must come within this; later its token is worth nothing. Source: interactions/receiving-and-responding. */
 const firstAnswerMs = 3_000;
@@ -14,8 +15,9 @@ const tokenMs = 15 * 60_000;
 export type InteractionOrigin = {
   readonly type: InteractionType;
   readonly person: Person;
-  readonly channel: string;
-  readonly isDirect: boolean;
+  readonly channel: Snowflake;
+  /** The server it happened in; null for a private channel. */
+  readonly guild: Snowflake | null;
   /** `search` or `alert add`; null for components and modals. */
   readonly commandName: string | null;
   /** The message whose component was used, also for a modal that it opened. */

@@ -40,6 +40,9 @@ export type Message = {
   readonly interaction_metadata?: JsonObject;
   readonly message_reference?: JsonObject;
   readonly referenced_message?: JsonObject;
+  readonly reactions?: readonly JsonObject[];
+  /** The thread that was started from it. */
+  readonly thread?: JsonObject;
 };
 
 /** An instant (epoch ms) as Discord writes it: `2026-11-22T17:07:56.123000+00:00`. */

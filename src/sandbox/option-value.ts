@@ -1,10 +1,19 @@
 import { ApplicationCommandOptionType as Option } from 'discord-api-types/v10';
 import { ControlError } from './control-error.ts';
+import type { Guild } from './guild.ts';
+import { isMember } from './guild-store.ts';
+import type { Snowflake } from './snowflake.ts';
+import type { SandboxState } from './state.ts';
 import type { CommandOption } from './validate-command.ts';
-import { findGuildChannel, findPerson, isInGuild, roles } from './world.ts';
+import { bot } from './world.ts';
 
 /** Something that an option or a select names by its id. */
-export type Mentioned = { readonly kind: 'user' | 'channel' | 'role'; readonly id: string };
+export type Mentioned =
+  | { readonly kind: 'user' | 'role'; readonly id: Snowflake }
+  | { readonly kind: 'channel'; readonly id: Snowflake; readonly channelType: number };
+
+/** Finds what somebody names in the place where they are. */
+export type FindMentioned = (kinds: readonly Mentioned['kind'][], idOrName: string) => Mentioned | undefined;
 
 /** An option's value as it goes over the wire, and what it names. */
 type Value = { readonly wire: string | number | boolean; readonly mentioned: Mentioned | null };
@@ -13,9 +22,10 @@ type Value = { readonly wire: string | number | boolean; readonly mentioned: Men
  * Checks `value` against its option: type, choices, bounds. People, channels and roles may be given by name.
  *
  * @param here the command, for the sentence
+ * @param find what can be named where it is typed
  * @throws ControlError 400
  */
-export function optionValue(definition: CommandOption, value: unknown, here: string): Value {
+export function optionValue(definition: CommandOption, value: unknown, here: string, find: FindMentioned): Value {
   const subject = `${here}: the option “${definition.name}”`;
   const refuse = (what: string) => new ControlError(400, `${subject} ${what}.`);
   switch (definition.type) {
@@ -38,11 +48,11 @@ export function optionValue(definition: CommandOption, value: unknown, here: str
     case Option.Channel:
     case Option.Role:
     case Option.Mentionable: {
-      const mentioned = typeof value === 'string' ? findMentioned(kindsOf(definition.type), value) : undefined;
+      const mentioned = typeof value === 'string' ? find(kindsOf(definition.type), value) : undefined;
       if (mentioned === undefined)
         throw refuse(`must name ${kindsOf(definition.type).join(' or ')}, by id or name, that is here`);
       const types = definition.channel_types ?? [];
-      if (mentioned.kind === 'channel' && types.length > 0 && !types.includes(0))
+      if (mentioned.kind === 'channel' && types.length > 0 && !types.includes(mentioned.channelType))
         throw refuse('takes another kind of channel');
       return { wire: mentioned.id, mentioned };
     }
@@ -61,23 +71,34 @@ function kindsOf(type: Option): readonly Mentioned['kind'][] {
   return type === Option.Role ? ['role'] : ['user', 'role'];
 }
 
-/** The first of `kinds` that has something with this id or name in the server. */
-export function findMentioned(kinds: readonly Mentioned['kind'][], idOrName: string): Mentioned | undefined {
-  for (const kind of kinds) {
-    const found =
-      kind === 'user' ? findMember(idOrName) : kind === 'channel' ? findGuildChannel(idOrName) : findRole(idOrName);
-    if (found !== undefined) return { kind, id: found.id };
-  }
-  return undefined;
-}
-
-function findMember(idOrName: string) {
-  const person = findPerson(idOrName);
-  return person !== undefined && isInGuild(person) ? person : undefined;
-}
-
-function findRole(idOrName: string) {
-  return roles.find((role) => role.id === idOrName || role.name.toLowerCase() === idOrName.toLowerCase());
+/**
+ * What can be named in a server, or, where there is none, in a private channel with `user`: the first of the kinds that has something
+ * with this id or name.
+ */
+export function mentionsIn(state: SandboxState, guild: Guild | undefined, user: Snowflake): FindMentioned {
+  const find = (kind: Mentioned['kind'], idOrName: string): Mentioned | undefined => {
+    const wanted = idOrName.replace(/^[#@](?!everyone)/, '').toLowerCase();
+    const isNamed = ({ id, name }: { id: Snowflake; name: string }) => id === idOrName || name.toLowerCase() === wanted;
+    if (kind === 'user') {
+      const person = state.people.find(wanted);
+      if (person === undefined) return undefined;
+      const isHere = guild === undefined ? [user, bot.id].includes(person.id) : isMember(guild, person.id);
+      return isHere ? { kind, id: person.id } : undefined;
+    }
+    if (kind === 'role') {
+      const role = guild?.roles.find(isNamed);
+      return role === undefined ? undefined : { kind, id: role.id };
+    }
+    const channel = guild?.channels.find(isNamed) ?? guild?.threads.find(isNamed);
+    return channel === undefined ? undefined : { kind, id: channel.id, channelType: channel.type };
+  };
+  return (kinds, idOrName) => {
+    for (const kind of kinds) {
+      const found = find(kind, idOrName);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 }
 
 function checkChoice(definition: CommandOption, value: string | number, refuse: (what: string) => ControlError): void {

@@ -1,40 +1,81 @@
+import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { placeById } from './access.ts';
 import { ControlError } from './control-error.ts';
+import type { Guild, GuildChannel, Thread } from './guild.ts';
+import { isMember } from './guild-store.ts';
+import { directPermissions, has, permissionsIn } from './permissions.ts';
+import type { Person } from './person.ts';
+import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
-import { findGuildChannel, findPerson, isInGuild } from './world.ts';
-import type { Person } from './world.ts';
+import { bot } from './world.ts';
+
+/** Who acts where, and with which rights. */
+export type Place = {
+  readonly person: Person;
+  readonly channel: Snowflake;
+  /** As people call it: `#general`, or `the private channel`. */
+  readonly name: string;
+  /** Undefined in a private channel. */
+  readonly guild: Guild | undefined;
+  /** What the person may do there. */
+  readonly permissions: bigint;
+};
 
 /**
  * The person that can be played with this id or name.
  *
  * @throws ControlError 404
  */
-export function personOf(user: string): Person {
-  const person = findPerson(user);
+export function personOf(user: string, state: SandboxState): Person {
+  const person = state.people.find(user);
   if (person === undefined || person.role === 'bot') throw new ControlError(404, `There is no user “${user}”.`);
   return person;
 }
 
-/** Who acts where. */
-export type Place = { readonly person: Person; readonly channel: string; readonly isDirect: boolean };
-
 /**
- * Where `user` acts: a channel by id or name; `@me` is the private one with the bot, opened when needed.
+ * Where `user` acts: a channel or thread by id or name (of the first server that has it); `@me` is the private one with the bot, opened
+ * when needed.
  *
- * @throws ControlError 404 where there is none that the person can see, 403 where the person is not in the server
+ * @throws ControlError 404 where there is none, 403 where the person cannot see it
  */
 export function placeOf(user: string, channel: string, state: SandboxState): Place {
-  const person = personOf(user);
-  const named = findGuildChannel(channel);
-  if (named !== undefined) {
-    if (!isInGuild(person))
-      throw new ControlError(403, `${person.name} is not in this server and cannot see #${named.name}.`);
-    return { person, channel: named.id, isDirect: false };
-  }
-  const direct =
-    channel === '@me' && isInGuild(person) ? state.openDirectChannel(person.id) : state.directChannel(channel);
-  if (direct === undefined || direct.user !== person.id) {
+  const person = personOf(user, state);
+  const id =
+    channel === '@me' && sharesServer(state, person.id)
+      ? state.openDirectChannel(person.id).id
+      : (findChannel(channel, state)?.id ?? channel);
+  const place = placeById(state, id);
+  if (place === undefined || (place.kind === 'direct' && place.direct.user !== person.id)) {
     throw new ControlError(404, `There is no channel “${channel}” that ${person.name} can see.`);
   }
-  if (!isInGuild(person)) throw new ControlError(403, `${person.name} shares no server with the bot.`);
-  return { person, channel: direct.id, isDirect: true };
+  if (place.kind === 'direct') {
+    if (!sharesServer(state, person.id)) throw new ControlError(403, `${person.name} shares no server with the bot.`);
+    return { person, channel: id, name: 'the private channel', guild: undefined, permissions: directPermissions };
+  }
+  const { guild } = place;
+  const spot = place.kind === 'thread' ? place.thread : place.channel;
+  const name = `#${spot.name}`;
+  const permissions = permissionsIn(guild, person.id, spot);
+  if (!isMember(guild, person.id)) {
+    throw new ControlError(403, `${person.name} is not in this server and cannot see ${name}.`);
+  }
+  if (!has(permissions, Permission.ViewChannel)) throw new ControlError(403, `${person.name} cannot see ${name}.`);
+  return { person, channel: id, name, guild, permissions };
+}
+
+/** The channel or thread with this id or name; a leading # is allowed. The first server goes first. */
+export function findChannel(idOrName: string, state: SandboxState): GuildChannel | Thread | undefined {
+  const byId = state.guilds.channel(idOrName) ?? state.guilds.thread(idOrName);
+  if (byId !== undefined) return byId;
+  const wanted = idOrName.replace(/^#/, '').toLowerCase();
+  for (const { channels, threads } of state.guilds.list()) {
+    const found = [...channels, ...threads].find(({ name }) => name.toLowerCase() === wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether there is a server that both the person and the bot are in. */
+export function sharesServer(state: SandboxState, user: Snowflake): boolean {
+  return state.guilds.list().some((guild) => isMember(guild, user) && isMember(guild, bot.id));
 }

@@ -3,7 +3,6 @@ import { invalidForm } from './form-errors.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 import type { SandboxState } from './state.ts';
-import { guildId } from './world.ts';
 
 /**
  * What makes a message a reply to another of its channel.
@@ -29,8 +28,13 @@ export function replyTo(
 
 /** A pointer to `message`, as replies carry it. */
 export function referenceTo(message: Message, state: SandboxState): JsonObject {
-  const guild = state.directChannel(message.channel_id) === undefined ? { guild_id: guildId } : {};
-  return { type: 0, channel_id: message.channel_id, message_id: message.id, ...guild };
+  const guild = state.guilds.ofChannel(message.channel_id);
+  return {
+    type: 0,
+    channel_id: message.channel_id,
+    message_id: message.id,
+    ...(guild === undefined ? {} : { guild_id: guild.id }),
+  };
 }
 
 /** Discord shows a reply's target, but not what that one replied to. */

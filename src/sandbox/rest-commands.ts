@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
 import { param, usualLimit } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -7,7 +8,7 @@ import type { JsonObject } from './json.ts';
 import { isJsonObject, withoutAbsent } from './json.ts';
 import type { Command, SandboxState } from './state.ts';
 import { commandListSchema, commandPatchSchema, commandSchema } from './validate-command.ts';
-import { applicationId, guildId } from './world.ts';
+import { applicationId } from './world.ts';
 
 /** Chat-input, user and message commands, of one scope. Source: interactions/application-commands, March 2026. */
 const maxOfType: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
@@ -20,11 +21,10 @@ export function commandEndpoints(state: SandboxState): Endpoint[] {
 }
 
 /** The server of this scope; undefined for global commands. */
-function scopeOf(call: Call): string | undefined {
+function scopeOf(call: Call, state: SandboxState): string | undefined {
   if (param(call, 'id') !== applicationId) throw refuse(20012);
   const guild = call.params['guild'];
-  if (guild !== undefined && guild !== guildId) throw refuse(10004);
-  return guild;
+  return guild === undefined ? undefined : accessGuild(state, guild).id;
 }
 
 function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
@@ -37,7 +37,7 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
     state.setCommands([...others, ...next]);
   };
   const commandOf = (call: Call): Command => {
-    const command = inScope(scopeOf(call)).find(({ id }) => id === param(call, 'command'));
+    const command = inScope(scopeOf(call, state)).find(({ id }) => id === param(call, 'command'));
     if (command === undefined) throw refuse(10063);
     return command;
   };
@@ -53,19 +53,19 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
 
   return [
     route('GET', '', (call) => {
-      const commands = inScope(scopeOf(call));
+      const commands = inScope(scopeOf(call, state));
       const isWhole = call.query.get('with_localizations') === 'true';
       return { status: 200, body: isWhole ? commands : commands.map((command) => withoutLocalisations(command)) };
     }),
     route('PUT', '', (call) => {
-      const guild = scopeOf(call);
+      const guild = scopeOf(call, state);
       const fields = parseForm(commandListSchema, call.body);
       const next = fields.map((one) => completeCommand(one, twinOf(one, guild), guild, state.nextId));
       replaceScope(guild, next);
       return { status: 200, body: next };
     }),
     route('POST', '', (call) => {
-      const guild = scopeOf(call);
+      const guild = scopeOf(call, state);
       const fields = parseForm(commandSchema, call.body);
       const twin = twinOf(fields, guild);
       const command = completeCommand(fields, twin, guild, state.nextId);
@@ -75,7 +75,7 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
     route('GET', '/:command', (call) => ({ status: 200, body: commandOf(call) })),
     route('PATCH', '/:command', (call) => {
       const known = commandOf(call);
-      const guild = scopeOf(call);
+      const guild = scopeOf(call, state);
       const { type: _fixed, ...changes } = parseForm(commandPatchSchema, call.body);
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       const command = completeCommand({ ...known, ...given }, known, guild, state.nextId);
@@ -87,7 +87,7 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
     }),
     route('DELETE', '/:command', (call) => {
       const known = commandOf(call);
-      const guild = scopeOf(call);
+      const guild = scopeOf(call, state);
       replaceScope(
         guild,
         inScope(guild).filter((one) => one !== known),

@@ -1,49 +1,42 @@
+import { accessChannel, accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
+import { channelObject, guildChannelObject } from './channel-objects.ts';
 import { param, readingEndpoint } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import {
-  directChannelObject,
-  guildChannelObject,
-  guildMembers,
-  guildObject,
-  memberObject,
-  roleObject,
-} from './objects.ts';
+import type { Guild, Member } from './guild.ts';
+import { guildObject, roleObject } from './guild-objects.ts';
+import type { JsonObject } from './json.ts';
 import type { SandboxState } from './state.ts';
-import { guildChannels, guildId, roles } from './world.ts';
+import { memberObject } from './user-objects.ts';
 
-/** The server, its channels, members and roles, as they can be read. */
+/** The servers, their channels, members and roles, as they can be read. */
 export function guildEndpoints(state: SandboxState): Endpoint[] {
+  const memberOf = (member: Member): JsonObject[] => {
+    const person = state.people.byId(member.user);
+    return person === undefined ? [] : [memberObject(member, person)];
+  };
+  const getInGuild = (path: string, read: (guild: Guild, call: Call) => unknown): Endpoint =>
+    readingEndpoint(`/guilds/:id${path}`, (call) => read(accessGuild(state, param(call, 'id')), call));
   return [
-    getInGuild('', ({ query }) => ({
-      ...guildObject(),
+    getInGuild('', (guild, { query }) => ({
+      ...guildObject(guild),
       ...(query.get('with_counts') === 'true'
-        ? { approximate_member_count: guildMembers().length, approximate_presence_count: guildMembers().length }
+        ? { approximate_member_count: guild.members.length, approximate_presence_count: guild.members.length }
         : {}),
     })),
-    getInGuild('/channels', () => guildChannels.map((channel) => guildChannelObject(channel, state))),
-    getInGuild('/roles', () => roles.map(roleObject)),
-    getInGuild('/members', () => guildMembers().map(memberObject)),
-    getInGuild('/members/:user', (call) => {
-      const member = guildMembers().find((person) => person.id === param(call, 'user'));
+    getInGuild('/channels', (guild) => guild.channels.map((channel) => guildChannelObject(channel, state))),
+    getInGuild('/roles', (guild) => guild.roles.map(roleObject)),
+    getInGuild('/roles/:role', (guild, call) => {
+      const role = guild.roles.find((one) => one.id === param(call, 'role'));
+      if (role === undefined) throw refuse(10011);
+      return roleObject(role);
+    }),
+    getInGuild('/members', (guild) => guild.members.flatMap(memberOf)),
+    getInGuild('/members/:user', (guild, call) => {
+      const [member] = guild.members.filter((one) => one.user === param(call, 'user')).flatMap(memberOf);
       if (member === undefined) throw refuse(10007);
-      return memberObject(member);
+      return member;
     }),
-    readingEndpoint('/channels/:id', (call) => {
-      const id = param(call, 'id');
-      const channel = guildChannels.find((known) => known.id === id);
-      if (channel !== undefined) return guildChannelObject(channel, state);
-      const direct = state.directChannel(id);
-      if (direct === undefined) throw refuse(10003);
-      return directChannelObject(direct, state);
-    }),
+    readingEndpoint('/channels/:id', (call) => channelObject(accessChannel(state, param(call, 'id')).id, state)),
   ];
-}
-
-/** Below a server: refused unless it is the one that exists. */
-function getInGuild(path: string, read: (call: Call) => unknown): Endpoint {
-  return readingEndpoint(`/guilds/:id${path}`, (call) => {
-    if (param(call, 'id') !== guildId) throw refuse(10004);
-    return read(call);
-  });
 }

@@ -12,7 +12,6 @@ import type { Message } from './message.ts';
 import type { SandboxState } from './state.ts';
 import { modalSchema } from './validate-components.ts';
 import { parseMessage } from './validate-message.ts';
-import { guildId } from './world.ts';
 
 const callbackSchema = z.object({ type: z.int(), data: z.unknown().optional() });
 const flagsSchema = z.object({ flags: z.int().nullish() }).nullish();
@@ -132,7 +131,7 @@ function answerBody(call: Call, interaction: Interaction, shown: Shown): Answer 
       id: interaction.id,
       type: interaction.type,
       channel_id: interaction.channel,
-      ...(interaction.isDirect ? {} : { guild_id: guildId }),
+      ...(interaction.guild === null ? {} : { guild_id: interaction.guild }),
       ...(message === undefined
         ? {}
         : {

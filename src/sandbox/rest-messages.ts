@@ -1,5 +1,7 @@
 import { MessageFlags } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { accessChannel, botPermissionsIn, sendingIn } from './access.ts';
+import type { ChannelAccess } from './access.ts';
 import { refuse } from './api-error.ts';
 import { buildMessage, editMessage } from './build-message.ts';
 import { param } from './endpoint.ts';
@@ -8,11 +10,13 @@ import type { FileStore } from './file-store.ts';
 import { parseForm } from './form-errors.ts';
 import type { Message } from './message.ts';
 import { createNonces } from './nonces.ts';
+import { has } from './permissions.ts';
+import { sharesServer } from './place.ts';
 import { replyTo } from './reply.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { parseMessage } from './validate-message.ts';
-import { bot, findPerson, isInGuild } from './world.ts';
+import { bot } from './world.ts';
 
 /** What people have measured of Discord for each channel; see the headers for the truth of the day. */
 const perChannel: Limit = { count: 5, windowMs: 5_000 };
@@ -31,11 +35,7 @@ const pageSchema = z.object({
 /** Messages of a channel: read, send, edit, delete, and the sign that somebody types. */
 export function messageEndpoints(state: SandboxState, files: FileStore): Endpoint[] {
   const nonces = createNonces(state);
-  const channelOf = (call: Call): string => {
-    const channel = param(call, 'id');
-    if (!state.hasChannel(channel)) throw refuse(10003);
-    return channel;
-  };
+  const channelOf = (call: Call): string => accessChannel(state, param(call, 'id')).id;
   /** The message that the path names; an ephemeral one is unknown here. */
   const messageOf = (call: Call): Message => {
     const message = state.findMessage(channelOf(call), param(call, 'message'));
@@ -43,9 +43,11 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
     return message;
   };
   const send = (call: Call): Message => {
-    const channel = channelOf(call);
+    const channel = param(call, 'id');
+    const place = accessChannel(state, channel);
+    if (place.kind !== 'direct' && !has(botPermissionsIn(place), sendingIn(place))) throw refuse(50013);
     const payload = parseMessage(call.body);
-    demandReachable(state, channel);
+    demandReachable(state, place);
     const earlier = payload.enforce_nonce === true ? nonces.find(bot.id, payload.nonce) : undefined;
     if (earlier !== undefined) {
       const message = state.findMessage(earlier.channel, earlier.id);
@@ -87,17 +89,18 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       return { status: 204 };
     }),
     route('POST', '/typing', perChannel, (call) => {
-      state.typing(channelOf(call));
+      state.typing(channelOf(call), bot.id);
       return { status: 204 };
     }),
   ];
 }
 
-/** @throws ApiError 50007 where the channel is private and its person shares no server with the bot */
-function demandReachable(state: SandboxState, channel: string): void {
-  const direct = state.directChannel(channel);
-  const person = direct === undefined ? undefined : findPerson(direct.user);
-  if (person !== undefined && !isInGuild(person)) throw refuse(50007);
+/** @throws ApiError 50278 where the person of a private channel shares no server with the bot, 50007 where they take no messages */
+function demandReachable(state: SandboxState, place: ChannelAccess): void {
+  if (place.kind !== 'direct') return;
+  const person = state.people.byId(place.direct.user);
+  if (person === undefined || !sharesServer(state, person.id)) throw refuse(50278);
+  if (!person.takesDirectMessages) throw refuse(50007);
 }
 
 /** One page, youngest first; `after` gives those that follow it directly, `around` half before and half after. */

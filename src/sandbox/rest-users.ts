@@ -1,13 +1,26 @@
 import { z } from 'zod';
+import { accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
-import { param, readingEndpoint } from './endpoint.ts';
+import { directChannelObject } from './channel-objects.ts';
+import { param, readingEndpoint, usualLimit } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
-import { applicationObject, directChannelObject, guildObject, memberObject, userObject } from './objects.ts';
+import type { Guild } from './guild.ts';
+import { applicationObject, guildsOfBot } from './guild-objects.ts';
+import type { JsonObject } from './json.ts';
+import { permissionsIn } from './permissions.ts';
+import { compareSnowflakes } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
-import { applicationId, bot, findPerson, guildId, guildName, permissionsOf } from './world.ts';
+import { memberObject, userObject } from './user-objects.ts';
+import { applicationId, bot } from './world.ts';
 
-const bodyOfDirect = z.object({ recipient_id: z.union([z.string().regex(/^\d{1,20}$/), z.int()]) });
+const snowflake = z.string().regex(/^\d{1,20}$/);
+const pageSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  before: snowflake.optional(),
+  after: snowflake.optional(),
+});
+const bodyOfDirect = z.object({ recipient_id: z.union([snowflake, z.int()]) });
 
 /** The bot itself, its application, other users, private channels, and where the gateway is. */
 export function userEndpoints(state: SandboxState, gatewayUrl: () => string): Endpoint[] {
@@ -20,43 +33,65 @@ export function userEndpoints(state: SandboxState, gatewayUrl: () => string): En
       session_start_limit: { total: 1000, remaining: 1000, reset_after: 14_400_000, max_concurrency: 1 },
     })),
     readingEndpoint('/users/@me', () => own),
-    readingEndpoint('/users/@me/guilds', () => [
-      {
-        id: guildId,
-        name: guildName,
-        icon: null,
-        banner: null,
-        owner: false,
-        permissions: String(permissionsOf(bot)),
-        features: guildObject()['features'],
-      },
-    ]),
+    readingEndpoint('/users/@me/guilds', ({ query }) => {
+      const { limit, before, after } = parseForm(pageSchema, Object.fromEntries(query));
+      const fitting = guildsOfBot(state)
+        .filter(({ id }) => after === undefined || compareSnowflakes(id, after) > 0)
+        .filter(({ id }) => before === undefined || compareSnowflakes(id, before) < 0)
+        .toSorted((a, b) => compareSnowflakes(a.id, b.id));
+      const page = before === undefined || after !== undefined ? fitting.slice(0, limit) : fitting.slice(-limit);
+      return page.map(guildOfBot);
+    }),
     readingEndpoint('/users/@me/guilds/:id/member', (call) => {
-      if (param(call, 'id') !== guildId) throw refuse(10004);
-      return memberObject(bot);
+      const member = accessGuild(state, param(call, 'id')).members.find(({ user }) => user === bot.id);
+      if (member === undefined) throw refuse(10004);
+      return memberObject(member, bot);
     }),
     readingEndpoint('/users/:id', (call) => {
-      const person = findPerson(param(call, 'id'));
+      const person = state.people.byId(param(call, 'id'));
       if (person === undefined) throw refuse(10013);
       return userObject(person);
     }),
+    {
+      method: 'DELETE',
+      path: '/users/@me/guilds/:id',
+      access: 'bot',
+      limit: usualLimit,
+      handle(call) {
+        state.guilds.removeMember(accessGuild(state, param(call, 'id')).id, bot.id);
+        return { status: 204 };
+      },
+    },
     {
       method: 'POST',
       path: '/users/@me/channels',
       access: 'bot',
       limit: { count: 10, windowMs: 10_000 },
       handle({ body }) {
-        const person = findPerson(String(parseForm(bodyOfDirect, body).recipient_id));
+        const person = state.people.byId(String(parseForm(bodyOfDirect, body).recipient_id));
         if (person === undefined) throw refuse(50033);
         if (person.role === 'bot') throw refuse(50007);
         return { status: 200, body: directChannelObject(state.openDirectChannel(person.id), state) };
       },
     },
-    readingEndpoint('/applications/@me', () => applicationObject()),
-    readingEndpoint('/oauth2/applications/@me', () => applicationObject()),
+    readingEndpoint('/applications/@me', () => applicationObject(state)),
+    readingEndpoint('/oauth2/applications/@me', () => applicationObject(state)),
     readingEndpoint('/applications/:id', (call) => {
       if (param(call, 'id') !== applicationId) throw refuse(20012);
-      return applicationObject();
+      return applicationObject(state);
     }),
   ];
+}
+
+/** A server in the bot's own list. */
+function guildOfBot(guild: Guild): JsonObject {
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    banner: null,
+    owner: guild.owner === bot.id,
+    permissions: String(permissionsIn(guild, bot.id)),
+    features: guild.features,
+  };
 }

@@ -9,6 +9,11 @@ export function isSnowflake(text: string): boolean {
   return /^\d{1,20}$/.test(text);
 }
 
+/** The first id of a millisecond (Unix epoch). */
+export function snowflakeAt(epochMs: number): Snowflake {
+  return String((BigInt(Math.floor(epochMs)) - discordEpochMs) << 22n);
+}
+
 /**
  * Ids that always grow, even where the clock stands still or steps back.
  *
@@ -17,7 +22,7 @@ export function isSnowflake(text: string): boolean {
 export function createSnowflakes(now: () => number, after: Snowflake = '0'): () => Snowflake {
   let last = BigInt(after);
   return () => {
-    const fresh = (BigInt(Math.floor(now())) - discordEpochMs) << 22n;
+    const fresh = BigInt(snowflakeAt(now()));
     last = fresh > last ? fresh : last + 1n;
     return String(last);
   };

@@ -26,7 +26,7 @@ import { webhookEndpoints } from './rest-webhooks.ts';
 import { createState } from './state.ts';
 import { createStateWriter, loadState } from './state-file.ts';
 import { lockState } from './state-lock.ts';
-import { botToken, guildChannels, guildId, people } from './world.ts';
+import { botToken, readingGroup, syntheticGuilds } from './world.ts';
 
 /** Where everything is, for whoever wants to talk to the sandbox. */
 export type SandboxReady = {
@@ -44,6 +44,8 @@ export type SandboxOptions = {
   readonly port: number;
   readonly host: string;
   readonly limits: LimitsMode;
+  /** How many small servers there are besides the reading group; none unless asked for. */
+  readonly guilds?: number;
   /** Where messages, private channels and commands survive a restart; null keeps nothing. */
   readonly stateFile: string | null;
   readonly log: Log;
@@ -67,7 +69,8 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const { log, host } = options;
   const now = options.now ?? Date.now;
   const unlock = options.stateFile === null ? () => {} : lockState(options.stateFile);
-  const state = createState(loadState(options.stateFile, { log }), { now });
+  const founded = [readingGroup, ...syntheticGuilds(options.guilds ?? 0)];
+  const state = createState(loadState(options.stateFile, { log }), { now, founded });
   const writer = createStateWriter(options.stateFile, state.saved, { log });
   state.subscribe(() => writer.changed());
 
@@ -101,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   app.route('/api', rest);
   app.route('/control', control.routes);
   app.get('/avatars/:file{\\d+\\.svg}', (context) => {
-    const drawing = avatarSvg(context.req.param('file').replace('.svg', ''));
+    const drawing = avatarSvg(context.req.param('file').replace('.svg', ''), state);
     return drawing === null ? context.notFound() : context.body(drawing, 200, { 'content-type': 'image/svg+xml' });
   });
   app.get('/attachments/:channel/:id/:name', (context) => {
@@ -140,9 +143,9 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       token: botToken,
       page: `http://${address()}/`,
       control: `http://${address()}/control`,
-      guild: guildId,
-      channels: guildChannels.map(({ id, name }) => ({ id, name, type: 0 })),
-      users: people.map(({ id, name }) => ({ id, name })),
+      guild: readingGroup.id,
+      channels: (state.guilds.find(readingGroup.id)?.channels ?? []).map(({ id, name, type }) => ({ id, name, type })),
+      users: state.people.played().map(({ id, name }) => ({ id, name })),
     },
     async close() {
       control.close();

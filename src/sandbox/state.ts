@@ -1,8 +1,19 @@
+import type { Guild } from './guild.ts';
+import { createGuildStore } from './guild-store.ts';
+import type { GuildEvent } from './guild-store.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
+import { createMessageStore } from './message-store.ts';
+import type { MessageEvent } from './message-store.ts';
+import { createPeople } from './person.ts';
+import type { Person } from './person.ts';
+import { createPins } from './pins.ts';
+import type { SavedPins } from './pins.ts';
+import { createReactions, reactionObjects } from './reactions.ts';
+import type { Emoji, SavedReactions } from './reactions.ts';
 import { compareSnowflakes, createSnowflakes } from './snowflake.ts';
 import type { Snowflake } from './snowflake.ts';
-import { guildChannels } from './world.ts';
+import { bot, firstPeople } from './world.ts';
 
 /** A private channel between the bot and one person. */
 export type DirectChannel = { readonly id: Snowflake; readonly user: Snowflake };
@@ -15,50 +26,90 @@ export type SavedState = {
   readonly messages: Readonly<Record<Snowflake, readonly Message[]>>;
   readonly directChannels: readonly DirectChannel[];
   readonly commands: readonly Command[];
+  /** Servers and people that are not as every start makes them. */
+  readonly guilds: readonly Guild[];
+  readonly removedGuilds: readonly Snowflake[];
+  readonly people: readonly Person[];
+  readonly reactions: SavedReactions;
+  readonly pins: SavedPins;
 };
 
-/** Something that happened. `visibleTo` is the one person who may see an ephemeral message, null for everybody. */
+/** Something that happened. */
 export type SandboxEvent =
-  | { readonly type: 'message' | 'message_update'; readonly message: Message; readonly visibleTo: Snowflake | null }
-  | {
-      readonly type: 'message_delete';
-      readonly channel: Snowflake;
-      readonly id: Snowflake;
-      readonly visibleTo: Snowflake | null;
-    }
+  | MessageEvent
+  | GuildEvent
   | { readonly type: 'commands' }
+  | { readonly type: 'person'; readonly person: Person }
   | { readonly type: 'dm'; readonly channel: DirectChannel }
-  | { readonly type: 'typing'; readonly channel: Snowflake };
-
-/** Per channel; the oldest goes first. Enough for months of a reading group. */
-const keptMessages = 5_000;
+  | { readonly type: 'typing'; readonly channel: Snowflake; readonly user: Snowflake }
+  | { readonly type: 'pins'; readonly channel: Snowflake }
+  /** `message` as it is now; without `emoji` all reactions went, without `user` all with this emoji. */
+  | {
+      readonly type: 'reaction';
+      readonly change: 'create' | 'delete';
+      readonly message: Message;
+      readonly emoji: Emoji | null;
+      readonly user: Snowflake | null;
+    };
 
 export type SandboxState = ReturnType<typeof createState>;
 
-/** All that the sandbox knows and that changes: messages, private channels, commands. Listeners hear of each change. */
-export function createState(saved: SavedState, deps: { now: () => number }) {
-  const messages = new Map<Snowflake, Message[]>(Object.entries(saved.messages).map(([id, list]) => [id, [...list]]));
-  const directChannels = new Map(saved.directChannels.map((channel) => [channel.id, channel]));
-  const ephemeral = new Map<Snowflake, Snowflake>();
-  let commands: readonly Command[] = saved.commands;
+/**
+ * All that the sandbox knows and that changes: servers, people, messages, private channels, commands. Listeners hear of each change.
+ *
+ * @param founded the servers of a first start; what was saved takes the place of theirs
+ */
+export function createState(saved: SavedState, deps: { now: () => number; founded: readonly Guild[] }) {
   const listeners = new Set<(event: SandboxEvent) => void>();
-  const nextId = createSnowflakes(deps.now, youngestId(saved));
-
   const tell = (event: SandboxEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const visibleTo = (id: Snowflake) => ephemeral.get(id) ?? null;
-  const listOf = (channel: Snowflake) => messages.get(channel) ?? [];
-  const findMessage = (channel: Snowflake, id: Snowflake) => listOf(channel).find((message) => message.id === id);
+  const directChannels = new Map(saved.directChannels.map((channel) => [channel.id, channel]));
+  let commands: readonly Command[] = saved.commands;
+  const removedGuilds = new Set(saved.removedGuilds);
+  const nextId = createSnowflakes(deps.now, youngestId(saved));
+
+  const messages = createMessageStore(saved.messages, tell);
+  const savedGuilds = new Set(saved.guilds.map(({ id }) => id));
+  const founded = deps.founded.filter(({ id }) => !savedGuilds.has(id) && !removedGuilds.has(id));
+  const guilds = createGuildStore({ founded, saved: saved.guilds }, (event) => {
+    if (event.type === 'channel' && event.change === 'delete') messages.forgetChannel(event.channel.id);
+    if (event.type === 'thread' && event.change === 'delete') messages.forgetChannel(event.thread.id);
+    if (event.type === 'guild' && event.change === 'delete') {
+      removedGuilds.add(event.guild.id);
+      for (const { id } of [...event.guild.channels, ...event.guild.threads]) messages.forgetChannel(id);
+    }
+    tell(event);
+  });
+  const people = createPeople({ first: firstPeople, saved: saved.people }, (person) =>
+    tell({ type: 'person', person }),
+  );
+  const reactions = createReactions(saved.reactions);
+  const pins = createPins(saved.pins);
+
+  const hasChannel = (id: Snowflake) => directChannels.has(id) || guilds.ofChannel(id) !== undefined;
+  /** The message with its reactions as they are now, in the bot's eyes. */
+  const reacted = (message: Message): Message => {
+    const { reactions: _earlier, ...plain } = message;
+    const current = reactionObjects(reactions.of(message.id), bot.id);
+    const next = current.length === 0 ? plain : { ...plain, reactions: current };
+    messages.replaceSilently(next);
+    return next;
+  };
 
   return {
     now: deps.now,
     nextId,
+    ...messages,
+    guilds,
+    people,
+    reactions: { of: reactions.of },
+    pins: { of: pins.of },
     subscribe(listener: (event: SandboxEvent) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    hasChannel: (id: Snowflake) => directChannels.has(id) || guildChannels.some((channel) => channel.id === id),
+    hasChannel,
     directChannel: (id: Snowflake) => directChannels.get(id),
     directChannels: (): readonly DirectChannel[] => [...directChannels.values()],
     /** The private channel of `user`, made when there is none. */
@@ -70,56 +121,51 @@ export function createState(saved: SavedState, deps: { now: () => number }) {
       tell({ type: 'dm', channel });
       return channel;
     },
-    findMessage,
-    visibleTo,
-    /** Messages of a channel that everybody there sees, and those that only `viewer` sees; oldest first. */
-    visibleMessages: (channel: Snowflake, viewer: Snowflake | null): Message[] =>
-      listOf(channel).filter((message) => {
-        const only = visibleTo(message.id);
-        return only === null || only === viewer;
-      }),
-    /** @param onlyFor the one person who may see it, null for everybody */
-    addMessage(message: Message, onlyFor: Snowflake | null): void {
-      const list = [...listOf(message.channel_id), message];
-      const dropped = list.splice(0, list.length - keptMessages);
-      for (const old of dropped) ephemeral.delete(old.id);
-      messages.set(message.channel_id, list);
-      if (onlyFor !== null) ephemeral.set(message.id, onlyFor);
-      tell({ type: 'message', message, visibleTo: onlyFor });
+    /** Adds or takes back a reaction; nothing happens where it is so already. */
+    react(message: Message, emoji: Emoji, user: Snowflake, isOn: boolean): void {
+      const isNew = isOn ? reactions.add(message.id, emoji, user) : reactions.remove(message.id, emoji, user);
+      if (!isNew) return;
+      tell({ type: 'reaction', change: isOn ? 'create' : 'delete', message: reacted(message), emoji, user });
     },
-    replaceMessage(message: Message): void {
-      messages.set(
-        message.channel_id,
-        listOf(message.channel_id).map((known) => (known.id === message.id ? message : known)),
-      );
-      tell({ type: 'message_update', message, visibleTo: visibleTo(message.id) });
+    /** Takes all reactions of a message away, or all with one emoji. */
+    clearReactions(message: Message, emoji?: Emoji): void {
+      reactions.clear(message.id, emoji);
+      tell({ type: 'reaction', change: 'delete', message: reacted(message), emoji: emoji ?? null, user: null });
     },
-    removeMessage(channel: Snowflake, id: Snowflake): void {
-      const only = visibleTo(id);
-      messages.set(
-        channel,
-        listOf(channel).filter((message) => message.id !== id),
-      );
-      ephemeral.delete(id);
-      tell({ type: 'message_delete', channel, id, visibleTo: only });
+    /** Pins or unpins a message; nothing happens where it is so already. */
+    pin(message: Message, isOn: boolean): void {
+      if (message.pinned === isOn) return;
+      if (isOn) pins.add(message.channel_id, { message: message.id, pinnedMs: deps.now() });
+      else pins.remove(message.channel_id, message.id);
+      messages.replaceMessage({ ...message, pinned: isOn });
+      tell({ type: 'pins', channel: message.channel_id });
     },
-    typing: (channel: Snowflake) => tell({ type: 'typing', channel }),
+    typing: (channel: Snowflake, user: Snowflake) => tell({ type: 'typing', channel, user }),
     commands: (): readonly Command[] => commands,
     setCommands(next: readonly Command[]): void {
       commands = next;
       tell({ type: 'commands' });
     },
     saved: (): SavedState => ({
-      messages: Object.fromEntries(
-        [...messages].map(([channel, list]) => [channel, list.filter((message) => visibleTo(message.id) === null)]),
-      ),
+      messages: messages.savedMessages(),
       directChannels: [...directChannels.values()],
       commands,
+      guilds: guilds.touched(),
+      removedGuilds: [...removedGuilds],
+      people: people.touched(),
+      reactions: reactions.saved(),
+      pins: pins.saved(),
     }),
   };
 }
 
 function youngestId(saved: SavedState): Snowflake {
-  const ids = [...Object.values(saved.messages).flat(), ...saved.directChannels, ...saved.commands].map(({ id }) => id);
+  const ids = [
+    ...Object.values(saved.messages).flat(),
+    ...saved.directChannels,
+    ...saved.commands,
+    ...saved.people,
+    ...saved.guilds.flatMap((guild) => [guild, ...guild.channels, ...guild.threads, ...guild.roles]),
+  ].map(({ id }) => id);
   return ids.reduce((youngest, id) => (compareSnowflakes(id, youngest) > 0 ? id : youngest), '0');
 }

@@ -1,25 +1,8 @@
-import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import type { Guild, GuildChannel, Role } from './guild.ts';
+import type { Person } from './person.ts';
+import { snowflakeAt } from './snowflake.ts';
 import type { Snowflake } from './snowflake.ts';
-
-/** Somebody who can be played on the page, or the bot. */
-export type Person = {
-  readonly id: Snowflake;
-  readonly name: string;
-  /** outsider: in no server that the bot is in. */
-  readonly role: 'admin' | 'member' | 'outsider' | 'bot';
-  /** What the person's client says its language is. */
-  readonly locale: string;
-};
-
-export type GuildChannel = { readonly id: Snowflake; readonly name: string; readonly topic: string };
-
-export type Role = {
-  readonly id: Snowflake;
-  readonly name: string;
-  readonly permissions: bigint;
-  readonly position: number;
-  readonly managedFor: Snowflake | null;
-};
 
 /** The token that the sandbox takes; every other one is refused as Discord refuses it. */
 export const botToken = 'sandbox.paperboy.this-token-works-only-here';
@@ -27,95 +10,157 @@ export const botToken = 'sandbox.paperboy.this-token-works-only-here';
 /** Ids are fixed, so that whoever wrote one down finds the same thing after a restart. */
 export const applicationId = '1325750326157312006';
 
-export const bot: Person = { id: '1325750582063726605', name: 'Paperboy', role: 'bot', locale: 'en-US' };
-const ada: Person = { id: '1325750837970141204', name: 'Ada', role: 'admin', locale: 'en-US' };
-const mika: Person = { id: '1325751093876555803', name: 'Mika', role: 'member', locale: 'en-US' };
-const otto: Person = { id: '1325751349782970402', name: 'Otto', role: 'outsider', locale: 'en-US' };
+export const bot: Person = played('1325750582063726605', 'Paperboy', 'bot');
+const ada = played('1325750837970141204', 'Ada', 'admin');
+const mika = played('1325751093876555803', 'Mika', 'member');
+const otto = played('1325751349782970402', 'Otto', 'outsider');
 
-/** The people that can be played, in the order in which they are shown. */
-export const people: readonly Person[] = [ada, mika, otto];
+/** Everybody there is at first: the people in the order in which they are shown, then the bot. */
+export const firstPeople: readonly Person[] = [ada, mika, otto, bot];
 
-export const guildId = '1325751605689385001';
-export const guildName = 'Systems Reading Group';
+/** Whoever owns the application and every server. */
 export const ownerId = ada.id;
-export const guildLocale = 'en-US';
 
-/** In the order the page shows them; it opens the first. */
-export const guildChannels: readonly GuildChannel[] = [
-  { id: '1325752629315043397', name: 'llm-serving', topic: 'Serving large language models quickly and cheaply.' },
-  { id: '1325752885221457996', name: 'federated-learning', topic: 'Learning together while the data stays at home.' },
-  {
-    id: '1325753141127872595',
-    name: 'distributed-systems',
-    topic: 'Consensus, storage and everything between machines.',
-  },
-  { id: '1325753397034287194', name: 'workflows', topic: 'Scientific workflows and the systems that run them.' },
-  { id: '1325752373408628798', name: 'general', topic: 'Talk about anything that the group reads.' },
-];
+/** The day on which the servers were made and everybody joined. */
+const foundedMs = Date.UTC(2025, 0, 6, 9);
 
-const everyone: Role = {
-  // Discord gives the role of everyone the id of the server.
-  id: guildId,
-  name: '@everyone',
-  permissions:
-    Permission.ViewChannel |
-    Permission.SendMessages |
-    Permission.EmbedLinks |
-    Permission.AttachFiles |
-    Permission.ReadMessageHistory |
-    Permission.AddReactions |
-    Permission.UseExternalEmojis |
-    Permission.UseApplicationCommands |
-    Permission.CreatePublicThreads |
-    Permission.SendMessagesInThreads |
-    Permission.ChangeNickname,
-  position: 0,
-  managedFor: null,
+const everyonesPermissions =
+  Permission.ViewChannel |
+  Permission.SendMessages |
+  Permission.EmbedLinks |
+  Permission.AttachFiles |
+  Permission.ReadMessageHistory |
+  Permission.AddReactions |
+  Permission.UseExternalEmojis |
+  Permission.UseApplicationCommands |
+  Permission.CreatePublicThreads |
+  Permission.SendMessagesInThreads |
+  Permission.ChangeNickname;
+
+const readingGroupId = '1325751605689385001';
+const organisersId = '1325751861595799600';
+const paperboysId = '1325752117502214199';
+
+/** The server that the page opens. */
+export const readingGroup: Guild = {
+  id: readingGroupId,
+  name: 'Systems Reading Group',
+  owner: ada.id,
+  locale: 'en-US',
+  features: ['COMMUNITY', 'NEWS'],
+  roles: [
+    everyone(readingGroupId),
+    { ...newRole(organisersId, 'Organisers', 2), permissions: String(Permission.Administrator), color: 0xd98c3f },
+    botRole(paperboysId),
+  ],
+  // In the order the page shows them; it opens the first.
+  channels: [
+    text('1325752629315043397', 'llm-serving', 'Serving large language models quickly and cheaply.'),
+    text('1325752885221457996', 'federated-learning', 'Learning together while the data stays at home.'),
+    text('1325753141127872595', 'distributed-systems', 'Consensus, storage and everything between machines.'),
+    text('1325753397034287194', 'workflows', 'Scientific workflows and the systems that run them.'),
+    text('1325752373408628798', 'general', 'Talk about anything that the group reads.'),
+    {
+      ...text('1325753652940701793', 'announcements', 'What the group tells the servers that follow it.'),
+      type: ChannelType.GuildAnnouncement as const,
+    },
+    {
+      ...text(
+        '1325753908847116392',
+        'paper-talk',
+        'One post a paper. Say what you liked, and what you did not believe.',
+      ),
+      type: ChannelType.GuildForum as const,
+      tags: [
+        { id: '1325754164753530991', name: 'worth reading', moderated: false, emoji_name: '⭐' },
+        { id: '1325754420659945590', name: 'question', moderated: false, emoji_name: '❓' },
+        { id: '1325754676566360189', name: 'next session', moderated: true, emoji_name: '📅' },
+      ],
+    },
+  ].map((channel, position) => ({ ...channel, guild: readingGroupId, position })),
+  threads: [],
+  members: [{ ...member(ada), roles: [organisersId] }, member(mika), { ...member(bot), roles: [paperboysId] }],
 };
-const organisers: Role = {
-  id: '1325751861595799600',
-  name: 'Organisers',
-  permissions: Permission.Administrator,
-  position: 2,
-  managedFor: null,
-};
-const paperboys: Role = {
-  id: '1325752117502214199',
-  name: 'Paperboy',
-  permissions: everyone.permissions,
-  position: 1,
-  managedFor: bot.id,
-};
 
-export const roles: readonly Role[] = [everyone, organisers, paperboys];
-
-/** Roles that `person` holds besides that of everyone. */
-export function rolesOf(person: Person): readonly Role[] {
-  if (person.role === 'admin') return [organisers];
-  return person.role === 'bot' ? [paperboys] : [];
+/**
+ * `count` small servers besides the reading group, for whoever wants to know how a bot bears many: each with two text channels and an
+ * announcement channel, owned by Ada. Their ids are the same at each start, and spread evenly over any number of shards.
+ */
+export function syntheticGuilds(count: number): Guild[] {
+  return Array.from({ length: count }, (_, at) => {
+    // One second apart, so that what belongs to a server can take the ids after its own.
+    const id = snowflakeAt(foundedMs + (at + 1) * 1_001);
+    const own = (offset: number) => String(BigInt(id) + BigInt(offset));
+    const number = String(at + 1).padStart(5, '0');
+    return {
+      id,
+      name: `Reading Circle ${number}`,
+      owner: ada.id,
+      locale: 'en-US',
+      features: ['NEWS'],
+      roles: [everyone(id), botRole(own(1))],
+      channels: [
+        text(own(2), 'papers', 'New papers.'),
+        text(own(3), 'chat', null),
+        { ...text(own(4), 'news', null), type: ChannelType.GuildAnnouncement as const },
+      ].map((channel, position) => ({ ...channel, guild: id, position })),
+      threads: [],
+      members: [member(ada), { ...member(bot), roles: [own(1)] }],
+    };
+  });
 }
 
-const allPermissions = Object.values(Permission).reduce((all, bit) => all | bit, 0n);
-
-/** What `person` may do in the server's channels, as Discord's permission bits; an administrator may do everything. */
-export function permissionsOf(person: Person): bigint {
-  const held = rolesOf(person).reduce((bits, role) => bits | role.permissions, everyone.permissions);
-  return (held & Permission.Administrator) === 0n ? held : allPermissions;
+/** A new server as its owner has it: without the bot, with one channel. `nextId` gives ids. */
+export function newGuild(name: string, nextId: () => Snowflake): Guild {
+  const id = nextId();
+  return {
+    id,
+    name,
+    owner: ownerId,
+    locale: 'en-US',
+    features: [],
+    roles: [everyone(id)],
+    channels: [{ ...text(nextId(), 'general', null), guild: id }],
+    threads: [],
+    members: [member(ada)],
+  };
 }
 
-/** The person with this id or, case aside, this name; the bot included. */
-export function findPerson(idOrName: string): Person | undefined {
-  const wanted = idOrName.toLowerCase();
-  return [...people, bot].find((person) => person.id === idOrName || person.name.toLowerCase() === wanted);
+/** The role that a bot brings along, with the rights that its invitation asks for. */
+export function botRole(id: Snowflake): Role {
+  return { ...newRole(id, bot.name, 1), managedFor: bot.id };
 }
 
-/** The server's channel with this id or name; a leading # is allowed. */
-export function findGuildChannel(idOrName: string): GuildChannel | undefined {
-  const wanted = idOrName.replace(/^#/, '').toLowerCase();
-  return guildChannels.find((channel) => channel.id === idOrName || channel.name === wanted);
+function everyone(guild: Snowflake): Role {
+  return newRole(guild, '@everyone', 0);
 }
 
-/** Whether `person` is in the server. */
-export function isInGuild(person: Person): boolean {
-  return person.role !== 'outsider';
+function newRole(id: Snowflake, name: string, position: number): Role {
+  const permissions = String(everyonesPermissions);
+  return { id, name, permissions, position, color: 0, isMentionable: false, managedFor: null };
+}
+
+function text(id: Snowflake, name: string, topic: string | null): Omit<GuildChannel, 'guild'> & { guild: Snowflake } {
+  return {
+    id,
+    guild: '',
+    type: ChannelType.GuildText,
+    name,
+    topic,
+    position: 0,
+    parent: null,
+    overwrites: [],
+    isNsfw: false,
+    slowmodeS: 0,
+    flags: 0,
+    tags: [],
+  };
+}
+
+function member(person: Person) {
+  return { user: person.id, roles: [], joinedMs: foundedMs, nick: null };
+}
+
+function played(id: Snowflake, name: string, role: Person['role']): Person {
+  return { id, name, role, locale: 'en-US', takesDirectMessages: true };
 }

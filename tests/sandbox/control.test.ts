@@ -8,10 +8,14 @@ describe('what the page reads', () => {
     const sandbox = await runSandbox();
     await logIn(sandbox);
     expect((await sandbox.control('GET', '/state')).body).toMatchObject({
-      guild: { name: 'Systems Reading Group' },
-      channels: expect.arrayContaining([
-        expect.objectContaining({ name: 'workflows', topic: expect.stringMatching(/\.$/) }),
-      ]),
+      guilds: [
+        {
+          name: 'Systems Reading Group',
+          channels: expect.arrayContaining([
+            expect.objectContaining({ name: 'workflows', topic: expect.stringMatching(/\.$/) }),
+          ]),
+        },
+      ],
       users: [{ role: 'admin' }, { role: 'member' }, { role: 'outsider' }],
       bot: { name: 'Paperboy' },
       commands: [],

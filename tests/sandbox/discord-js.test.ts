@@ -177,6 +177,6 @@ describe('discord.js against the sandbox', () => {
       { content: 'good morning' },
     ]);
     const otto = await client.users.fetch(sandbox.userId('Otto'));
-    await expect(otto.send('hello')).rejects.toMatchObject({ code: 50007, status: 403 });
+    await expect(otto.send('hello')).rejects.toMatchObject({ code: 50278, status: 403 });
   });
 });

@@ -22,6 +22,8 @@ describe('startSandbox', () => {
       'distributed-systems',
       'workflows',
       'general',
+      'announcements',
+      'paper-talk',
     ]);
     expect(ready.users.map(({ name }) => name)).toEqual(['Ada', 'Mika', 'Otto']);
     expect((await fetch(ready.page)).status).toBe(200);

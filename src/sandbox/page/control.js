@@ -30,8 +30,10 @@
 export const unreachable = 'The local Discord is not answering; is npm start still running?';
 
 /** @returns {Promise<World>} */
-export function readWorld() {
-  return ask('state');
+export async function readWorld() {
+  const world = await ask('state');
+  const [guild] = world.guilds;
+  return { ...world, guild, channels: guild.channels };
 }
 
 /** Newest last. @param {string} channel @param {string} user @returns {Promise<Message[]>} */

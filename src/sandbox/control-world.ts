@@ -1,0 +1,56 @@
+import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { guildChannelObject, threadObject } from './channel-objects.ts';
+import type { Guild } from './guild.ts';
+import { isMember } from './guild-store.ts';
+import { roleObject } from './guild-objects.ts';
+import type { JsonObject } from './json.ts';
+import { has, permissionsIn } from './permissions.ts';
+import type { Snowflake } from './snowflake.ts';
+import type { SandboxState } from './state.ts';
+import { bot } from './world.ts';
+
+/** Servers that the page lists; somebody may be in 10,000, which no page could show. */
+const shownGuilds = 50;
+
+/** All that the page shows besides messages, through the eyes of `viewer`; null sees everything. */
+export function worldFor(viewer: Snowflake | null, state: SandboxState): JsonObject {
+  const guilds = state.guilds.list().filter((guild) => viewer === null || isMember(guild, viewer));
+  return {
+    guilds: guilds.slice(0, shownGuilds).map((guild) => guildFor(guild, viewer, state)),
+    moreGuilds: Math.max(0, guilds.length - shownGuilds),
+    users: state.people.played().map(({ id, name, role, locale, takesDirectMessages }) => ({
+      id,
+      name,
+      role,
+      locale,
+      takesDirectMessages,
+      avatar: `/avatars/${id}.svg`,
+    })),
+    bot: { id: bot.id, name: bot.name, avatar: `/avatars/${bot.id}.svg` },
+    commands: state.commands(),
+  };
+}
+
+function guildFor(guild: Guild, viewer: Snowflake | null, state: SandboxState): JsonObject {
+  const seen = <T extends Guild['channels'][number] | Guild['threads'][number]>(place: T) => {
+    const permissions = viewer === null ? null : permissionsIn(guild, viewer, place);
+    return permissions === null || has(permissions, Permission.ViewChannel)
+      ? [{ place, permissions: permissions === null ? {} : { permissions: String(permissions) } }]
+      : [];
+  };
+  return {
+    id: guild.id,
+    name: guild.name,
+    owner: guild.owner,
+    hasBot: isMember(guild, bot.id),
+    channels: guild.channels
+      .flatMap(seen)
+      .map(({ place, permissions }) => ({ ...guildChannelObject(place, state), ...permissions })),
+    threads: guild.threads
+      .flatMap(seen)
+      .map(({ place, permissions }) => ({ ...threadObject(place, state), ...permissions, members: place.members })),
+    roles: guild.roles.map(roleObject),
+    members: guild.members.map((member) => ({ user: member.user, roles: member.roles, nick: member.nick })),
+    ...(viewer === null ? {} : { permissions: String(permissionsIn(guild, viewer)) }),
+  };
+}

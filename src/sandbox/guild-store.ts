@@ -1,0 +1,206 @@
+import type { Change, Guild, GuildChannel, Member, Role, Thread } from './guild.ts';
+import type { Snowflake } from './snowflake.ts';
+
+/** What became of something. */
+export type ChangeKind = 'create' | 'update' | 'delete';
+
+export type GuildEvent =
+  | { readonly type: 'guild'; readonly change: ChangeKind; readonly guild: Guild }
+  | { readonly type: 'channel'; readonly change: ChangeKind; readonly channel: GuildChannel }
+  | { readonly type: 'thread'; readonly change: ChangeKind; readonly thread: Thread }
+  /** Who came to a thread or left it. */
+  | {
+      readonly type: 'thread_members';
+      readonly thread: Thread;
+      readonly added: readonly Snowflake[];
+      readonly removed: readonly Snowflake[];
+    }
+  | { readonly type: 'role'; readonly change: ChangeKind; readonly guild: Snowflake; readonly role: Role }
+  /** Where the member is the bot, it came to the server or was thrown out of it. */
+  | { readonly type: 'member'; readonly change: ChangeKind; readonly guild: Guild; readonly member: Member };
+
+export type GuildStore = ReturnType<typeof createGuildStore>;
+
+/**
+ * The servers with their channels, threads, roles and members. Nothing is checked here: who may do what is a matter of REST and of the
+ * control API. What is changed must be there.
+ *
+ * @param initial.founded as every start makes them
+ * @param initial.saved as an earlier run left them
+ */
+export function createGuildStore(
+  initial: { readonly founded: readonly Guild[]; readonly saved: readonly Guild[] },
+  tell: (event: GuildEvent) => void,
+) {
+  const guilds = new Map<Snowflake, Guild>();
+  /** Channels and threads → their server. */
+  const places = new Map<Snowflake, Snowflake>();
+  const touched = new Set(initial.saved.map(({ id }) => id));
+
+  const learn = (guild: Guild) => {
+    guilds.set(guild.id, guild);
+    for (const { id } of [...guild.channels, ...guild.threads]) places.set(id, guild.id);
+  };
+  for (const guild of [...initial.founded, ...initial.saved]) learn(guild);
+
+  const mustFind = (id: Snowflake): Guild => {
+    const guild = guilds.get(id);
+    if (guild === undefined) throw new Error(`sandbox: no guild ${id}`);
+    return guild;
+  };
+  const replace = (guild: Guild): Guild => {
+    touched.add(guild.id);
+    guilds.set(guild.id, guild);
+    return guild;
+  };
+  const ofChannel = (id: Snowflake): Guild | undefined => guilds.get(places.get(id) ?? '');
+  const channel = (id: Snowflake) => ofChannel(id)?.channels.find((one) => one.id === id);
+  const thread = (id: Snowflake) => ofChannel(id)?.threads.find((one) => one.id === id);
+
+  const removeThread = (id: Snowflake) => {
+    const gone = thread(id);
+    if (gone === undefined) return;
+    const guild = mustFind(gone.guild);
+    replace({ ...guild, threads: guild.threads.filter((one) => one.id !== id) });
+    places.delete(id);
+    tell({ type: 'thread', change: 'delete', thread: gone });
+  };
+  const replaceThread = (next: Thread) => {
+    const guild = mustFind(next.guild);
+    replace({ ...guild, threads: guild.threads.map((one) => (one.id === next.id ? next : one)) });
+  };
+
+  return {
+    list: (): readonly Guild[] => [...guilds.values()],
+    find: (id: Snowflake): Guild | undefined => guilds.get(id),
+    /** The server that a channel or thread is in. */
+    ofChannel,
+    channel,
+    thread,
+    /** Those that are not as every start makes them. */
+    touched: (): Guild[] => [...touched].flatMap((id) => guilds.get(id) ?? []),
+    addGuild(guild: Guild): void {
+      learn(guild);
+      replace(guild);
+      tell({ type: 'guild', change: 'create', guild });
+    },
+    changeGuild(id: Snowflake, change: Pick<Partial<Guild>, 'name' | 'locale' | 'features'>): void {
+      tell({ type: 'guild', change: 'update', guild: replace({ ...mustFind(id), ...change }) });
+    },
+    removeGuild(id: Snowflake): void {
+      const guild = mustFind(id);
+      for (const place of [...guild.channels, ...guild.threads]) places.delete(place.id);
+      guilds.delete(id);
+      tell({ type: 'guild', change: 'delete', guild });
+    },
+    addChannel(added: GuildChannel): void {
+      const guild = mustFind(added.guild);
+      replace({ ...guild, channels: [...guild.channels, added] });
+      places.set(added.id, guild.id);
+      tell({ type: 'channel', change: 'create', channel: added });
+    },
+    changeChannel(id: Snowflake, change: Change<GuildChannel>): GuildChannel {
+      const known = channel(id);
+      if (known === undefined) throw new Error(`sandbox: no channel ${id}`);
+      const next = { ...known, ...change };
+      const guild = mustFind(known.guild);
+      replace({ ...guild, channels: guild.channels.map((one) => (one.id === id ? next : one)) });
+      tell({ type: 'channel', change: 'update', channel: next });
+      return next;
+    },
+    /** With its threads, of which Discord does not tell one by one. */
+    removeChannel(id: Snowflake): void {
+      const gone = channel(id);
+      if (gone === undefined) return;
+      const guild = mustFind(gone.guild);
+      for (const below of guild.threads) if (below.parent === id) places.delete(below.id);
+      replace({
+        ...guild,
+        channels: guild.channels
+          .filter((one) => one.id !== id)
+          .map((one) => (one.parent === id ? { ...one, parent: null } : one)),
+        threads: guild.threads.filter((one) => one.parent !== id),
+      });
+      places.delete(id);
+      tell({ type: 'channel', change: 'delete', channel: gone });
+    },
+    addThread(added: Thread): void {
+      const guild = mustFind(added.guild);
+      replace({ ...guild, threads: [...guild.threads, added] });
+      places.set(added.id, guild.id);
+      tell({ type: 'thread', change: 'create', thread: added });
+    },
+    changeThread(id: Snowflake, change: Change<Thread>): Thread {
+      const known = thread(id);
+      if (known === undefined) throw new Error(`sandbox: no thread ${id}`);
+      const next = { ...known, ...change };
+      replaceThread(next);
+      tell({ type: 'thread', change: 'update', thread: next });
+      return next;
+    },
+    /** Counts a message of a thread; nobody is told, as Discord tells nobody. */
+    countMessage(id: Snowflake): void {
+      const known = thread(id);
+      if (known !== undefined) replaceThread({ ...known, totalMessages: known.totalMessages + 1 });
+    },
+    joinThread(id: Snowflake, user: Snowflake): void {
+      const known = thread(id);
+      if (known === undefined || known.members.includes(user)) return;
+      const next = { ...known, members: [...known.members, user] };
+      replaceThread(next);
+      tell({ type: 'thread_members', thread: next, added: [user], removed: [] });
+    },
+    leaveThread(id: Snowflake, user: Snowflake): void {
+      const known = thread(id);
+      if (known === undefined || !known.members.includes(user)) return;
+      const next = { ...known, members: known.members.filter((one) => one !== user) };
+      replaceThread(next);
+      tell({ type: 'thread_members', thread: next, added: [], removed: [user] });
+    },
+    removeThread,
+    addRole(guildId: Snowflake, role: Role): void {
+      const guild = mustFind(guildId);
+      replace({ ...guild, roles: [...guild.roles, role] });
+      tell({ type: 'role', change: 'create', guild: guildId, role });
+    },
+    changeRole(guildId: Snowflake, role: Role): void {
+      const guild = mustFind(guildId);
+      replace({ ...guild, roles: guild.roles.map((one) => (one.id === role.id ? role : one)) });
+      tell({ type: 'role', change: 'update', guild: guildId, role });
+    },
+    removeRole(guildId: Snowflake, role: Role): void {
+      const guild = mustFind(guildId);
+      replace({
+        ...guild,
+        roles: guild.roles.filter((one) => one.id !== role.id),
+        members: guild.members.map((one) => ({ ...one, roles: one.roles.filter((id) => id !== role.id) })),
+      });
+      tell({ type: 'role', change: 'delete', guild: guildId, role });
+    },
+    addMember(guildId: Snowflake, member: Member): void {
+      const guild = mustFind(guildId);
+      const next = replace({ ...guild, members: [...guild.members, member] });
+      tell({ type: 'member', change: 'create', guild: next, member });
+    },
+    changeMember(guildId: Snowflake, member: Member): void {
+      const guild = mustFind(guildId);
+      const next = replace({
+        ...guild,
+        members: guild.members.map((one) => (one.user === member.user ? member : one)),
+      });
+      tell({ type: 'member', change: 'update', guild: next, member });
+    },
+    removeMember(guildId: Snowflake, user: Snowflake): void {
+      const guild = mustFind(guildId);
+      const member = guild.members.find((one) => one.user === user);
+      if (member === undefined) return;
+      const next = replace({ ...guild, members: guild.members.filter((one) => one.user !== user) });
+      tell({ type: 'member', change: 'delete', guild: next, member });
+    },
+  };
+}
+
+/** Whether `user` is in the server. */
+export function isMember(guild: Guild, user: Snowflake): boolean {
+  return guild.members.some((member) => member.user === user);
+}
