@@ -114,6 +114,11 @@ export function isForum(channel: GuildChannel): boolean {
   return channel.type === ChannelType.GuildForum || channel.type === ChannelType.GuildMedia;
 }
 
+/** Whether messages can be sent to the channel itself. */
+export function isTextChannel(channel: GuildChannel): boolean {
+  return channel.type !== ChannelType.GuildCategory && !isForum(channel);
+}
+
 /** Threads of the server that are not archived and that `user` may see, private ones only where they are in them. */
 export function activeThreads(guild: Guild): Thread[] {
   return guild.threads.filter((thread) => !thread.isArchived);

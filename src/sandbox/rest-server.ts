@@ -151,7 +151,7 @@ function majorParameter(context: Context<Environment>, path: string): string {
 function checkIds(context: Context<Environment>, path: string): void {
   const segments = path.split('/');
   for (const [name, value] of Object.entries(context.req.param())) {
-    if (name === 'token' || isSnowflake(value)) continue;
+    if (name === 'token' || name === 'emoji' || isSnowflake(value)) continue;
     const owner = segments[segments.indexOf(`:${name}`) - 1] ?? name;
     const field = `${owner.replace(/s$/, '')}_id`;
     throw invalidForm([{ path: [field], code: 'NUMBER_TYPE_COERCE', message: `Value "${value}" is not snowflake.` }]);

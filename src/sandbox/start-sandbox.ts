@@ -20,6 +20,8 @@ import { commandEndpoints } from './rest-commands.ts';
 import { guildEndpoints } from './rest-guilds.ts';
 import { callbackEndpoint } from './rest-interactions.ts';
 import { messageEndpoints } from './rest-messages.ts';
+import { pinEndpoints } from './rest-pins.ts';
+import { reactionEndpoints } from './rest-reactions.ts';
 import { createRestServer } from './rest-server.ts';
 import { userEndpoints } from './rest-users.ts';
 import { webhookEndpoints } from './rest-webhooks.ts';
@@ -89,7 +91,10 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
     [
       ...userEndpoints(state, gatewayUrl),
       ...guildEndpoints(state),
+      // Before the messages, whose paths would take `pins` for an id.
+      ...pinEndpoints(state),
       ...messageEndpoints(state, files),
+      ...reactionEndpoints(state),
       ...commandEndpoints(state),
       callbackEndpoint(state, interactions, files),
       ...webhookEndpoints(state, interactions, files),
