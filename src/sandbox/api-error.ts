@@ -29,10 +29,12 @@ const refusals = {
   20012: [403, 'You are not authorized to perform this action on this application'],
   30003: [400, 'Maximum number of pinned messages reached for the channel (250)'],
   30010: [400, 'Maximum number of reactions reached (20)'],
+  30015: [400, 'Maximum number of attachments in a message reached (10).'],
   30032: [400, 'Maximum number of application commands reached (100).'],
   40005: [413, 'Request entity too large. Try sending something smaller in size'],
   40033: [400, 'This message has already been crossposted'],
   40060: [400, 'Interaction has already been acknowledged.'],
+  40333: [403, 'internal network error'],
   50001: [403, 'Missing Access'],
   50003: [403, 'Cannot execute action on a DM channel'],
   50005: [403, 'Cannot edit a message authored by another user'],
@@ -49,15 +51,23 @@ const refusals = {
   50027: [401, 'Invalid Webhook Token'],
   50033: [400, 'Invalid Recipient(s)'],
   50034: [400, 'A message provided was too old to bulk delete'],
+  50041: [400, 'Invalid API version'],
+  50109: [400, 'The request body contains invalid JSON.'],
   50278: [403, 'Cannot send messages to this user due to having no mutual guilds'],
   160_002: [400, 'You cannot reply without permission to read message history'],
-  50109: [400, 'The request body contains invalid JSON.'],
 } as const satisfies Record<number, readonly [status: number, message: string]>;
 
 /** The refusal that Discord gives under `code`. */
 export function refuse(code: keyof typeof refusals): ApiError {
   const [status, message] = refusals[code];
   return new ApiError(status, { message, code });
+}
+
+/** Discord's words for `code`; undefined for a code that this sandbox never gives by itself. */
+export function wordingOf(code: number): string | undefined {
+  return new Map<number, readonly [number, string]>(
+    Object.entries(refusals).map(([known, refusal]) => [Number(known), refusal]),
+  ).get(code)?.[1];
 }
 
 /** A refusal by status alone, as Discord's outer layer gives it: `401: Unauthorized`, `404: Not Found`. */

@@ -20,6 +20,8 @@ import { messageFor } from './message-view.ts';
 import { has } from './permissions.ts';
 import { findChannel, placeOf } from './place.ts';
 import type { Place } from './place.ts';
+import type { createInvalidRequests } from './invalid-requests.ts';
+import type { createRateLimits } from './rate-limits.ts';
 import type { createRequestLog } from './request-log.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -31,6 +33,8 @@ type Deps = {
   readonly gateway: Gateway;
   readonly interactions: Interactions;
   readonly faults: ReturnType<typeof createFaults>;
+  readonly limits: ReturnType<typeof createRateLimits>;
+  readonly invalidRequests: ReturnType<typeof createInvalidRequests>;
   readonly requestLog: ReturnType<typeof createRequestLog>;
   readonly files: FileStore;
   readonly log: Log;
@@ -128,7 +132,13 @@ export function createControl(deps: Deps) {
     const { close } = readBody(gatewaySchema, await readJson(context.req.raw));
     return context.json({ connections: gateway.disturb(close) });
   });
-  routes.get('/log', (context) => context.json(requestLog.list()));
+  routes.get('/limits', (context) => context.json({ mode: deps.limits.mode, ...deps.invalidRequests.view() }));
+  routes.delete('/limits', (context) => {
+    deps.limits.clear();
+    deps.invalidRequests.clear();
+    return context.json({ mode: deps.limits.mode, ...deps.invalidRequests.view() });
+  });
+  routes.get('/log', (context) => context.body(requestLog.json(), 200, { 'content-type': 'application/json' }));
   routes.all('*', (context) => context.json({ message: 'The control API has no such address.' }, 404));
 
   return {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -12,6 +13,7 @@ import { createFaults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
+import { createInvalidRequests } from './invalid-requests.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
@@ -87,6 +89,8 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const files = createFileStore(address);
   const requestLog = createRequestLog();
   const limits = createRateLimits(options.limits, { now });
+  const invalidRequests = createInvalidRequests(options.limits, { now });
+  const closing = new AbortController();
   const rest = createRestServer(
     [
       ...userEndpoints(state, gatewayUrl),
@@ -99,9 +103,19 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       callbackEndpoint(state, interactions, files),
       ...webhookEndpoints(state, interactions, files),
     ],
-    { now, log, limits, faults, requestLog },
+    { now, log, limits, invalidRequests, faults, requestLog, closing: closing.signal },
   );
-  const control = createControl({ state, gateway, interactions, faults, requestLog, files, log });
+  const control = createControl({
+    state,
+    gateway,
+    interactions,
+    faults,
+    limits,
+    invalidRequests,
+    requestLog,
+    files,
+    log,
+  });
 
   // Clients may write `@me` and `@original` as `%40…`.
   const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
@@ -128,13 +142,13 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
 
   const server = createServer(getRequestListener(app.fetch));
   server.on('upgrade', (request, stream, head) => {
-    if (new URL(request.url ?? '/', 'ws://sandbox').pathname.replace(/\/$/, '') === '/gateway') {
+    // Nobody else listens to a stream that was taken from HTTP, and an error unheard would end the sandbox.
+    stream.on('error', () => stream.destroy());
+    if (URL.parse(request.url ?? '/', 'ws://sandbox')?.pathname.replace(/\/$/, '') === '/gateway') {
       gateway.upgrade(request, stream, head);
-    } else stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    } else hangUp(stream, '404 Not Found');
   });
-  server.on('clientError', (_error, stream) => {
-    if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-  });
+  server.on('clientError', (_error, stream) => hangUp(stream, '400 Bad Request'));
   try {
     port = await listen(server, port, host);
   } catch (error) {
@@ -153,6 +167,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       users: state.people.played().map(({ id, name }) => ({ id, name })),
     },
     async close() {
+      closing.abort();
       control.close();
       interactions.close();
       gateway.close();
@@ -164,6 +179,12 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       unlock();
     },
   };
+}
+
+/** Answers and ends the connection, whether its other side ends it or not: one left half open would hold up the end. */
+function hangUp(stream: Duplex, status: string): void {
+  if (stream.writable) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => stream.destroy());
+  else stream.destroy();
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
