@@ -13,7 +13,7 @@ import type { Message } from './message.ts';
 import type { Command, SandboxState } from './state.ts';
 import { personOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
-import { guildChannels, permissionsOf } from './world.ts';
+import { guildChannels, guildId, permissionsOf } from './world.ts';
 import type { Person } from './world.ts';
 
 /** How long somebody at the control API is kept waiting for the bot. */
@@ -96,7 +96,12 @@ export async function autocomplete(body: unknown, deps: Deps): Promise<{ choices
 async function start(origin: InteractionOrigin, data: JsonObject, waitMs: number, deps: Deps) {
   const interaction = deps.interactions.start(origin);
   const answered: Promise<Reply | null> = deps.interactions.replyTo(interaction, waitMs);
-  if (!deps.gateway.dispatchInteraction(interactionPayload(deps.state, interaction, data), origin.isDirect)) {
+  if (
+    !deps.gateway.dispatchInteraction(
+      interactionPayload(deps.state, interaction, data),
+      origin.isDirect ? null : guildId,
+    )
+  ) {
     deps.interactions.reply(interaction, { kind: 'nothing' });
     throw new ControlError(503, 'The bot is not connected to the gateway, so nobody would answer.');
   }

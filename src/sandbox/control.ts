@@ -12,6 +12,7 @@ import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
 import type { Gateway } from './gateway.ts';
+import { gatewayTroubles } from './gateway-trouble.ts';
 import type { Interactions } from './interactions.ts';
 import { userObject } from './objects.ts';
 import { placeOf } from './place.ts';
@@ -38,7 +39,9 @@ const speechSchema = z.strictObject({
 });
 /** Codes that a WebSocket may be closed with: Discord's own, and the two that end a session for good. */
 const gatewaySchema = z.object({
-  close: z.union([z.enum(['reconnect', 'invalid']), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  close: z.union([z.enum(gatewayTroubles), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  /** Only the sessions of this shard; all where it is left out. */
+  shard: z.int().min(0).optional(),
 });
 
 /** The control API: people's hands, trouble on demand, and a look inside. No token, as it listens on loopback. */
@@ -121,8 +124,8 @@ export function createControl(deps: Deps) {
     return context.json({ faults: [] });
   });
   routes.post('/gateway', async (context) => {
-    const { close } = readBody(gatewaySchema, await readJson(context.req.raw));
-    return context.json({ connections: gateway.disturb(close) });
+    const { close, shard } = readBody(gatewaySchema, await readJson(context.req.raw));
+    return context.json({ connections: gateway.disturb(close, shard ?? null) });
   });
   routes.get('/log', (context) => context.json(requestLog.list()));
   routes.all('*', (context) => context.json({ message: 'The control API has no such address.' }, 404));

@@ -6,8 +6,13 @@ import { guildChannelObject, guildMembers, guildObject, memberFields, memberObje
 import type { SandboxEvent, SandboxState } from './state.ts';
 import { bot, findPerson, guildChannels, guildId } from './world.ts';
 
+/** The servers that the bot is in. */
+export function guildIdsOfBot(_state: SandboxState): readonly string[] {
+  return [guildId];
+}
+
 /** The server as GUILD_CREATE brings it: whole, with channels and members. */
-export function guildCreate(state: SandboxState): JsonObject {
+export function guildCreate(state: SandboxState, _guildId: string): JsonObject {
   return {
     ...guildObject(),
     joined_at: memberFields(bot)['joined_at'],
@@ -32,7 +37,7 @@ export function dispatchEvent(session: GatewaySession, event: SandboxEvent, stat
   const channel = event.type === 'message_delete' ? event.channel : event.message.channel_id;
   const isDirect = state.directChannel(channel) !== undefined;
   if ((session.intents & (isDirect ? Intent.DirectMessages : Intent.GuildMessages)) === 0) return;
-  if (!isDirect && !session.hasGuild) return;
+  if (isDirect ? !session.isShardZero : !session.owns(guildId)) return;
   const guild = isDirect ? {} : { guild_id: guildId };
   if (event.type === 'message_delete') {
     session.dispatch('MESSAGE_DELETE', { id: event.id, channel_id: channel, ...guild });

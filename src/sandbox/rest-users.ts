@@ -3,6 +3,7 @@ import { refuse } from './api-error.ts';
 import { param, readingEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
+import type { JsonObject } from './json.ts';
 import { applicationObject, directChannelObject, guildObject, memberObject, userObject } from './objects.ts';
 import type { SandboxState } from './state.ts';
 import { applicationId, bot, findPerson, guildId, guildName, permissionsOf } from './world.ts';
@@ -10,15 +11,15 @@ import { applicationId, bot, findPerson, guildId, guildName, permissionsOf } fro
 const bodyOfDirect = z.object({ recipient_id: z.union([z.string().regex(/^\d{1,20}$/), z.int()]) });
 
 /** The bot itself, its application, other users, private channels, and where the gateway is. */
-export function userEndpoints(state: SandboxState, gatewayUrl: () => string): Endpoint[] {
+export function userEndpoints(
+  state: SandboxState,
+  gatewayUrl: () => string,
+  sessionStarts: () => JsonObject,
+): Endpoint[] {
   const own = { ...userObject(bot), mfa_enabled: true, locale: bot.locale, verified: true, email: null, bio: '' };
   return [
     { ...readingEndpoint('/gateway', () => ({ url: gatewayUrl() })), access: 'open' },
-    readingEndpoint('/gateway/bot', () => ({
-      url: gatewayUrl(),
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 14_400_000, max_concurrency: 1 },
-    })),
+    readingEndpoint('/gateway/bot', () => ({ url: gatewayUrl(), ...sessionStarts() })),
     readingEndpoint('/users/@me', () => own),
     readingEndpoint('/users/@me/guilds', () => [
       {

@@ -11,6 +11,8 @@ import { createControl } from './control.ts';
 import { createFaults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createGateway } from './gateway.ts';
+import { identifyLimitsOf } from './gateway-identify-limits.ts';
+import type { IdentifyLimits } from './gateway-identify-limits.ts';
 import { createInteractions } from './interactions.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -51,6 +53,8 @@ export type SandboxOptions = {
   readonly now?: () => number;
   /** Discord's own interval unless a test says otherwise. */
   readonly heartbeatIntervalMs?: number;
+  /** How often the bot may identify, where it is not as `limits` says. */
+  readonly identify?: Partial<IdentifyLimits>;
 };
 
 const discordsHeartbeatMs = 41_250;
@@ -76,7 +80,12 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const address = () => `${reached.includes(':') ? `[${reached}]` : reached}:${String(port)}`;
   const gatewayUrl = () => `ws://${address()}/gateway`;
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? discordsHeartbeatMs;
-  const gateway = createGateway(state, { heartbeatIntervalMs, resumeUrl: gatewayUrl }, { log });
+  const identify = { ...identifyLimitsOf(options.limits), ...options.identify };
+  const gateway = createGateway(
+    state,
+    { heartbeatIntervalMs, resumeUrl: gatewayUrl, limits: options.limits, identify },
+    { log },
+  );
   const interactions = createInteractions({ now, nextId: state.nextId });
   const faults = createFaults();
   const files = createFileStore(address);
@@ -84,7 +93,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const limits = createRateLimits(options.limits, { now });
   const rest = createRestServer(
     [
-      ...userEndpoints(state, gatewayUrl),
+      ...userEndpoints(state, gatewayUrl, gateway.sessionStarts),
       ...guildEndpoints(state),
       ...messageEndpoints(state, files),
       ...commandEndpoints(state),
@@ -119,11 +128,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   });
 
   const server = createServer(getRequestListener(app.fetch));
-  server.on('upgrade', (request, stream, head) => {
-    if (new URL(request.url ?? '/', 'ws://sandbox').pathname.replace(/\/$/, '') === '/gateway') {
-      gateway.upgrade(request, stream, head);
-    } else stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-  });
+  server.on('upgrade', (request, stream, head) => gateway.upgrade(request, stream, head));
   server.on('clientError', (_error, stream) => {
     if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { guildIdsOfBot } from './gateway-events.ts';
+import type { GatewaySession } from './gateway-session.ts';
+import { guildMembers, memberObject } from './objects.ts';
+import type { SandboxState } from './state.ts';
+
+/** Members that a query or a list of ids may ask for. Source: events/gateway-events, Request Guild Members. */
+const maxAsked = 100;
+const maxNonceBytes = 32;
+
+const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().transform(String)]);
+const requestSchema = z
+  .object({
+    guild_id: z.union([id, z.tuple([id]).transform(([only]) => only)]),
+    query: z.string().optional(),
+    limit: z.int().min(0).optional(),
+    user_ids: z.union([z.array(id).max(maxAsked), id.transform((only) => [only])]).optional(),
+    nonce: z.string().optional(),
+  })
+  .refine(({ query, limit, user_ids: ids }) => ids !== undefined || (query !== undefined && limit !== undefined));
+
+/**
+ * Answers a request for members by GUILD_MEMBERS_CHUNK; false for what is no such request. A whole list needs an intent that
+ * the sandbox grants nobody: such a request stays without an answer, and so does one for another shard's server.
+ */
+export function answerMembersRequest(session: GatewaySession, body: unknown, state: SandboxState): boolean {
+  const asked = requestSchema.safeParse(body);
+  if (!asked.success) return false;
+  const { guild_id: guildId, query = '', limit = 0, user_ids: ids, nonce } = asked.data;
+  if (!guildIdsOfBot(state).includes(guildId) || !session.owns(guildId)) return true;
+  if (ids === undefined && query === '' && limit === 0) return true;
+  const members = guildMembers();
+  const start = query.toLowerCase();
+  const found =
+    ids === undefined
+      ? members
+          .filter(({ name }) => name.toLowerCase().startsWith(start))
+          .slice(0, Math.min(limit || maxAsked, maxAsked))
+      : members.filter((member) => ids.includes(member.id));
+  const missing = ids?.filter((wanted) => !found.some((member) => member.id === wanted)) ?? [];
+  session.dispatch('GUILD_MEMBERS_CHUNK', {
+    guild_id: guildId,
+    members: found.map(memberObject),
+    chunk_index: 0,
+    chunk_count: 1,
+    ...(missing.length === 0 ? {} : { not_found: missing }),
+    ...(nonce === undefined || Buffer.byteLength(nonce) > maxNonceBytes ? {} : { nonce }),
+  });
+  return true;
+}
