@@ -15,6 +15,7 @@ import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
 import type { Gateway } from './gateway.ts';
+import { gatewayTroubles } from './gateway-trouble.ts';
 import type { Interactions } from './interactions.ts';
 import { messageFor } from './message-view.ts';
 import { has } from './permissions.ts';
@@ -49,7 +50,9 @@ const speechSchema = z.strictObject({
 });
 /** Codes that a WebSocket may be closed with: Discord's own, and the two that end a session for good. */
 const gatewaySchema = z.object({
-  close: z.union([z.enum(['reconnect', 'invalid']), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  close: z.union([z.enum(gatewayTroubles), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  /** Only the sessions of this shard; all where it is left out. */
+  shard: z.int().min(0).optional(),
 });
 
 /** The control API: people's hands, trouble on demand, and a look inside. No token, as it listens on loopback. */
@@ -129,8 +132,8 @@ export function createControl(deps: Deps) {
     return context.json({ faults: [] });
   });
   routes.post('/gateway', async (context) => {
-    const { close } = readBody(gatewaySchema, await readJson(context.req.raw));
-    return context.json({ connections: gateway.disturb(close) });
+    const { close, shard } = readBody(gatewaySchema, await readJson(context.req.raw));
+    return context.json({ connections: gateway.disturb(close, shard ?? null) });
   });
   routes.get('/limits', (context) => context.json({ mode: deps.limits.mode, ...deps.invalidRequests.view() }));
   routes.delete('/limits', (context) => {

@@ -23,7 +23,7 @@ export function guildIdsOfBot(state: SandboxState): Snowflake[] {
 export function dispatchEvent(session: GatewaySession, event: SandboxEvent, state: SandboxState): void {
   const told = tell(event, state);
   if (told === null || (session.intents & told.intent) !== told.intent) return;
-  if (told.guild === null ? !session.owns('0') : !session.owns(told.guild)) return;
+  if (told.guild === null ? !session.isShardZero : !session.owns(told.guild)) return;
   session.dispatch(told.type, told.body);
 }
 

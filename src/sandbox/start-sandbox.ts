@@ -12,6 +12,8 @@ import { createControl } from './control.ts';
 import { createFaults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createGateway } from './gateway.ts';
+import { identifyLimitsOf } from './gateway-identify-limits.ts';
+import type { IdentifyLimits } from './gateway-identify-limits.ts';
 import { createInteractions } from './interactions.ts';
 import { createInvalidRequests } from './invalid-requests.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -57,6 +59,8 @@ export type SandboxOptions = {
   readonly now?: () => number;
   /** Discord's own interval unless a test says otherwise. */
   readonly heartbeatIntervalMs?: number;
+  /** How often the bot may identify, where it is not as `limits` says. */
+  readonly identify?: Partial<IdentifyLimits>;
 };
 
 const discordsHeartbeatMs = 41_250;
@@ -83,7 +87,12 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const address = () => `${reached.includes(':') ? `[${reached}]` : reached}:${String(port)}`;
   const gatewayUrl = () => `ws://${address()}/gateway`;
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? discordsHeartbeatMs;
-  const gateway = createGateway(state, { heartbeatIntervalMs, resumeUrl: gatewayUrl }, { log });
+  const identify = { ...identifyLimitsOf(options.limits), ...options.identify };
+  const gateway = createGateway(
+    state,
+    { heartbeatIntervalMs, resumeUrl: gatewayUrl, limits: options.limits, identify },
+    { log },
+  );
   const interactions = createInteractions({ now, nextId: state.nextId });
   const faults = createFaults();
   const files = createFileStore(address);
@@ -93,7 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const closing = new AbortController();
   const rest = createRestServer(
     [
-      ...userEndpoints(state, gatewayUrl),
+      ...userEndpoints(state, gatewayUrl, gateway.sessionStarts),
       ...guildEndpoints(state),
       // Before the messages, whose paths would take `pins` for an id.
       ...pinEndpoints(state),
@@ -144,9 +153,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   server.on('upgrade', (request, stream, head) => {
     // Nobody else listens to a stream that was taken from HTTP, and an error unheard would end the sandbox.
     stream.on('error', () => stream.destroy());
-    if (URL.parse(request.url ?? '/', 'ws://sandbox')?.pathname.replace(/\/$/, '') === '/gateway') {
-      gateway.upgrade(request, stream, head);
-    } else hangUp(stream, '404 Not Found');
+    gateway.upgrade(request, stream, head);
   });
   server.on('clientError', (_error, stream) => hangUp(stream, '400 Bad Request'));
   try {
