@@ -3,7 +3,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayCloseCodes as Close } from 'discord-api-types/v10';
 import { WebSocketServer } from 'ws';
-import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { openConnection } from './gateway-connection.ts';
 import { dispatchEvent, guildIdsOfBot } from './gateway-events.ts';
@@ -104,15 +103,9 @@ export function createGateway(
 
   return {
     /** Takes over a request to upgrade; anything that is no WebSocket handshake is refused by ws itself. */
-    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-      const address = URL.parse(request.url ?? '', 'ws://sandbox');
-      if (address?.pathname.replace(/\/$/, '') !== '/gateway') {
-        stream.on('error', (error) => deps.log.debug({ error: messageOf(error) }, 'sandbox: an upgrade failed'));
-        stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-        return;
-      }
+    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, query: URLSearchParams): void {
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        openConnection(socket, stream, address.searchParams, state, {
+        openConnection(socket, stream, query, state, {
           log: deps.log,
           heartbeatIntervalMs: options.heartbeatIntervalMs,
           payloadsPerMinute: payloadsPerMinute[options.limits],
@@ -158,6 +151,8 @@ export function createGateway(
       shards: Math.max(1, Math.ceil(guildIdsOfBot(state).length / guildsPerShard)),
       session_start_limit: identifies.sessionStartLimit(),
     }),
+    /** Whether Discord has taken the token back, as its bot identified too often. */
+    isTokenReset: identifies.isTokenReset,
     connections: (): number => [...sessions.values()].filter((session) => session.isConnected()).length,
     close(): void {
       unsubscribe();

@@ -29,6 +29,8 @@ type Deps = {
   readonly requestLog: ReturnType<typeof createRequestLog>;
   /** Aborted when the sandbox ends: whoever waits on purpose then waits no longer. */
   readonly closing: AbortSignal;
+  /** Whether Discord has taken the token back. */
+  readonly isTokenReset: () => boolean;
 };
 type Environment = { Bindings: HttpBindings };
 
@@ -120,7 +122,7 @@ function frontRefusal(context: Context<Environment>, deps: Deps): Outcome | null
 function perform(context: Context<Environment>, endpoint: Endpoint, body: RequestBody, deps: Deps): Outcome {
   let headers: Outcome['headers'] = {};
   try {
-    if (endpoint.access === 'bot') demandToken(context);
+    if (endpoint.access === 'bot') demandToken(context, deps);
     const verdict = deps.limits.count(endpoint, majorParameter(context, endpoint.path));
     ({ headers } = verdict);
     if (verdict.refused !== null) return { status: 429, body: rateRefusalBody(verdict.refused), headers };
@@ -141,8 +143,9 @@ function unknownRoute(path: string, isKnownPath: boolean): ApiError {
   return isKnownPath ? refuseByStatus(405, 'Method Not Allowed') : refuseByStatus(404, 'Not Found');
 }
 
-function demandToken(context: Context<Environment>): void {
-  if (context.req.header('authorization') !== `Bot ${botToken}`) throw refuseByStatus(401, 'Unauthorized');
+function demandToken(context: Context<Environment>, deps: Deps): void {
+  if (deps.isTokenReset() || context.req.header('authorization') !== `Bot ${botToken}`)
+    throw refuseByStatus(401, 'Unauthorized');
 }
 
 /** The id that a bucket belongs to. Source: topics/rate-limits: channel, server, or webhook with its token. */

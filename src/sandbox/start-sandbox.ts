@@ -112,7 +112,16 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       callbackEndpoint(state, interactions, files),
       ...webhookEndpoints(state, interactions, files),
     ],
-    { now, log, limits, invalidRequests, faults, requestLog, closing: closing.signal },
+    {
+      now,
+      log,
+      limits,
+      invalidRequests,
+      faults,
+      requestLog,
+      closing: closing.signal,
+      isTokenReset: gateway.isTokenReset,
+    },
   );
   const control = createControl({
     state,
@@ -153,7 +162,10 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   server.on('upgrade', (request, stream, head) => {
     // Nobody else listens to a stream that was taken from HTTP, and an error unheard would end the sandbox.
     stream.on('error', () => stream.destroy());
-    gateway.upgrade(request, stream, head);
+    const address = URL.parse(request.url ?? '', 'ws://sandbox');
+    if (address?.pathname.replace(/\/$/, '') === '/gateway') {
+      gateway.upgrade(request, stream, head, address.searchParams);
+    } else hangUp(stream, '404 Not Found');
   });
   server.on('clientError', (_error, stream) => hangUp(stream, '400 Bad Request'));
   try {
