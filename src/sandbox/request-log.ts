@@ -10,6 +10,8 @@ export type LoggedRequest = {
   /** What was answered; null where a fault kept the answer back. */
   readonly status: number | null;
   readonly body: unknown;
+  /** The JSON that was answered; null where there was none. */
+  readonly response: unknown;
 };
 
 /** The last `capacity` requests, oldest first. */

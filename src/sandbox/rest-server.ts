@@ -42,7 +42,7 @@ async function answerCall(context: Context<Environment>, endpoint: Endpoint, dep
   const path = pathBelowRoot(context);
   const time = new Date(deps.now()).toISOString();
   let body: RequestBody = { json: {}, files: [] };
-  const record = (status: number | null) =>
+  const record = (status: number | null, response: unknown = null) =>
     deps.requestLog.add({
       time,
       method: endpoint.method,
@@ -50,6 +50,7 @@ async function answerCall(context: Context<Environment>, endpoint: Endpoint, dep
       path: withoutToken(path + new URL(context.req.url).search, context.req.param('token')),
       status,
       body: body.json,
+      response,
     });
   const run = async (): Promise<Outcome> => {
     if (endpoint.access === 'bot') demandToken(context);
@@ -73,17 +74,19 @@ async function answerCall(context: Context<Environment>, endpoint: Endpoint, dep
     body = await readRequestBody(context.req.raw);
   } catch (error) {
     const answer = answerError(error, deps.log);
-    record(answer.status);
+    record(answer.status, answer.body);
     return respond(answer);
   }
   const fault = deps.faults.take(endpoint.method, path);
   let outcome: Outcome | null = null;
   if (fault?.when !== 'before') outcome = await run().catch((error: unknown) => answerError(error, deps.log));
   if (fault === undefined && outcome !== null) {
-    record(outcome.status);
+    record(outcome.status, outcome.body);
     return respond(outcome);
   }
-  record(typeof fault?.status === 'number' ? fault.status : null);
+  const answer = typeof fault?.status === 'number' ? answerOfFault(fault.status, fault.code) : null;
+  record(answer?.status ?? null, answer?.body);
+  if (answer !== null) return respond(answer);
   return fault === undefined ? respond(refuse500) : playFault(context, fault);
 }
 
@@ -96,16 +99,20 @@ function playFault(context: Context<Environment>, fault: Fault): Response {
   }
   // No answer ever comes: the caller gives up, or the sandbox ends.
   if (fault.status === 'timeout') return RESPONSE_ALREADY_SENT;
-  if (fault.status === 429) {
+  return respond(refuse500);
+}
+
+function answerOfFault(status: number, given: number | null | undefined): Outcome {
+  if (status === 429) {
     const body = { message: 'You are being rate limited.', retry_after: 1, global: false, code: 0 };
-    return respond({ status: 429, body, headers: { 'retry-after': '1', 'x-ratelimit-scope': 'user' } });
+    return { status: 429, body, headers: { 'retry-after': '1', 'x-ratelimit-scope': 'user' } };
   }
   const usual: Readonly<Record<number, readonly [number, string]>> = {
     403: [50013, 'Missing Permissions'],
     404: [10003, 'Unknown Channel'],
   };
-  const [code, message] = usual[fault.status] ?? [0, `${String(fault.status)}: a fault that was ordered`];
-  return respond({ status: fault.status, body: { message, code: fault.code ?? code } });
+  const [code, message] = usual[status] ?? [0, `${String(status)}: a fault that was ordered`];
+  return { status, body: { message, code: given ?? code } };
 }
 
 function answerUnknown(context: Context<Environment>, deps: Deps): Response {
@@ -117,6 +124,7 @@ function answerUnknown(context: Context<Environment>, deps: Deps): Response {
     path: pathBelowRoot(context) + new URL(context.req.url).search,
     status: 404,
     body: {},
+    response: refuseByStatus(404, 'Not Found').body,
   });
   return respond(answerError(refuseByStatus(404, 'Not Found'), deps.log));
 }
