@@ -162,9 +162,9 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   server.on('upgrade', (request, stream, head) => {
     // Nobody else listens to a stream that was taken from HTTP, and an error unheard would end the sandbox.
     stream.on('error', () => stream.destroy());
-    const address = URL.parse(request.url ?? '', 'ws://sandbox');
-    if (address?.pathname.replace(/\/$/, '') === '/gateway') {
-      gateway.upgrade(request, stream, head, address.searchParams);
+    const target = URL.parse(request.url ?? '', 'ws://sandbox');
+    if (target?.pathname.replace(/\/$/, '') === '/gateway') {
+      gateway.upgrade(request, stream, head, target.searchParams);
     } else hangUp(stream, '404 Not Found');
   });
   server.on('clientError', (_error, stream) => hangUp(stream, '400 Bad Request'));
