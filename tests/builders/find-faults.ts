@@ -22,6 +22,8 @@ const logSchema = z.array(
 export type ContractFault = {
   /** Method and path. */
   readonly call: string;
+  /** What was answered; null where nothing was. */
+  readonly status: number | null;
   readonly of: 'request' | `answer ${number}`;
   /** Where in the body, and what is wrong there. */
   readonly why: readonly string[];
@@ -45,11 +47,11 @@ export function findFaults(log: unknown, contract: Contract): ContractReport {
   for (const { method, path, status, body, response } of entries) {
     const call = `${method} ${path}`;
     const asked = contract.validateRequest({ method, path, body });
-    if (!asked.ok) bad.push({ call, of: 'request', why: sentences(asked), body });
+    if (!asked.ok) bad.push({ call, status, of: 'request', why: sentences(asked), body });
     if (status === null || status >= 500) continue;
     answers += 1;
     const answered = contract.validateResponse({ method, path, status, body: withNumberedLeaves(response) });
-    if (!answered.ok) bad.push({ call, of: `answer ${status}`, why: sentences(answered), body: response });
+    if (!answered.ok) bad.push({ call, status, of: `answer ${status}`, why: sentences(answered), body: response });
   }
   return { requests: entries.length, answers, bad };
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Events } from 'discord.js';
 import type { Client, Interaction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { logIn, openGateway, runSandbox } from './running-sandbox.ts';
-import type { RunningSandbox } from './running-sandbox.ts';
+import { logIn, openGateway, runSandbox } from '../running-sandbox.ts';
+import type { RunningSandbox } from '../running-sandbox.ts';
 
 const ping = { name: 'ping', description: 'Ping' };
 
