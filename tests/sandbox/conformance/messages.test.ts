@@ -43,6 +43,31 @@ describe('discord.js and messages', () => {
     await expect(message.edit({ content: 'plain' })).rejects.toMatchObject({ code: 50035 });
   });
 
+  it('shows files of the message inside Components V2', async () => {
+    const { channel } = await setUp();
+    const message = await channel.send({
+      flags: MessageFlags.IsComponentsV2,
+      files: [
+        { attachment: Buffer.from('%PNG'), name: 'plot.png' },
+        { attachment: Buffer.from('a,b'), name: 'table.csv' },
+      ],
+      components: [
+        { type: 12, items: [{ media: { url: 'attachment://plot.png' }, description: 'papers per day' }] },
+        { type: 13, file: { url: 'attachment://table.csv' } },
+      ],
+    });
+    const [gallery, file] = message.components.map((component) => component.toJSON());
+    const [plot, table] = [...message.attachments.values()];
+    expect(gallery).toMatchObject({ items: [{ media: { url: plot?.url }, description: 'papers per day' }] });
+    expect(file).toMatchObject({ file: { url: table?.url }, name: 'table.csv', size: 3 });
+    await expect(
+      channel.send({
+        flags: MessageFlags.IsComponentsV2,
+        components: [{ type: 13, file: { url: 'attachment://none' } }],
+      }),
+    ).rejects.toMatchObject({ code: 50046 });
+  });
+
   it('gives the first message again for the same enforced nonce, in whatever channel', async () => {
     const { client, channel, other } = await setUp();
     const first = await channel.send({ content: 'once', nonce: 'n1', enforceNonce: true });
