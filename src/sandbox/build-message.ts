@@ -59,6 +59,38 @@ export function buildMessage(state: SandboxState, files: FileStore, draft: Draft
   return message;
 }
 
+/** What Discord itself says in the name of somebody: that they pinned a message, or began a thread. */
+export function systemMessage(
+  state: SandboxState,
+  draft: {
+    readonly channel: string;
+    readonly author: Person;
+    readonly type: number;
+    readonly content?: string;
+    readonly extra?: Partial<Message>;
+  },
+): Message {
+  return {
+    id: state.nextId(),
+    channel_id: draft.channel,
+    author: userObject(draft.author),
+    content: draft.content ?? '',
+    timestamp: discordTime(state.now()),
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    pinned: false,
+    type: draft.type,
+    flags: 0,
+    ...draft.extra,
+  };
+}
+
 /**
  * `message` after an edit: what the payload leaves out stays.
  *

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { guildIdsOfBot } from './gateway-events.ts';
-import { guildCreate } from './gateway-guild-events.ts';
+import { guildGreeting } from './gateway-guild-events.ts';
 import { createGatewaySession, sendPayload, shardOf } from './gateway-session.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import type { SandboxState } from './state.ts';
@@ -78,7 +78,7 @@ export function openConnection(socket: WebSocket, query: URLSearchParams, state:
       ...(shard === undefined ? {} : { shard }),
     });
     if ((intents & Intent.Guilds) === 0) return;
-    for (const id of guilds) fresh.dispatch('GUILD_CREATE', guildCreate(state, id));
+    for (const { type, body: told } of guilds.map((id) => guildGreeting(state, id))) fresh.dispatch(type, told);
   };
 
   const resume = (body: unknown) => {
