@@ -8,8 +8,15 @@ import type { Log } from '../lib/log.ts';
 import { isForum } from './channel-objects.ts';
 import { autocomplete, interact } from './control-interactions.ts';
 import { readBody, readJson } from './control-body.ts';
+import { controlChannels } from './control-channels.ts';
 import { ControlError } from './control-error.ts';
 import { followEvents, maySee } from './control-events.ts';
+import { controlGuilds } from './control-guilds.ts';
+import { controlMarks } from './control-marks.ts';
+import { controlMembers } from './control-members.ts';
+import { controlMessages } from './control-messages.ts';
+import { controlPeople } from './control-people.ts';
+import { controlRoles } from './control-roles.ts';
 import { worldFor } from './control-world.ts';
 import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
@@ -142,6 +149,13 @@ export function createControl(deps: Deps) {
     return context.json({ mode: deps.limits.mode, ...deps.invalidRequests.view() });
   });
   routes.get('/log', (context) => context.body(requestLog.json(), 200, { 'content-type': 'application/json' }));
+  routes.route('/', controlGuilds(deps));
+  routes.route('/', controlMembers(deps));
+  routes.route('/', controlRoles(deps));
+  routes.route('/', controlChannels(deps));
+  routes.route('/', controlPeople(deps));
+  routes.route('/', controlMarks(deps));
+  routes.route('/', controlMessages(deps));
   routes.all('*', (context) => context.json({ message: 'The control API has no such address.' }, 404));
 
   return {

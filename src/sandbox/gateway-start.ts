@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import { guildIdsOfBot } from './gateway-events.ts';
-import { guildCreate } from './gateway-guild-events.ts';
+import { guildGreeting } from './gateway-guild-events.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
@@ -54,7 +54,9 @@ export async function startGatewaySession(
     // The bot may have left some of them since.
     const stillIn = new Set(guildIdsOfBot(deps.state));
     for (const id of guilds.slice(from, from + guildsAtOnce)) {
-      if (stillIn.has(id)) session.dispatch('GUILD_CREATE', guildCreate(deps.state, id));
+      if (!stillIn.has(id)) continue;
+      const { type, body } = guildGreeting(deps.state, id);
+      session.dispatch(type, body);
     }
   }
 }

@@ -175,14 +175,16 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
     throw error;
   }
 
+  // The reading group, unless somebody removed it.
+  const [first] = state.guilds.list();
   return {
     ready: {
       api: `http://${address()}/api`,
       token: botToken,
       page: `http://${address()}/`,
       control: `http://${address()}/control`,
-      guild: readingGroup.id,
-      channels: (state.guilds.find(readingGroup.id)?.channels ?? []).map(({ id, name, type }) => ({ id, name, type })),
+      guild: first?.id ?? readingGroup.id,
+      channels: (first?.channels ?? []).map(({ id, name, type }) => ({ id, name, type })),
       users: state.people.played().map(({ id, name }) => ({ id, name })),
     },
     async close() {
