@@ -10,6 +10,7 @@ import { autocomplete, interact } from './control-interactions.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { followEvents, maySee } from './control-events.ts';
+import { threadRoutes } from './control-threads.ts';
 import { worldFor } from './control-world.ts';
 import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
@@ -122,6 +123,7 @@ export function createControl(deps: Deps) {
     state.addMessage(message, null);
     return context.json(message);
   });
+  routes.route('/', threadRoutes(deps));
   routes.get('/faults', (context) => context.json({ faults: faults.list() }));
   routes.post('/faults', async (context) => {
     faults.order(readBody(faultSchema, await readJson(context.req.raw)));

@@ -108,27 +108,32 @@ export function createGuildStore(
       tell({ type: 'channel', change: 'update', channel: next });
       return next;
     },
-    /** With its threads, of which Discord does not tell one by one. */
+    /** With its threads, of which Discord does not tell one by one; channels of a category stay, without it. */
     removeChannel(id: Snowflake): void {
       const gone = channel(id);
       if (gone === undefined) return;
       const guild = mustFind(gone.guild);
       for (const below of guild.threads) if (below.parent === id) places.delete(below.id);
+      const orphans = guild.channels.filter((one) => one.parent === id).map((one) => ({ ...one, parent: null }));
       replace({
         ...guild,
         channels: guild.channels
           .filter((one) => one.id !== id)
-          .map((one) => (one.parent === id ? { ...one, parent: null } : one)),
+          .map((one) => orphans.find((orphan) => orphan.id === one.id) ?? one),
         threads: guild.threads.filter((one) => one.parent !== id),
       });
       places.delete(id);
       tell({ type: 'channel', change: 'delete', channel: gone });
+      for (const orphan of orphans) tell({ type: 'channel', change: 'update', channel: orphan });
     },
     addThread(added: Thread): void {
       const guild = mustFind(added.guild);
       replace({ ...guild, threads: [...guild.threads, added] });
       places.set(added.id, guild.id);
       tell({ type: 'thread', change: 'create', thread: added });
+      if (added.members.length > 0) {
+        tell({ type: 'thread_members', thread: added, added: added.members, removed: [] });
+      }
     },
     changeThread(id: Snowflake, change: Change<Thread>): Thread {
       const known = thread(id);
