@@ -14,6 +14,9 @@ const sweepMs = 60_000;
 export function keepThreads(state: SandboxState) {
   const unsubscribe = state.subscribe((event) => {
     if (event.type === 'thread' && event.change !== 'create') showInStarter(state, event.thread, event.change);
+    if (event.type !== 'message' && event.type !== 'message_delete') return;
+    const thread = state.guilds.thread(event.type === 'message' ? event.message.channel_id : event.channel);
+    if (thread !== undefined) showInStarter(state, thread, 'update');
   });
   const timer = setInterval(() => {
     for (const guild of state.guilds.list()) archiveQuietThreads(state, guild);
