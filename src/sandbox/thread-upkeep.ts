@@ -15,7 +15,7 @@ export function keepThreads(state: SandboxState) {
   const unsubscribe = state.subscribe((event) => {
     if (event.type === 'thread' && event.change !== 'create') showInStarter(state, event.thread, event.change);
     if (event.type !== 'message' && event.type !== 'message_delete') return;
-    const thread = state.guilds.thread(event.type === 'message' ? event.message.channel_id : event.channel);
+    const thread = state.guilds.thread('message' in event ? event.message.channel_id : event.channel);
     if (thread !== undefined) showInStarter(state, thread, 'update');
   });
   const timer = setInterval(() => {
