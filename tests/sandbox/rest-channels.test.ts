@@ -46,7 +46,7 @@ describe('channels', () => {
       expect((await sandbox.api('POST', path, { name: 'x' })).status).toBe(201);
     }
     expect((await sandbox.api('POST', path, { name: 'x' })).body).toMatchObject({ code: 30013 });
-  });
+  }, 30_000);
 
   it('move one at a time into another category', async () => {
     const sandbox = await runWithRights(['ManageChannels']);
