@@ -17,6 +17,7 @@ import { controlMembers } from './control-members.ts';
 import { controlMessages } from './control-messages.ts';
 import { controlPeople } from './control-people.ts';
 import { controlRoles } from './control-roles.ts';
+import { controlThreads } from './control-threads.ts';
 import { worldFor } from './control-world.ts';
 import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
@@ -129,6 +130,7 @@ export function createControl(deps: Deps) {
     state.addMessage(message, null);
     return context.json(message);
   });
+  routes.route('/', controlThreads(deps));
   routes.get('/faults', (context) => context.json({ faults: faults.list() }));
   routes.post('/faults', async (context) => {
     faults.order(readBody(faultSchema, await readJson(context.req.raw)));

@@ -154,6 +154,9 @@ export function createGuildStore(
       replace({ ...guild, threads: [...guild.threads, added] });
       places.set(added.id, guild.id);
       tell({ type: 'thread', change: 'create', thread: added });
+      if (added.members.length > 0) {
+        tell({ type: 'thread_members', thread: added, added: added.members, removed: [] });
+      }
     },
     changeThread(id: Snowflake, change: Change<Thread>): Thread {
       const known = thread(id);

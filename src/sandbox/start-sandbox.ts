@@ -20,18 +20,24 @@ import { pageRoutes } from './page-routes.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 import { createRequestLog } from './request-log.ts';
+import { channelEndpoints } from './rest-channels.ts';
 import { commandEndpoints } from './rest-commands.ts';
+import { guildChannelEndpoints } from './rest-guild-channels.ts';
 import { guildEndpoints } from './rest-guilds.ts';
 import { callbackEndpoint } from './rest-interactions.ts';
 import { messageEndpoints } from './rest-messages.ts';
 import { pinEndpoints } from './rest-pins.ts';
 import { reactionEndpoints } from './rest-reactions.ts';
 import { createRestServer } from './rest-server.ts';
+import { threadListEndpoints } from './rest-thread-lists.ts';
+import { threadMemberEndpoints } from './rest-thread-members.ts';
+import { threadEndpoints } from './rest-threads.ts';
 import { userEndpoints } from './rest-users.ts';
 import { webhookEndpoints } from './rest-webhooks.ts';
 import { createState } from './state.ts';
 import { createStateWriter, loadState } from './state-file.ts';
 import { lockState } from './state-lock.ts';
+import { keepThreads } from './thread-upkeep.ts';
 import { botToken, readingGroup, syntheticGuilds } from './world.ts';
 
 /** Where everything is, for whoever wants to talk to the sandbox. */
@@ -81,6 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const state = createState(loadState(options.stateFile, { log }), { now, founded });
   const writer = createStateWriter(options.stateFile, state.saved, { log });
   state.subscribe(() => writer.changed());
+  const threads = keepThreads(state);
 
   let port = options.port;
   const reached = reachableAt[host] ?? host;
@@ -104,6 +111,11 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
     [
       ...userEndpoints(state, gatewayUrl, gateway.sessionStarts),
       ...guildEndpoints(state),
+      ...channelEndpoints(state),
+      ...guildChannelEndpoints(state),
+      ...threadEndpoints(state, files),
+      ...threadListEndpoints(state),
+      ...threadMemberEndpoints(state),
       // Before the messages, whose paths would take `pins` for an id.
       ...pinEndpoints(state),
       ...messageEndpoints(state, files),
@@ -189,6 +201,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
     },
     async close() {
       closing.abort();
+      threads.close();
       control.close();
       interactions.close();
       gateway.close();
