@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { isForum } from './channel-objects.ts';
+import { commandPermissionRoutes } from './control-command-permissions.ts';
 import { autocomplete, interact } from './control-interactions.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
@@ -115,6 +116,7 @@ export function createControl(deps: Deps) {
     state.addMessage(message, null);
     return context.json(message);
   });
+  routes.route('/', commandPermissionRoutes(deps));
   routes.get('/faults', (context) => context.json({ faults: faults.list() }));
   routes.post('/faults', async (context) => {
     faults.order(readBody(faultSchema, await readJson(context.req.raw)));

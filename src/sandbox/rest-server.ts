@@ -62,7 +62,13 @@ async function answerCall(context: Context<Environment>, endpoint: Endpoint, dep
     try {
       checkIds(context, endpoint.path);
       const url = new URL(context.req.url);
-      const call = { params: context.req.param(), query: url.searchParams, body: body.json, files: body.files };
+      const call = {
+        params: context.req.param(),
+        query: url.searchParams,
+        headers: context.req.raw.headers,
+        body: body.json,
+        files: body.files,
+      };
       return { ...endpoint.handle(call), headers: verdict.headers };
     } catch (error) {
       return { ...answerError(error, deps.log), headers: verdict.headers };

@@ -16,6 +16,7 @@ import { pageRoutes } from './page-routes.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 import { createRequestLog } from './request-log.ts';
+import { commandPermissionEndpoints } from './rest-command-permissions.ts';
 import { commandEndpoints } from './rest-commands.ts';
 import { guildEndpoints } from './rest-guilds.ts';
 import { callbackEndpoint } from './rest-interactions.ts';
@@ -90,7 +91,8 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       ...userEndpoints(state, gatewayUrl),
       ...guildEndpoints(state),
       ...messageEndpoints(state, files),
-      ...commandEndpoints(state),
+      ...commandPermissionEndpoints(state),
+      ...commandEndpoints(state, options.limits),
       callbackEndpoint(state, interactions, files),
       ...webhookEndpoints(state, interactions, files),
     ],
