@@ -35,13 +35,17 @@ export function demandPermission(command: Command, place: Place, state: SandboxS
   if (command['nsfw'] === true && !isAgeRestricted(place, state)) {
     throw new ControlError(403, `${shown(command)} is for age-restricted channels, which ${name} is not.`);
   }
+  const thread = state.guilds.thread(place.channel);
+  if (thread?.isLocked === true && !has(permissions, Permission.ManageThreads)) {
+    throw new ControlError(403, `${name} is locked.`);
+  }
   if (has(permissions, Permission.Administrator)) return;
   if (!has(permissions, Permission.UseApplicationCommands)) {
     throw new ControlError(403, `${person.name} may not use commands in ${name}.`);
   }
   const own = state.commandPermissions.of(guild.id, command.id)?.permissions ?? [];
   const ofAll = state.commandPermissions.of(guild.id, applicationId)?.permissions ?? [];
-  const channel = state.guilds.thread(place.channel)?.parent ?? place.channel;
+  const channel = thread?.parent ?? place.channel;
   if ((channelSays(own, guild, channel) ?? channelSays(ofAll, guild, channel)) === false) {
     throw new ControlError(403, `${shown(command)} is switched off in ${name}.`);
   }

@@ -20,7 +20,7 @@ const permissionsSchema = z.strictObject({
 });
 
 /** Who may have which command: Server Settings > Integrations. A command by id or name; the bot's name means all of them. */
-export function commandPermissionRoutes({ state }: { readonly state: SandboxState }) {
+export function controlCommandPermissions({ state }: { readonly state: SandboxState }) {
   const routes = new Hono();
   routes.get('/commands/:command/permissions', (context) => {
     const guild = guildOf(context.req.query('guild') ?? '', state);

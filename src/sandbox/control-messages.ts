@@ -1,23 +1,43 @@
 import { MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { Hono } from 'hono';
-import { editMessage } from './build-message.ts';
+import { buildMessage, editMessage } from './build-message.ts';
+import { isForum } from './channel-objects.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { fieldsOf, named, words } from './control-fields.ts';
 import type { FileStore } from './file-store.ts';
 import { messageFor } from './message-view.ts';
+import { has } from './permissions.ts';
+import { placeOf } from './place.ts';
+import type { Place } from './place.ts';
 import { demandActive, demandPermissions, seenMessage } from './seen-message.ts';
 import type { SandboxState } from './state.ts';
+import { noteThreadMessage } from './thread-activity.ts';
 
 /** What somebody wrote; not what Discord says in their name. */
 const editable: ReadonlySet<number> = new Set([MessageType.Default, MessageType.Reply]);
 
+const speechBody = fieldsOf({ user: named, channel: named, content: words(1, 2_000) });
 const editBody = fieldsOf({ user: named, content: words(1, 2_000) });
 
-/** What people do to messages afterwards: they edit their own, and delete their own or, with the right to, those of others. */
+/** What people say without a command; they edit and delete their own, or, with the right to, delete those of others. */
 export function controlMessages(deps: { readonly state: SandboxState; readonly files: FileStore }): Hono {
   const { state } = deps;
   const routes = new Hono();
+  routes.post('/messages', async (context) => {
+    const { user, channel, content } = readBody(speechBody, await readJson(context.req.raw));
+    const place = placeOf(user, channel, state);
+    demandSpeech(place, state);
+    const message = buildMessage(state, deps.files, {
+      channel: place.channel,
+      author: place.person,
+      payload: { content },
+      files: [],
+    });
+    noteThreadMessage(state, place.channel, place.person.id);
+    state.addMessage(message, null);
+    return context.json(message);
+  });
   routes.patch('/messages/:message', async (context) => {
     const { user, content } = readBody(editBody, await readJson(context.req.raw));
     const { place, message } = seenMessage(user, context.req.param('message'), state);
@@ -45,4 +65,16 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
     return context.json(messageFor(message, place.person.id, state));
   });
   return routes;
+}
+
+/** @throws ControlError 403 where the person may not write */
+function demandSpeech({ channel, person, name, permissions }: Place, state: SandboxState): void {
+  const thread = state.guilds.thread(channel);
+  const needed = thread === undefined ? Permission.SendMessages : Permission.SendMessagesInThreads;
+  const forum = state.guilds.channel(channel);
+  if (forum !== undefined && isForum(forum)) throw new ControlError(400, `${name} is a forum: it takes posts.`);
+  if (!has(permissions, needed)) throw new ControlError(403, `${person.name} may not write in ${name}.`);
+  if (thread?.isLocked === true && !has(permissions, Permission.ManageThreads)) {
+    throw new ControlError(403, `${name} is locked.`);
+  }
 }

@@ -29,8 +29,6 @@ export type GuildEvent =
   /** The gateway lost the server, or has it back. */
   | { readonly type: 'outage'; readonly guild: Guild; readonly isUnavailable: boolean };
 
-export type GuildStore = ReturnType<typeof createGuildStore>;
-
 /**
  * The servers with their channels, threads, roles and members. Nothing is checked here: who may do what is a matter of REST and of the
  * control API. What is changed must be there.

@@ -31,7 +31,10 @@ export function guildEndpoints(state: SandboxState): Endpoint[] {
       if (role === undefined) throw refuse(10011);
       return roleObject(role);
     }),
-    getInGuild('/members', (guild) => guild.members.flatMap(memberOf)),
+    // The whole list is for who was granted the privileged intent, which nobody is here.
+    getInGuild('/members', () => {
+      throw refuse(50001);
+    }),
     getInGuild('/members/:user', (guild, call) => {
       const [member] = guild.members.filter((one) => one.user === param(call, 'user')).flatMap(memberOf);
       if (member === undefined) throw refuse(10007);

@@ -28,7 +28,7 @@ function usernameOf({ id, name }: Person): string {
 }
 
 /** A member without its user, as it stands in interactions and messages. */
-export function memberFields(member: Member): JsonObject {
+function memberFields(member: Member): JsonObject {
   return {
     avatar: null,
     banner: null,
