@@ -7,6 +7,7 @@ import { useComponent } from './component-values.ts';
 import { invokeOn } from './context-menu.ts';
 import { readBody } from './control-body.ts';
 import { ControlError } from './control-error.ts';
+import { fieldsOf, named } from './control-fields.ts';
 import type { FileStore } from './file-store.ts';
 import type { Gateway } from './gateway.ts';
 import { isMember } from './guild-store.ts';
@@ -26,25 +27,24 @@ import { bot } from './world.ts';
 const patienceMs = 5_000;
 const choicesPatienceMs = 3_000;
 
-const who = z.string().min(1);
-const commandBody = z.strictObject({
-  user: who,
-  channel: who,
+const commandBody = fieldsOf({
+  user: named,
+  channel: named,
   command: z.string().min(1),
   options: z.unknown().optional(),
   /** A message or person, for a command of their context menu. */
-  target: who.optional(),
+  target: named.optional(),
 });
-const componentBody = z.strictObject({
-  user: who,
-  channel: who.optional(),
-  message: who,
+const componentBody = fieldsOf({
+  user: named,
+  channel: named.optional(),
+  message: named,
   customId: z.string().min(1),
   values: z.array(z.string()).optional(),
 });
-const modalBody = z.strictObject({
-  user: who,
-  channel: who.optional(),
+const modalBody = fieldsOf({
+  user: named,
+  channel: named.optional(),
   customId: z.string().min(1),
   fields: modalFieldsSchema,
 });

@@ -127,11 +127,11 @@ describe('control/interactions', () => {
   it('names what is wrong with a body, whichever request it came with', async () => {
     const { sandbox } = await runListening();
     const body = { user: 7, channel: 'general', command: 'alert list', content: 'x' };
-    const message = 'user: Invalid input: expected string, received number.';
+    const message = 'user: must be an id or a name.';
     for (const path of ['/interactions', '/autocomplete', '/messages'])
       expect(await sandbox.control('POST', path, body)).toMatchObject({ status: 400, body: { message } });
     expect((await sandbox.control('POST', '/messages', [])).body).toEqual({
-      message: 'The body: Invalid input: expected object, received array.',
+      message: 'The body: must be a JSON object with user, channel, content.',
     });
   });
 
