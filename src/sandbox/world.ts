@@ -88,8 +88,9 @@ export const readingGroup: Guild = {
  */
 export function syntheticGuilds(count: number): Guild[] {
   return Array.from({ length: count }, (_, at) => {
-    // One second apart, so that what belongs to a server can take the ids after its own.
-    const id = snowflakeAt(foundedMs + (at + 1) * 1_001);
+    // Milliseconds apart, so that what belongs to a server can take the ids after its own; a prime number of them, as a shard is told
+    // by the remainder.
+    const id = snowflakeAt(foundedMs + (at + 1) * 1_009);
     const own = (offset: number) => String(BigInt(id) + BigInt(offset));
     const number = String(at + 1).padStart(5, '0');
     return {

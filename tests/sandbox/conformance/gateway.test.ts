@@ -73,6 +73,16 @@ describe('discord.js at the gateway', () => {
     expect(await use(sandbox)).toMatchObject(pong);
   });
 
+  it('must shard where one session would hold more than 2,500 servers, and then sees them all', async () => {
+    const sandbox = await runSandbox({ guilds: 2_600 });
+    const bare = openGateway(sandbox);
+    await bare.next();
+    bare.identify();
+    expect(await bare.closed).toBe(4011);
+    const client = await logIn(sandbox, undefined, { shards: 'auto' });
+    expect([client.ws.shards.size, client.guilds.cache.size]).toEqual([3, 2_601]);
+  });
+
   it('finds members by the start of their name', async () => {
     const sandbox = await runSandbox();
     const client = await pingable(sandbox);
