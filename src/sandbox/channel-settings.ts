@@ -44,6 +44,7 @@ export const settingsShape = {
     .max(maxTags, { error: `must be ${String(maxTags)} tags at most` })
     .optional(),
   requireTag: yesOrNo.optional(),
+  isAgeRestricted: yesOrNo.optional(),
   slowmode: slowmodeSchema.optional(),
 };
 const settings = z.object(settingsShape);
@@ -58,7 +59,7 @@ export function channelSettings(
   channel: GuildChannel,
   state: SandboxState,
 ): Partial<GuildChannel> {
-  const { topic, parent, overwrites, tags, requireTag, slowmode } = asked;
+  const { topic, parent, overwrites, tags, requireTag, isAgeRestricted, slowmode } = asked;
   const guild = state.guilds.find(channel.guild);
   if (guild === undefined) throw new Error(`sandbox: no guild ${channel.guild}`);
   const isCategory = channel.type === ChannelType.GuildCategory;
@@ -79,6 +80,7 @@ export function channelSettings(
       : { overwrites: distinct(overwrites.map((one) => overwriteOf(one, guild, state))) }),
     ...(tags === undefined ? {} : { tags: tags.map((tag) => tagOf(tag, channel.tags, state)) }),
     ...(requireTag === undefined ? {} : { flags: requireTag ? required | ChannelFlags.RequireTag : required }),
+    ...(isAgeRestricted === undefined ? {} : { isNsfw: isAgeRestricted }),
     ...(slowmode === undefined ? {} : { slowmodeS: slowmode }),
   };
 }

@@ -122,7 +122,7 @@ describe('what the control API refuses', () => {
       'PATCH',
       '/general',
       { archived: true },
-      '400 The body: there is no “archived” here; it takes name, type, topic, parent, overwrites, tags, requireTag, slowmode.',
+      '400 The body: there is no “archived” here; it takes name, type, topic, parent, overwrites, tags, requireTag, isAgeRestricted, slowmode.',
     ],
     ['DELETE', '/nowhere', undefined, '404 There is no channel “nowhere”.'],
   ])('of channels: %s %s %j', async (method, path, body, sentence) => {

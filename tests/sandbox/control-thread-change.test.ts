@@ -1,52 +1,25 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelType, Events } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Thread } from '../../src/sandbox/guild.ts';
-import { ownerId, readingGroup } from '../../src/sandbox/world.ts';
+import { readingGroup } from '../../src/sandbox/world.ts';
 import { logIn, runSandbox } from './running-sandbox.ts';
 
 const forum = readingGroup.channels.find(({ type }) => type === ChannelType.GuildForum);
-const post: Thread = {
-  id: '1325760000000000000',
-  guild: readingGroup.id,
-  parent: forum?.id ?? '',
-  type: ChannelType.PublicThread,
-  name: 'A paper',
-  owner: ownerId,
-  createdMs: Date.UTC(2026, 0, 5),
-  isArchived: false,
-  archiveChangedMs: Date.UTC(2026, 0, 5),
-  isLocked: false,
-  isInvitable: true,
-  autoArchive: 1440,
-  slowmodeS: 0,
-  flags: 0,
-  tags: [],
-  members: [ownerId],
-  totalMessages: 0,
-};
 
-/** A sandbox whose forum has one post. */
-async function runWithPost() {
-  const stateFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'state.json');
-  const nothing = { messages: {}, directChannels: [], commands: [], removedGuilds: [], people: [] };
-  const guilds = [{ ...readingGroup, threads: [post] }];
-  writeFileSync(
-    stateFile,
-    JSON.stringify({ version: 2, ...nothing, reactions: {}, pins: {}, commandPermissions: [], guilds }),
-  );
-  const sandbox = await runSandbox({ stateFile });
-  return { sandbox, stateFile };
+/** A sandbox whose forum has one post, by Ada. */
+async function runWithPost(options: Parameters<typeof runSandbox>[0] = {}) {
+  const sandbox = await runSandbox(options);
+  const said = { user: 'Ada', name: 'A paper', content: 'Read it?' };
+  const { id } = (await sandbox.control<{ id: string }>('POST', '/channels/paper-talk/threads', said)).body;
+  return { sandbox, id, path: `/channels/${id}` };
 }
-
-const path = `/channels/${post.id}`;
 
 describe('a thread under an operator', () => {
   it('is named, locked, given tags and archived, as discord.js hears', async () => {
-    const { sandbox } = await runWithPost();
+    const { sandbox, path } = await runWithPost();
     const client = await logIn(sandbox);
     const heard = once(client, Events.ThreadUpdate);
     const change = { name: 'The paper', locked: true, archived: true, appliedTags: ['question'], slowmode: 5 };
@@ -61,9 +34,9 @@ describe('a thread under an operator', () => {
   });
 
   it('changes no more for people while it is archived', async () => {
-    const { sandbox } = await runWithPost();
+    const { sandbox, path, id: post } = await runWithPost();
     const { id } = (
-      await sandbox.control<{ id: string }>('POST', '/messages', { user: 'Mika', channel: post.id, content: 'hi' })
+      await sandbox.control<{ id: string }>('POST', '/messages', { user: 'Mika', channel: post, content: 'hi' })
     ).body;
     await sandbox.control('PATCH', path, { archived: true });
     const message = '#A paper is archived, so nothing in it can change: bring it back first.';
@@ -79,7 +52,7 @@ describe('a thread under an operator', () => {
   });
 
   it('loses tags that its forum loses, and refuses tags that are not there', async () => {
-    const { sandbox } = await runWithPost();
+    const { sandbox, path } = await runWithPost();
     await sandbox.control('PATCH', path, { appliedTags: ['question', 'worth reading'] });
     const tags = [{ name: 'worth reading' }];
     await sandbox.control('PATCH', '/channels/paper-talk', { tags, requireTag: true });
@@ -96,8 +69,9 @@ describe('a thread under an operator', () => {
   });
 
   it('goes with its channel, and so do its messages', async () => {
-    const { sandbox, stateFile } = await runWithPost();
-    await sandbox.control('POST', '/messages', { user: 'Mika', channel: post.id, content: 'hi' });
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'state.json');
+    const { sandbox, path, id } = await runWithPost({ stateFile });
+    await sandbox.control('POST', '/messages', { user: 'Mika', channel: id, content: 'hi' });
     expect((await sandbox.control('DELETE', '/channels/paper-talk')).status).toBe(200);
     expect((await sandbox.api('GET', path)).body).toMatchObject({ code: 10003 });
     await sandbox.close();

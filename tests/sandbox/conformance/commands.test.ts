@@ -11,7 +11,6 @@ import type { ApplicationCommandDataResolvable, Interaction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { logIn, runSandbox } from '../running-sandbox.ts';
 import type { RunningSandbox } from '../running-sandbox.ts';
-import { savedWorld } from '../saved-world.ts';
 
 type Result = { replies: { id: string; content: string; type: number }[] };
 
@@ -92,7 +91,8 @@ describe('commands', () => {
   });
 
   it('are typed in the language of the client or by their default names, which the bot hears', async () => {
-    const sandbox = await runSandbox({ stateFile: savedWorld() });
+    const sandbox = await runSandbox();
+    await sandbox.control('PATCH', '/people/Mika', { locale: 'de' });
     const client = await logIn(sandbox, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       const { commandName, options, locale } = interaction;
@@ -256,7 +256,8 @@ describe('commands', () => {
   });
 
   it('that are age-restricted work only in such channels', async () => {
-    const sandbox = await runSandbox({ stateFile: savedWorld() });
+    const sandbox = await runSandbox();
+    await sandbox.control('PATCH', '/channels/workflows', { isAgeRestricted: true });
     const client = await logIn(sandbox, async (interaction) => {
       if (interaction.isChatInputCommand()) await interaction.reply('done');
     });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import {
   ActionRowBuilder,
+  ApplicationCommandOptionType,
   ButtonBuilder,
   ButtonStyle,
   ChannelSelectMenuBuilder,
@@ -20,7 +21,6 @@ import { describe, expect, it } from 'vitest';
 import { runListening } from '../listening-sandbox.ts';
 import { logIn, runSandbox } from '../running-sandbox.ts';
 import type { RunningSandbox } from '../running-sandbox.ts';
-import { savedWorld, threadId } from '../saved-world.ts';
 
 type Reply = { id: string; content: string; flags: number; attachments: { filename: string; url: string }[] };
 type Result = { replies: Reply[]; modal?: object };
@@ -175,10 +175,24 @@ describe('answers to interactions', () => {
   });
 
   it('hear the thread that they are wanted in', async () => {
-    const { sandbox, hear } = await runListening({ stateFile: savedWorld() });
-    const heard = await hear({ command: 'alert add', channel: threadId, options: { query: 'x', channel: 'talk' } });
-    const thread = { id: threadId, parent_id: sandbox.general, thread_metadata: { archived: false } };
-    expect(heard).toMatchObject({ channel: thread, data: { resolved: { channels: { [threadId]: thread } } } });
+    const sandbox = await runSandbox();
+    const client = await logIn(sandbox, async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      const named = interaction.options.getChannel('where', true);
+      const here = interaction.channel?.isThread() === true ? interaction.channel.parentId : null;
+      await interaction.reply(`${here} ${named.id} ${named.type}`);
+    });
+    const where = {
+      type: ApplicationCommandOptionType.Channel,
+      name: 'where',
+      description: 'x',
+      required: true,
+    } as const;
+    await client.application.commands.set([{ name: 'help', description: 'x', options: [where] }]);
+    const begun = { user: 'Mika', name: 'talk', content: 'hi' };
+    const { id } = (await sandbox.control<{ id: string }>('POST', '/channels/general/threads', begun)).body;
+    const { body } = await use(sandbox, { command: 'help', channel: id, options: { where: 'talk' } });
+    expect(body.replies).toMatchObject([{ channel_id: id, content: `${sandbox.general} ${id} 11` }]);
   });
 
   it('tell the client of the user, the channel and the bot’s rights', async () => {
