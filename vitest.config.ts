@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/unpack-chromium.ts'],
+    globalSetup: ['tests/unpack-chromium.ts', 'tests/contract-server.ts'],
     testTimeout: 20_000,
     // CI machines are noisy, and real browsers and sockets have timeouts: there a test gets a second try, and the report says so.
     retry: process.env['CI'] ? 1 : 0,

@@ -8,7 +8,15 @@ import { stopRequested } from './stop-requested.ts';
 import { printJson } from './print.ts';
 import { port, wholeNumber } from './options.ts';
 
-type Options = { port?: number; host?: string; limits: 'real' | 'fast' | 'off'; state?: string; guilds?: number };
+type Options = {
+  port?: number;
+  host?: string;
+  limits: 'real' | 'fast' | 'off';
+  state?: string;
+  guilds?: number;
+  maxConcurrency?: number;
+  identifyInterval?: number;
+};
 
 /** `sandbox`: the local Discord alone, until it is stopped. Prints one line when it is ready. */
 export function addSandbox(program: Command): void {
@@ -28,12 +36,27 @@ export function addSandbox(program: Command): void {
       wholeNumber(0, 100_000),
     )
     .option('--state <file>', 'keep messages in this file, so that they survive a restart')
+    .option(
+      '--max-concurrency <number>',
+      'shards that may identify at the same time (default: as --limits)',
+      wholeNumber(1, 1_000),
+    )
+    .option(
+      '--identify-interval <ms>',
+      'milliseconds until a shard may identify after another (default: as --limits)',
+      wholeNumber(0, 3_600_000),
+    )
     .action(async (options: Options) => {
+      const { maxConcurrency, identifyInterval } = options;
       const environment = readEnvironment(process.env);
       const sandbox = await startSandbox({
         port: options.port ?? environment.PORT,
         host: options.host ?? environment.HOST,
         limits: options.limits,
+        identify: {
+          ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+          ...(identifyInterval === undefined ? {} : { intervalMs: identifyInterval }),
+        },
         stateFile: options.state ?? null,
         guilds: options.guilds ?? 0,
         log: createLog(environment.LOG_LEVEL),

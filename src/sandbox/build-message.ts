@@ -1,6 +1,7 @@
 import { MessageFlags } from 'discord-api-types/v10';
 import { ApiError, refuse } from './api-error.ts';
 import { echoComponents, echoEmbeds } from './echo.ts';
+import type { Media } from './echo.ts';
 import type { UploadedFile } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
 import type { JsonObject } from './json.ts';
@@ -48,7 +49,7 @@ export function buildMessage(state: SandboxState, files: FileStore, draft: Draft
     mention_roles: [],
     attachments,
     embeds: echoEmbeds(withAttachments(payload.embeds ?? [], attachments)),
-    components: echoComponents(payload.components ?? []),
+    components: echoComponents(payload.components ?? [], unfurled(attachments, state)),
     pinned: false,
     type: 0,
     ...(payload.nonce === undefined || payload.nonce === null ? {} : { nonce: payload.nonce }),
@@ -57,6 +58,38 @@ export function buildMessage(state: SandboxState, files: FileStore, draft: Draft
   };
   demandContent(message);
   return message;
+}
+
+/** What Discord itself says in the name of somebody: that they pinned a message, or began a thread. */
+export function systemMessage(
+  state: SandboxState,
+  draft: {
+    readonly channel: string;
+    readonly author: Person;
+    readonly type: number;
+    readonly content?: string;
+    readonly extra?: Partial<Message>;
+  },
+): Message {
+  return {
+    id: state.nextId(),
+    channel_id: draft.channel,
+    author: userObject(draft.author),
+    content: draft.content ?? '',
+    timestamp: discordTime(state.now()),
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    pinned: false,
+    type: draft.type,
+    flags: 0,
+    ...draft.extra,
+  };
 }
 
 /**
@@ -87,7 +120,10 @@ export function editMessage(
     attachments,
     embeds:
       payload.embeds === undefined ? message.embeds : echoEmbeds(withAttachments(payload.embeds ?? [], attachments)),
-    components: payload.components === undefined ? message.components : echoComponents(payload.components ?? []),
+    components:
+      payload.components === undefined
+        ? message.components
+        : echoComponents(payload.components ?? [], unfurled(attachments, state)),
     flags,
     // Filling in a deferred answer is no edit that a reader would be told of.
     edited_timestamp: wasLoading ? message.edited_timestamp : discordTime(state.now()),
@@ -115,12 +151,31 @@ function mentionedUsers(content: string, payload: MessagePayload, state: Sandbox
 /** Embeds whose pictures came with the message: `attachment://name` becomes the address of the file. */
 function withAttachments(embeds: readonly JsonObject[], attachments: readonly JsonObject[]): JsonObject[] {
   const resolve = (picture: unknown): unknown => {
-    if (!isJsonObject(picture)) return picture;
-    const { url } = picture;
-    if (typeof url !== 'string' || !url.startsWith('attachment://')) return picture;
-    const file = attachments.find((attachment) => attachment['filename'] === url.slice('attachment://'.length));
-    if (file === undefined) throw new ApiError(400, { message: `Unknown attachment ${url}`, code: 50046 });
-    return { ...picture, url: file['url'] };
+    const file = isJsonObject(picture) ? attachedFile(picture['url'], attachments) : undefined;
+    return isJsonObject(picture) && file !== undefined ? { ...picture, url: file['url'] } : picture;
   };
   return embeds.map((embed) => ({ ...embed, image: resolve(embed['image']), thumbnail: resolve(embed['thumbnail']) }));
+}
+
+/** What components show, as Discord has looked at it; pictures and files that came with the message by their own addresses. */
+function unfurled(attachments: readonly JsonObject[], state: SandboxState): (given: JsonObject) => Media {
+  return ({ url }) => {
+    const file = attachedFile(url, attachments);
+    const address = file?.['url'] ?? url;
+    const attached =
+      file === undefined ? {} : { content_type: file['content_type'] ?? null, attachment_id: file['id'] };
+    return {
+      shown: { id: state.nextId(), url: address, proxy_url: address, width: null, height: null, ...attached },
+      name: file === undefined ? null : String(file['filename']),
+      size: file === undefined ? null : Number(file['size']),
+    };
+  };
+}
+
+/** @throws ApiError 50046 where `attachment://name` names no file of the message; undefined for any other address */
+function attachedFile(url: unknown, attachments: readonly JsonObject[]): JsonObject | undefined {
+  if (typeof url !== 'string' || !url.startsWith('attachment://')) return undefined;
+  const file = attachments.find((attachment) => attachment['filename'] === url.slice('attachment://'.length));
+  if (file === undefined) throw new ApiError(400, { message: `Unknown attachment ${url}`, code: 50046 });
+  return file;
 }

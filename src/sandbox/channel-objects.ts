@@ -1,7 +1,8 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelType, MessageType } from 'discord-api-types/v10';
 import type { Guild, GuildChannel, Thread } from './guild.ts';
 import type { JsonObject } from './json.ts';
 import { discordTime } from './message.ts';
+import type { Message } from './message.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { DirectChannel, SandboxState } from './state.ts';
 import { userObject } from './user-objects.ts';
@@ -66,7 +67,7 @@ export function threadObject(thread: Thread, state: SandboxState): JsonObject {
     last_message_id: messages.at(-1)?.id ?? null,
     last_pin_timestamp: lastPin(thread.id, state),
     rate_limit_per_user: thread.slowmodeS,
-    message_count: Math.min(messages.length, thread.totalMessages),
+    message_count: Math.min(messages.filter((message) => !isStarter(message)).length, thread.totalMessages),
     total_message_sent: thread.totalMessages,
     member_count: Math.min(thread.members.length, 50),
     applied_tags: thread.tags,
@@ -114,9 +115,20 @@ export function isForum(channel: GuildChannel): boolean {
   return channel.type === ChannelType.GuildForum || channel.type === ChannelType.GuildMedia;
 }
 
+/** Whether messages can be sent to the channel itself. */
+export function isTextChannel(channel: GuildChannel): boolean {
+  return channel.type !== ChannelType.GuildCategory && !isForum(channel);
+}
+
 /** Threads of the server that are not archived and that `user` may see, private ones only where they are in them. */
 export function activeThreads(guild: Guild): Thread[] {
   return guild.threads.filter((thread) => !thread.isArchived);
+}
+
+/** The first of a thread, which Discord does not count: a post's own, or the pointer to a message of the parent. */
+function isStarter(message: Message): boolean {
+  const pointer: number = MessageType.ThreadStarterMessage;
+  return message.id === message.channel_id || message.type === pointer;
 }
 
 function lastMessageId(channel: Snowflake, state: SandboxState): Snowflake | null {

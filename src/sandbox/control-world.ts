@@ -5,6 +5,7 @@ import { isMember } from './guild-store.ts';
 import { roleObject } from './guild-objects.ts';
 import type { JsonObject } from './json.ts';
 import { has, permissionsIn } from './permissions.ts';
+import type { Person } from './person.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { bot } from './world.ts';
@@ -18,17 +19,15 @@ export function worldFor(viewer: Snowflake | null, state: SandboxState): JsonObj
   return {
     guilds: guilds.slice(0, shownGuilds).map((guild) => guildFor(guild, viewer, state)),
     moreGuilds: Math.max(0, guilds.length - shownGuilds),
-    users: state.people.played().map(({ id, name, role, locale, takesDirectMessages }) => ({
-      id,
-      name,
-      role,
-      locale,
-      takesDirectMessages,
-      avatar: `/avatars/${id}.svg`,
-    })),
+    users: state.people.played().map(personShown),
     bot: { id: bot.id, name: bot.name, avatar: `/avatars/${bot.id}.svg` },
     commands: state.commands(),
   };
+}
+
+/** Somebody who can be played, as the page lists them. */
+export function personShown({ id, name, role, locale, takesDirectMessages }: Person): JsonObject {
+  return { id, name, role, locale, takesDirectMessages, avatar: `/avatars/${id}.svg` };
 }
 
 function guildFor(guild: Guild, viewer: Snowflake | null, state: SandboxState): JsonObject {
@@ -43,6 +42,7 @@ function guildFor(guild: Guild, viewer: Snowflake | null, state: SandboxState): 
     name: guild.name,
     owner: guild.owner,
     hasBot: isMember(guild, bot.id),
+    isUnavailable: state.guilds.isUnavailable(guild.id),
     channels: guild.channels
       .flatMap(seen)
       .map(({ place, permissions }) => ({ ...guildChannelObject(place, state), ...permissions })),

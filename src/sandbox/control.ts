@@ -8,18 +8,29 @@ import type { Log } from '../lib/log.ts';
 import { isForum } from './channel-objects.ts';
 import { autocomplete, interact } from './control-interactions.ts';
 import { readBody, readJson } from './control-body.ts';
+import { controlChannels } from './control-channels.ts';
 import { ControlError } from './control-error.ts';
 import { followEvents, maySee } from './control-events.ts';
+import { controlGuilds } from './control-guilds.ts';
+import { controlMarks } from './control-marks.ts';
+import { controlMembers } from './control-members.ts';
+import { controlMessages } from './control-messages.ts';
+import { controlPeople } from './control-people.ts';
+import { controlRoles } from './control-roles.ts';
+import { controlThreads } from './control-threads.ts';
 import { worldFor } from './control-world.ts';
 import { faultSchema } from './faults.ts';
 import type { createFaults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
 import type { Gateway } from './gateway.ts';
+import { gatewayTroubles } from './gateway-trouble.ts';
 import type { Interactions } from './interactions.ts';
 import { messageFor } from './message-view.ts';
 import { has } from './permissions.ts';
 import { findChannel, placeOf } from './place.ts';
 import type { Place } from './place.ts';
+import type { createInvalidRequests } from './invalid-requests.ts';
+import type { createRateLimits } from './rate-limits.ts';
 import type { createRequestLog } from './request-log.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -31,6 +42,8 @@ type Deps = {
   readonly gateway: Gateway;
   readonly interactions: Interactions;
   readonly faults: ReturnType<typeof createFaults>;
+  readonly limits: ReturnType<typeof createRateLimits>;
+  readonly invalidRequests: ReturnType<typeof createInvalidRequests>;
   readonly requestLog: ReturnType<typeof createRequestLog>;
   readonly files: FileStore;
   readonly log: Log;
@@ -45,7 +58,9 @@ const speechSchema = z.strictObject({
 });
 /** Codes that a WebSocket may be closed with: Discord's own, and the two that end a session for good. */
 const gatewaySchema = z.object({
-  close: z.union([z.enum(['reconnect', 'invalid']), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  close: z.union([z.enum(gatewayTroubles), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  /** Only the sessions of this shard; all where it is left out. */
+  shard: z.int().min(0).optional(),
 });
 
 /** The control API: people's hands, trouble on demand, and a look inside. No token, as it listens on loopback. */
@@ -115,6 +130,7 @@ export function createControl(deps: Deps) {
     state.addMessage(message, null);
     return context.json(message);
   });
+  routes.route('/', controlThreads(deps));
   routes.get('/faults', (context) => context.json({ faults: faults.list() }));
   routes.post('/faults', async (context) => {
     faults.order(readBody(faultSchema, await readJson(context.req.raw)));
@@ -125,10 +141,23 @@ export function createControl(deps: Deps) {
     return context.json({ faults: [] });
   });
   routes.post('/gateway', async (context) => {
-    const { close } = readBody(gatewaySchema, await readJson(context.req.raw));
-    return context.json({ connections: gateway.disturb(close) });
+    const { close, shard } = readBody(gatewaySchema, await readJson(context.req.raw));
+    return context.json({ connections: gateway.disturb(close, shard ?? null) });
   });
-  routes.get('/log', (context) => context.json(requestLog.list()));
+  routes.get('/limits', (context) => context.json({ mode: deps.limits.mode, ...deps.invalidRequests.view() }));
+  routes.delete('/limits', (context) => {
+    deps.limits.clear();
+    deps.invalidRequests.clear();
+    return context.json({ mode: deps.limits.mode, ...deps.invalidRequests.view() });
+  });
+  routes.get('/log', (context) => context.body(requestLog.json(), 200, { 'content-type': 'application/json' }));
+  routes.route('/', controlGuilds(deps));
+  routes.route('/', controlMembers(deps));
+  routes.route('/', controlRoles(deps));
+  routes.route('/', controlChannels(deps));
+  routes.route('/', controlPeople(deps));
+  routes.route('/', controlMarks(deps));
+  routes.route('/', controlMessages(deps));
   routes.all('*', (context) => context.json({ message: 'The control API has no such address.' }, 404));
 
   return {

@@ -29,8 +29,18 @@ function echoPicture(picture: unknown): JsonObject | undefined {
   return { ...withoutAbsent(picture), proxy_url: picture['url'], width: 0, height: 0, flags: 0 };
 }
 
-/** Components as Discord gives them back: each with a number of its own, and with the defaults of its kind. */
-export function echoComponents(components: readonly JsonObject[]): JsonObject[] {
+/** A picture or a file as components show it, with the name and the size of one that came with the message. */
+export type Media = { readonly shown: JsonObject; readonly name: string | null; readonly size: number | null };
+
+/**
+ * Components as Discord gives them back: each with a number of its own and with the defaults of its kind, pictures and files completed.
+ *
+ * @param media completes what a component shows, given by its address
+ */
+export function echoComponents(
+  components: readonly JsonObject[],
+  media: (given: JsonObject) => Media = (shown) => ({ shown, name: null, size: null }),
+): JsonObject[] {
   const taken = new Set(flattenComponents(components).map((component) => component['id']));
   let last = 0;
   const nextId = () => {
@@ -44,6 +54,19 @@ export function echoComponents(components: readonly JsonObject[]): JsonObject[] 
     const id = given['id'] === undefined || given['id'] === 0 ? nextId() : given['id'];
     const complete: Record<string, unknown> = { ...defaultsOf(given), ...given, id };
     if (Array.isArray(given['components'])) complete['components'] = given['components'].filter(isJsonObject).map(echo);
+    if (isJsonObject(given['media'])) complete['media'] = media(given['media']).shown;
+    if (isJsonObject(given['file'])) {
+      const { shown, name, size } = media(given['file']);
+      Object.assign(complete, { file: shown, name, size });
+    }
+    if (Array.isArray(given['items'])) {
+      complete['items'] = given['items'].filter(isJsonObject).map((item) => ({
+        description: null,
+        spoiler: false,
+        ...withoutAbsent(item),
+        media: isJsonObject(item['media']) ? media(item['media']).shown : item['media'],
+      }));
+    }
     if (isJsonObject(given['accessory'])) complete['accessory'] = echo(given['accessory']);
     if (isJsonObject(given['component'])) complete['component'] = echo(given['component']);
     return complete;
@@ -63,6 +86,8 @@ function defaultsOf(component: JsonObject): JsonObject {
       return { label: null, min_length: null, max_length: null, required: true };
     case ComponentType.Thumbnail:
       return { description: null, spoiler: false };
+    case ComponentType.File:
+      return { spoiler: false };
     case ComponentType.Separator:
       return { spacing: 1, divider: true };
     case ComponentType.Container:

@@ -19,7 +19,12 @@ export type Call = {
 export type Answer = { readonly status: number; readonly body?: unknown };
 
 /** How often a route may be called: `count` times in each window of `windowMs`. */
-export type Limit = { readonly count: number; readonly windowMs: number };
+export type Limit = {
+  readonly count: number;
+  readonly windowMs: number;
+  /** Whom it holds for: user (each bot for itself; the usual) or shared (all who use the channel or server together). */
+  readonly scope?: 'user' | 'shared';
+};
 
 /** One operation of the REST API. */
 export type Endpoint = {
@@ -29,6 +34,8 @@ export type Endpoint = {
   /** bot: needs the bot's token; open: the path itself carries the right, and the limit of all requests does not count it. */
   readonly access: 'bot' | 'open';
   readonly limit: Limit;
+  /** Routes that name the same bucket, and have the same limit, use it up together; without it a route has its own. */
+  readonly bucket?: string;
   handle(call: Call): Answer;
 };
 

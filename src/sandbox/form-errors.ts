@@ -3,6 +3,9 @@ import { ApiError } from './api-error.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 
+/** Of a body that is wrong all over, this many faults are told. */
+const toldFaults = 500;
+
 type Leaf = { readonly code: string; readonly message: string };
 
 /**
@@ -15,7 +18,9 @@ export function parseForm<T>(schema: z.ZodType<T>, body: unknown, under: readonl
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidForm(
-    parsed.error.issues.map((issue) => ({ path: [...under, ...issue.path.map(String)], ...leafOf(issue) })),
+    parsed.error.issues
+      .slice(0, toldFaults)
+      .map((issue) => ({ path: [...under, ...issue.path.map(String)], ...leafOf(issue) })),
   );
 }
 

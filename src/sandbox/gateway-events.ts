@@ -19,11 +19,15 @@ export function guildIdsOfBot(state: SandboxState): Snowflake[] {
   return guildsOfBot(state).map(({ id }) => id);
 }
 
-/** Brings `event` to a session, when its intents and its shard ask for it and the event is for the bot to know. */
+/**
+ * Brings `event` to a session, when its intents and its shard ask for it and the event is for the bot to know. Of a server in an
+ * outage nothing is told but that it went.
+ */
 export function dispatchEvent(session: GatewaySession, event: SandboxEvent, state: SandboxState): void {
   const told = tell(event, state);
   if (told === null || (session.intents & told.intent) !== told.intent) return;
-  if (told.guild === null ? !session.owns('0') : !session.owns(told.guild)) return;
+  if (told.guild === null ? !session.isShardZero : !session.owns(told.guild)) return;
+  if (told.guild !== null && state.guilds.isUnavailable(told.guild) && told.type !== 'GUILD_DELETE') return;
   session.dispatch(told.type, told.body);
 }
 
@@ -43,6 +47,7 @@ function tell(event: SandboxEvent, state: SandboxState): Told | null {
     case 'thread_members':
     case 'role':
     case 'member':
+    case 'outage':
       return tellOfGuild(event, state);
     // Since version 8 a bot is not told of private channels; of the rest Discord's clients hear alone.
     default:

@@ -13,7 +13,7 @@ import { memberFieldsOf, memberObject, userObject } from './user-objects.ts';
 import { bot } from './world.ts';
 
 /** The server as GUILD_CREATE brings it: whole, with channels, active threads and members. */
-export function guildCreate(state: SandboxState, guildId: Snowflake): JsonObject {
+function guildCreate(state: SandboxState, guildId: Snowflake): JsonObject {
   const guild = state.guilds.find(guildId);
   if (guild === undefined) throw new Error(`sandbox: no guild ${guildId}`);
   return {
@@ -42,6 +42,16 @@ function membersOf(guild: Guild, state: SandboxState): JsonObject[] {
   });
 }
 
+/** How a session that just began hears of a server. Source: events/gateway-events, Guild Create: in an outage it is a deletion. */
+export function guildGreeting(
+  state: SandboxState,
+  id: Snowflake,
+): { readonly type: string; readonly body: JsonObject } {
+  return state.guilds.isUnavailable(id)
+    ? { type: 'GUILD_DELETE', body: { id, unavailable: true } }
+    : { type: 'GUILD_CREATE', body: guildCreate(state, id) };
+}
+
 /** What the bot is told of a server, its channels, threads, roles and members; null for nothing. */
 export function tellOfGuild(event: GuildEvent, state: SandboxState): Told | null {
   const change = 'change' in event ? event.change.toUpperCase() : '';
@@ -54,6 +64,9 @@ export function tellOfGuild(event: GuildEvent, state: SandboxState): Told | null
         ? { ...at, type: 'GUILD_DELETE', body: { id: event.guild.id } }
         : { ...at, type: 'GUILD_UPDATE', body: guildObject(event.guild) };
     }
+    case 'outage':
+      if (!isMember(event.guild, bot.id)) return null;
+      return { intent: Intent.Guilds, guild: event.guild.id, ...guildGreeting(state, event.guild.id) };
     case 'channel':
       return inGuild(event.channel.guild, `CHANNEL_${change}`, guildChannelObject(event.channel, state), state);
     case 'thread': {

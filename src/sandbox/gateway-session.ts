@@ -1,62 +1,61 @@
-import { GatewayOpcodes } from 'discord-api-types/v10';
-import type { WebSocket } from 'ws';
+import { GatewayOpcodes as Op } from 'discord-api-types/v10';
+import type { GatewayLink } from './gateway-link.ts';
+import { createReplay } from './gateway-replay.ts';
 import type { Snowflake } from './snowflake.ts';
 
-type Dispatch = { readonly op: GatewayOpcodes.Dispatch; readonly t: string; readonly s: number; readonly d: unknown };
+/** Which of how many parts of the bot's servers, as `identify` says it. */
+export type Shard = readonly [index: number, count: number];
 
-/** How many events a session keeps for a client that comes back. */
-const keptEvents = 1_000;
-
-/** One login of the bot: it outlives its socket, so that a client that was cut off misses nothing. */
+/** One login of the bot: it outlives its connection, so that a client that was cut off misses nothing. */
 export type GatewaySession = {
   readonly id: string;
   readonly intents: number;
+  readonly shard: Shard;
+  /** Whether the session hears of private channels and of all else that belongs to no server. */
+  readonly isShardZero: boolean;
   /** Whether the server's events belong to this session's shard. */
-  readonly owns: (guild: Snowflake) => boolean;
+  owns(guildId: Snowflake): boolean;
   readonly isConnected: () => boolean;
-  /** Numbers and keeps the event, and sends it when somebody listens. */
-  dispatch(type: string, body: unknown): void;
-  /** Takes `socket` as the session's own; null when it is gone. */
-  attach(socket: WebSocket | null): void;
-  /** The events after `seq`, to be sent again; null where some of them are no longer there. */
-  replayAfter(seq: number): readonly Dispatch[] | null;
-  socket(): WebSocket | null;
+  /** Numbers and keeps the event, and sends it when somebody listens. Events that ask for no replay are not sent again. */
+  dispatch(type: string, body: unknown, replay?: 'never'): void;
+  /** Takes `link` as the session's own; null when it is gone. */
+  attach(link: GatewayLink | null): void;
+  /** The events after `seq` as JSON, to be sent again; null where some of them are no longer there. */
+  replayAfter(seq: number): readonly string[] | null;
+  readonly lastSeq: () => number;
+  /** The connection that is the session's own, though it may be dead. */
+  readonly link: () => GatewayLink | null;
 };
 
-export function createGatewaySession(options: Pick<GatewaySession, 'id' | 'intents' | 'owns'>): GatewaySession {
-  let socket: WebSocket | null = null;
-  let kept: Dispatch[] = [];
-  let seq = 0;
+export function createGatewaySession(options: { id: string; intents: number; shard: Shard }): GatewaySession {
+  const { shard } = options;
+  const replay = createReplay();
+  let link: GatewayLink | null = null;
   return {
     ...options,
-    isConnected: () => socket !== null,
-    dispatch(type, body) {
-      seq += 1;
-      const event: Dispatch = { op: GatewayOpcodes.Dispatch, t: type, s: seq, d: body };
-      kept = [...kept.slice(-(keptEvents - 1)), event];
-      if (socket !== null) sendPayload(socket, event);
+    isShardZero: shard[0] === 0,
+    owns: (guildId) => shardOf(guildId, shard[1]) === shard[0],
+    isConnected: () => link?.isOpen() ?? false,
+    dispatch(type, body, again) {
+      const event = payloadText({ op: Op.Dispatch, t: type, s: replay.lastSeq() + 1, d: body });
+      replay.keep(again === 'never' ? '' : event);
+      link?.send(event);
     },
     attach(next) {
-      socket = next;
+      link = next;
     },
-    replayAfter(after) {
-      const first = kept[0]?.s ?? seq + 1;
-      return after > seq || after + 1 < first ? null : kept.filter((event) => event.s > after);
-    },
-    socket: () => socket,
+    replayAfter: replay.after,
+    lastSeq: replay.lastSeq,
+    link: () => link,
   };
 }
 
-/** Sends one payload; a socket that is closing loses it, as a real one does. */
-export function sendPayload(
-  socket: WebSocket,
-  payload: { op: number; d: unknown; s?: number | null; t?: string | null },
-): void {
-  if (socket.readyState !== socket.OPEN) return;
-  socket.send(JSON.stringify({ t: null, s: null, ...payload }));
+/** A payload's JSON, with the parts that only an event has as null. */
+export function payloadText(payload: { op: number; d: unknown; s?: number; t?: string }): string {
+  return JSON.stringify({ t: null, s: null, ...payload });
 }
 
 /** The shard of `count` that a server's events go to. Source: events/gateway, Sharding. */
 export function shardOf(guild: Snowflake, count: number): number {
-  return Number((BigInt(guild) >> 22n) % BigInt(count));
+  return count === 1 ? 0 : Number((BigInt(guild) >> 22n) % BigInt(count));
 }

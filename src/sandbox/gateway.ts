@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GatewayCloseCodes as Close, GatewayOpcodes as Op } from 'discord-api-types/v10';
+import { GatewayCloseCodes as Close } from 'discord-api-types/v10';
 import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
 import type { Log } from '../lib/log.ts';
 import { openConnection } from './gateway-connection.ts';
-import { dispatchEvent } from './gateway-events.ts';
-import { sendPayload } from './gateway-session.ts';
+import { dispatchEvent, guildIdsOfBot } from './gateway-events.ts';
+import { createIdentifyLimits } from './gateway-identify-limits.ts';
+import type { IdentifyLimits } from './gateway-identify-limits.ts';
+import type { GatewayLink } from './gateway-link.ts';
 import type { GatewaySession } from './gateway-session.ts';
+import { makeTrouble } from './gateway-trouble.ts';
+import type { GatewayTrouble } from './gateway-trouble.ts';
+import type { LimitsMode } from './rate-limits.ts';
 import type { SandboxState } from './state.ts';
 
 /** Closes after which a client must identify anew. Source: topics/opcodes-and-status-codes; 1000 and 1001: events/gateway. */
@@ -27,37 +31,70 @@ const endingCloses: ReadonlySet<number> = new Set([
 
 /** How long a session waits for a client that was cut off. */
 const waitsForResumeMs = 5 * 60_000;
+/** Sessions that wait at the same time; the one that waits longest goes first, so that they cannot fill the memory. */
+const maxWaiting = 250;
+
+/** Payloads a client may send in a minute. Source: events/gateway, Rate Limiting. */
+const payloadsPerMinute = { real: 120, fast: 12_000, off: Infinity };
+/** Servers for each shard that Discord recommends. Source: large bots' session limits speak of a shard per 1,000. */
+const guildsPerShard = 1_000;
+/** A longer frame is not even read to its end; ws closes with 1009. */
+const maxFrameBytes = 1024 * 1024;
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway of Discord's version 10, over one WebSocket a client, JSON without compression. */
+/** The gateway of Discord's version 10, over one WebSocket a client, JSON, plain or compressed. */
 export function createGateway(
   state: SandboxState,
-  options: { heartbeatIntervalMs: number; resumeUrl: () => string },
+  options: { heartbeatIntervalMs: number; resumeUrl: () => string; limits: LimitsMode; identify: IdentifyLimits },
   deps: { log: Log },
 ) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
+  const identifies = createIdentifyLimits(options.identify, { now: state.now });
   const sessions = new Map<string, GatewaySession>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  /** The sessions without a client, who waits longest first. */
+  const waiting = new Map<GatewaySession, NodeJS.Timeout>();
 
-  const end = (session: GatewaySession) => {
-    clearTimeout(timers.get(session.id));
-    timers.delete(session.id);
-    sessions.delete(session.id);
+  const stopWaiting = (session: GatewaySession) => {
+    clearTimeout(waiting.get(session));
+    waiting.delete(session);
   };
-  const detach = (session: GatewaySession, socket: WebSocket, code: number) => {
-    // A session that was resumed on another socket stays with that one.
-    if (session.socket() !== socket) return;
+  const end = (session: GatewaySession) => {
+    stopWaiting(session);
+    sessions.delete(session.id);
+    const link = session.link();
+    if (link?.isDead()) link.cut();
+    session.attach(null);
+  };
+  const keep = (session: GatewaySession) => {
+    stopWaiting(session);
+    waiting.set(session, setTimeout(() => end(session), waitsForResumeMs).unref());
+    const [longest] = waiting.keys();
+    if (waiting.size > maxWaiting && longest !== undefined) end(longest);
+  };
+  const detach = (session: GatewaySession, link: GatewayLink, code: number) => {
+    // A session that was resumed on another connection stays with that one.
+    if (session.link() !== link) return;
     session.attach(null);
     if (endingCloses.has(code)) end(session);
-    else timers.set(session.id, setTimeout(() => end(session), waitsForResumeMs).unref());
+    else keep(session);
   };
-  const attach = (session: GatewaySession, socket: WebSocket) => {
-    clearTimeout(timers.get(session.id));
-    timers.delete(session.id);
-    session.socket()?.close(Close.UnknownError, 'Session resumed elsewhere.');
-    session.attach(socket);
+  const attach = (session: GatewaySession, link: GatewayLink) => {
+    stopWaiting(session);
+    session.link()?.close(Close.UnknownError, 'Session resumed elsewhere.');
+    session.attach(link);
     sessions.set(session.id, session);
+  };
+  const countIdentify = (shard: number) => {
+    const verdict = identifies.identify(shard);
+    // Whoever holds the old token is thrown out.
+    if (verdict === 'token-reset') {
+      for (const session of sessions.values()) {
+        session.link()?.close(Close.AuthenticationFailed, 'Authentication failed.');
+        end(session);
+      }
+    }
+    return verdict;
   };
   const unsubscribe = state.subscribe((event) => {
     if ('visibleTo' in event && event.visibleTo !== null) return;
@@ -66,14 +103,16 @@ export function createGateway(
 
   return {
     /** Takes over a request to upgrade; anything that is no WebSocket handshake is refused by ws itself. */
-    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, query: URLSearchParams): void {
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        const query = new URL(request.url ?? '/', 'ws://sandbox').searchParams;
-        openConnection(socket, query, state, {
+        openConnection(socket, stream, query, state, {
           log: deps.log,
           heartbeatIntervalMs: options.heartbeatIntervalMs,
+          payloadsPerMinute: payloadsPerMinute[options.limits],
           resumeUrl: options.resumeUrl,
           newSessionId: () => randomBytes(16).toString('hex'),
+          isTokenReset: identifies.isTokenReset,
+          countIdentify,
           findSession: (id) => sessions.get(id),
           attach,
           detach,
@@ -81,35 +120,39 @@ export function createGateway(
       });
     },
     /**
-     * Brings an interaction to the newest connected session that owns its channel, or, where all of them were cut off, to the
-     * newest, which hears it when it resumes; false when no bot is logged in.
+     * Brings an interaction to every session that owns its server, as any other event: one that was cut off hears it when it
+     * resumes, and of two bots with one token the slower finds it answered. False when no such session is there.
+     *
+     * @param guildId null for a private channel
      */
-    dispatchInteraction(body: unknown, guild: string | null): boolean {
-      const all = [...sessions.values()];
-      // Private channels belong to shard 0, and with one server its shard is as good as any other.
-      const owners = all.filter((session) => session.owns(guild ?? '0'));
-      const newestLast = owners.length === 0 ? all : owners;
-      // A bot that was killed leaves a session behind that waits for it, while the bot itself has come back with another.
-      const owner = newestLast.findLast((session) => session.isConnected()) ?? newestLast.at(-1);
-      owner?.dispatch('INTERACTION_CREATE', body);
-      return owner !== undefined;
+    dispatchInteraction(body: unknown, guildId: string | null): boolean {
+      const owners = [...sessions.values()].filter((session) =>
+        guildId === null ? session.isShardZero : session.owns(guildId),
+      );
+      for (const owner of owners) owner.dispatch('INTERACTION_CREATE', body);
+      return owners.length > 0;
     },
-    /** Makes trouble on every open connection; how many there were. */
-    disturb(how: number | 'reconnect' | 'invalid'): number {
-      const connected = [...sessions.values()].flatMap((session) => {
-        const socket = session.socket();
-        return socket === null ? [] : [{ session, socket }];
+    /**
+     * Makes trouble on the connections of all sessions, or of one shard's; how many there were.
+     *
+     * @param shard null for all
+     */
+    disturb(how: GatewayTrouble, shard: number | null): number {
+      const hit = [...sessions.values()].flatMap((session) => {
+        const link = session.link();
+        if (link === null || (shard !== null && session.shard[0] !== shard)) return [];
+        return link.isOpen() || how === 'cut' ? [{ session, link }] : [];
       });
-      for (const { session, socket } of connected) {
-        if (how === 'reconnect') sendPayload(socket, { op: Op.Reconnect, d: null });
-        else if (how === 'invalid') {
-          session.attach(null);
-          end(session);
-          sendPayload(socket, { op: Op.InvalidSession, d: false });
-        } else socket.close(how, 'ordered by the control API');
-      }
-      return connected.length;
+      for (const { session, link } of hit) makeTrouble(how, session, link, { end, keep });
+      return hit.length;
     },
+    /** What `GET /gateway/bot` says besides the address. */
+    sessionStarts: () => ({
+      shards: Math.max(1, Math.ceil(guildIdsOfBot(state).length / guildsPerShard)),
+      session_start_limit: identifies.sessionStartLimit(),
+    }),
+    /** Whether Discord has taken the token back, as its bot identified too often. */
+    isTokenReset: identifies.isTokenReset,
     connections: (): number => [...sessions.values()].filter((session) => session.isConnected()).length,
     close(): void {
       unsubscribe();

@@ -6,7 +6,13 @@ export type ChangeKind = 'create' | 'update' | 'delete';
 
 export type GuildEvent =
   | { readonly type: 'guild'; readonly change: ChangeKind; readonly guild: Guild }
-  | { readonly type: 'channel'; readonly change: ChangeKind; readonly channel: GuildChannel }
+  | {
+      readonly type: 'channel';
+      readonly change: ChangeKind;
+      readonly channel: GuildChannel;
+      /** Threads that went with a channel that was removed. */
+      readonly threads?: readonly Thread[];
+    }
   | { readonly type: 'thread'; readonly change: ChangeKind; readonly thread: Thread }
   /** Who came to a thread or left it. */
   | {
@@ -17,7 +23,9 @@ export type GuildEvent =
     }
   | { readonly type: 'role'; readonly change: ChangeKind; readonly guild: Snowflake; readonly role: Role }
   /** Where the member is the bot, it came to the server or was thrown out of it. */
-  | { readonly type: 'member'; readonly change: ChangeKind; readonly guild: Guild; readonly member: Member };
+  | { readonly type: 'member'; readonly change: ChangeKind; readonly guild: Guild; readonly member: Member }
+  /** The gateway lost the server, or has it back. */
+  | { readonly type: 'outage'; readonly guild: Guild; readonly isUnavailable: boolean };
 
 export type GuildStore = ReturnType<typeof createGuildStore>;
 
@@ -25,8 +33,8 @@ export type GuildStore = ReturnType<typeof createGuildStore>;
  * The servers with their channels, threads, roles and members. Nothing is checked here: who may do what is a matter of REST and of the
  * control API. What is changed must be there.
  *
- * @param initial.founded as every start makes them
- * @param initial.saved as an earlier run left them
+ * @param initial.founded as every start makes them, in their order
+ * @param initial.saved as an earlier run left them: they take the place of founded ones with their ids
  */
 export function createGuildStore(
   initial: { readonly founded: readonly Guild[]; readonly saved: readonly Guild[] },
@@ -35,13 +43,17 @@ export function createGuildStore(
   const guilds = new Map<Snowflake, Guild>();
   /** Channels and threads → their server. */
   const places = new Map<Snowflake, Snowflake>();
-  const touched = new Set(initial.saved.map(({ id }) => id));
+  const saved = new Map(initial.saved.map((guild) => [guild.id, guild]));
+  const touched = new Set(saved.keys());
+  /** Not kept over a restart: an outage is the gateway's, and a new gateway has none. */
+  const unavailable = new Set<Snowflake>();
 
   const learn = (guild: Guild) => {
     guilds.set(guild.id, guild);
     for (const { id } of [...guild.channels, ...guild.threads]) places.set(id, guild.id);
   };
-  for (const guild of [...initial.founded, ...initial.saved]) learn(guild);
+  for (const guild of initial.founded) learn(saved.get(guild.id) ?? guild);
+  for (const guild of initial.saved) learn(guild);
 
   const mustFind = (id: Snowflake): Guild => {
     const guild = guilds.get(id);
@@ -91,7 +103,17 @@ export function createGuildStore(
       const guild = mustFind(id);
       for (const place of [...guild.channels, ...guild.threads]) places.delete(place.id);
       guilds.delete(id);
+      unavailable.delete(id);
       tell({ type: 'guild', change: 'delete', guild });
+    },
+    isUnavailable: (id: Snowflake): boolean => unavailable.has(id),
+    /** Begins or ends an outage; nothing happens where it is so already. */
+    setOutage(id: Snowflake, isUnavailable: boolean): void {
+      const guild = mustFind(id);
+      if (unavailable.has(id) === isUnavailable) return;
+      if (isUnavailable) unavailable.add(id);
+      else unavailable.delete(id);
+      tell({ type: 'outage', guild, isUnavailable });
     },
     addChannel(added: GuildChannel): void {
       const guild = mustFind(added.guild);
@@ -108,27 +130,33 @@ export function createGuildStore(
       tell({ type: 'channel', change: 'update', channel: next });
       return next;
     },
-    /** With its threads, of which Discord does not tell one by one. */
+    /** With its threads, of which Discord does not tell one by one. Channels of a category stay, outside of it. */
     removeChannel(id: Snowflake): void {
       const gone = channel(id);
       if (gone === undefined) return;
       const guild = mustFind(gone.guild);
-      for (const below of guild.threads) if (below.parent === id) places.delete(below.id);
+      const threads = guild.threads.filter((one) => one.parent === id);
+      const orphans = guild.channels.filter((one) => one.parent === id).map((one) => ({ ...one, parent: null }));
+      for (const below of threads) places.delete(below.id);
       replace({
         ...guild,
         channels: guild.channels
           .filter((one) => one.id !== id)
-          .map((one) => (one.parent === id ? { ...one, parent: null } : one)),
+          .map((one) => orphans.find((orphan) => orphan.id === one.id) ?? one),
         threads: guild.threads.filter((one) => one.parent !== id),
       });
       places.delete(id);
-      tell({ type: 'channel', change: 'delete', channel: gone });
+      for (const orphan of orphans) tell({ type: 'channel', change: 'update', channel: orphan });
+      tell({ type: 'channel', change: 'delete', channel: gone, threads });
     },
     addThread(added: Thread): void {
       const guild = mustFind(added.guild);
       replace({ ...guild, threads: [...guild.threads, added] });
       places.set(added.id, guild.id);
       tell({ type: 'thread', change: 'create', thread: added });
+      if (added.members.length > 0) {
+        tell({ type: 'thread_members', thread: added, added: added.members, removed: [] });
+      }
     },
     changeThread(id: Snowflake, change: Change<Thread>): Thread {
       const known = thread(id);
@@ -168,12 +196,17 @@ export function createGuildStore(
       replace({ ...guild, roles: guild.roles.map((one) => (one.id === role.id ? role : one)) });
       tell({ type: 'role', change: 'update', guild: guildId, role });
     },
+    /** Also from whoever bore it and from the overwrites of channels. */
     removeRole(guildId: Snowflake, role: Role): void {
       const guild = mustFind(guildId);
       replace({
         ...guild,
         roles: guild.roles.filter((one) => one.id !== role.id),
         members: guild.members.map((one) => ({ ...one, roles: one.roles.filter((id) => id !== role.id) })),
+        channels: guild.channels.map((one) => ({
+          ...one,
+          overwrites: one.overwrites.filter(({ id }) => id !== role.id),
+        })),
       });
       tell({ type: 'role', change: 'delete', guild: guildId, role });
     },
@@ -190,11 +223,16 @@ export function createGuildStore(
       });
       tell({ type: 'member', change: 'update', guild: next, member });
     },
+    /** Also from every thread. */
     removeMember(guildId: Snowflake, user: Snowflake): void {
       const guild = mustFind(guildId);
       const member = guild.members.find((one) => one.user === user);
       if (member === undefined) return;
-      const next = replace({ ...guild, members: guild.members.filter((one) => one.user !== user) });
+      const next = replace({
+        ...guild,
+        members: guild.members.filter((one) => one.user !== user),
+        threads: guild.threads.map((one) => ({ ...one, members: one.members.filter((id) => id !== user) })),
+      });
       tell({ type: 'member', change: 'delete', guild: next, member });
     },
   };

@@ -15,10 +15,9 @@ export function createPins(saved: SavedPins) {
       all.set(channel, [...of(channel), pin]);
     },
     remove(channel: Snowflake, message: Snowflake): void {
-      all.set(
-        channel,
-        of(channel).filter((one) => one.message !== message),
-      );
+      const left = of(channel).filter((one) => one.message !== message);
+      if (left.length === 0) all.delete(channel);
+      else all.set(channel, left);
     },
     saved: (): SavedPins => Object.fromEntries(all),
   };

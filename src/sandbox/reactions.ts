@@ -21,7 +21,7 @@ export function createReactions(saved: SavedReactions) {
     of,
     /** False where the person had reacted so already. */
     add(message: Snowflake, emoji: Emoji, user: Snowflake): boolean {
-      const known = of(message).find((one) => isSame(one.emoji, emoji));
+      const known = of(message).find((one) => isSameEmoji(one.emoji, emoji));
       if (known?.users.includes(user) === true) return false;
       const next = { emoji, users: [...(known?.users ?? []), user] };
       put(
@@ -32,7 +32,7 @@ export function createReactions(saved: SavedReactions) {
     },
     /** False where there was no such reaction. */
     remove(message: Snowflake, emoji: Emoji, user: Snowflake): boolean {
-      const known = of(message).find((one) => isSame(one.emoji, emoji));
+      const known = of(message).find((one) => isSameEmoji(one.emoji, emoji));
       if (known?.users.includes(user) !== true) return false;
       const users = known.users.filter((one) => one !== user);
       put(
@@ -45,7 +45,7 @@ export function createReactions(saved: SavedReactions) {
     clear(message: Snowflake, emoji?: Emoji): void {
       put(
         message,
-        of(message).filter((one) => emoji !== undefined && !isSame(one.emoji, emoji)),
+        of(message).filter((one) => emoji !== undefined && !isSameEmoji(one.emoji, emoji)),
       );
     },
     saved: (): SavedReactions => Object.fromEntries(all),
@@ -66,6 +66,14 @@ export function reactionObjects(reactions: readonly Reaction[], viewer: Snowflak
   }));
 }
 
-function isSame(one: Emoji, other: Emoji): boolean {
+/** Custom emojis are the same by their id, others by their name. */
+export function isSameEmoji(one: Emoji, other: Emoji): boolean {
   return one.id === null ? other.id === null && one.name === other.name : one.id === other.id;
+}
+
+/** A Unicode emoji as it stands in a path; undefined for anything else, custom ones included: there are none here. */
+export function readEmoji(text: string): Emoji | undefined {
+  return /^\p{RGI_Emoji}$/v.test(text) || /^\p{RGI_Emoji}$/v.test(`${text}\uFE0F`)
+    ? { id: null, name: text }
+    : undefined;
 }

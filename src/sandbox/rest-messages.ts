@@ -1,19 +1,18 @@
-import { MessageFlags } from 'discord-api-types/v10';
+import { ChannelType, MessageFlags, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { accessChannel, botPermissionsIn, sendingIn } from './access.ts';
-import type { ChannelAccess } from './access.ts';
+import { accessMessage, mayRead } from './access-message.ts';
 import { refuse } from './api-error.ts';
-import { buildMessage, editMessage } from './build-message.ts';
+import { editMessage } from './build-message.ts';
 import { param } from './endpoint.ts';
-import type { Call, Endpoint, Limit } from './endpoint.ts';
+import type { Endpoint, Limit } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
 import { parseForm } from './form-errors.ts';
 import type { Message } from './message.ts';
 import { createNonces } from './nonces.ts';
-import { has } from './permissions.ts';
-import { sharesServer } from './place.ts';
-import { replyTo } from './reply.ts';
-import { compareSnowflakes } from './snowflake.ts';
+import { directPermissions, has } from './permissions.ts';
+import { demandText, sendMessage, withShownEmbeds } from './send-message.ts';
+import { compareSnowflakes, snowflakeAt } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { parseMessage } from './validate-message.ts';
 import { bot } from './world.ts';
@@ -21,86 +20,89 @@ import { bot } from './world.ts';
 /** What people have measured of Discord for each channel; see the headers for the truth of the day. */
 const perChannel: Limit = { count: 5, windowMs: 5_000 };
 
-const id = z
-  .string()
-  .regex(/^\d{1,20}$/)
-  .optional();
+/** Older messages go one by one. Source: resources/message, Bulk Delete Messages. */
+const bulkAgeMs = 14 * 24 * 3_600_000;
+
+const snowflake = z.string().regex(/^\d{1,20}$/);
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  before: id,
-  after: id,
-  around: id,
+  before: snowflake.optional(),
+  after: snowflake.optional(),
+  around: snowflake.optional(),
 });
+const bulkSchema = z.object({ messages: z.array(z.union([snowflake, z.int()]).transform(String)) });
 
-/** Messages of a channel: read, send, edit, delete, and the sign that somebody types. */
+/** Messages of a channel: read, send, edit, publish, delete, and the sign that somebody types. */
 export function messageEndpoints(state: SandboxState, files: FileStore): Endpoint[] {
   const nonces = createNonces(state);
-  const channelOf = (call: Call): string => accessChannel(state, param(call, 'id')).id;
-  /** The message that the path names; an ephemeral one is unknown here. */
-  const messageOf = (call: Call): Message => {
-    const message = state.findMessage(channelOf(call), param(call, 'message'));
-    if (message === undefined || state.visibleTo(message.id) !== null) throw refuse(10008);
-    return message;
-  };
-  const send = (call: Call): Message => {
-    const channel = param(call, 'id');
-    const place = accessChannel(state, channel);
-    if (place.kind !== 'direct' && !has(botPermissionsIn(place), sendingIn(place))) throw refuse(50013);
-    const payload = parseMessage(call.body);
-    demandReachable(state, place);
-    const earlier = payload.enforce_nonce === true ? nonces.find(bot.id, payload.nonce) : undefined;
-    if (earlier !== undefined) {
-      const message = state.findMessage(earlier.channel, earlier.id);
-      // It was sent, and deleted since: Discord says so rather than send it again.
-      if (message === undefined) throw refuse(10008);
-      return message;
-    }
-    const extra = payload.message_reference ? replyTo(state, channel, payload.message_reference) : {};
-    const message = buildMessage(state, files, { channel, author: bot, payload, files: call.files, extra });
-    nonces.remember(message);
-    state.addMessage(message, null);
-    return message;
-  };
-
   return [
     route('GET', '/messages', perChannel, (call) => {
-      const messages = state.visibleMessages(channelOf(call), null);
+      const place = accessChannel(state, param(call, 'id'));
+      demandText(place);
       const page = parseForm(pageSchema, Object.fromEntries(call.query));
+      // Who may not read the history is not refused, but finds none.
+      const messages = mayRead(place) ? state.visibleMessages(place.id, null) : [];
       return { status: 200, body: pageOf(messages, page) };
     }),
-    route('GET', '/messages/:message', { count: 30, windowMs: 10_000 }, (call) => ({
+    route('GET', '/messages/:message', { count: 30, windowMs: 10_000 }, (call) => {
+      const { place, message } = accessMessage(state, call);
+      if (!mayRead(place)) throw refuse(50013);
+      return { status: 200, body: message };
+    }),
+    route('POST', '/messages', perChannel, (call) => ({
       status: 200,
-      body: messageOf(call),
+      body: sendMessage(call, { state, files, nonces }),
     })),
-    route('POST', '/messages', perChannel, (call) => ({ status: 200, body: send(call) })),
     route('PATCH', '/messages/:message', perChannel, (call) => {
-      const message = messageOf(call);
+      const { place, message } = accessMessage(state, call);
       const payload = parseMessage(call.body, { isV2: (message.flags & MessageFlags.IsComponentsV2) !== 0 });
       if (message.author.id !== bot.id) throw refuse(50005);
-      const edited = editMessage(state, files, message, payload, call.files);
+      const held = place.kind === 'direct' ? directPermissions : botPermissionsIn(place);
+      const edited = editMessage(state, files, message, withShownEmbeds(payload, held), call.files);
       state.replaceMessage(edited);
       return { status: 200, body: edited };
     }),
+    // People have measured ten an hour; the refusal's wait is then up to an hour long.
+    route('POST', '/messages/:message/crosspost', { count: 10, windowMs: 3_600_000 }, (call) => {
+      const { place, message } = accessMessage(state, call);
+      if (place.kind !== 'channel' || place.channel.type !== ChannelType.GuildAnnouncement) throw refuse(50024);
+      const isOwn = message.author.id === bot.id;
+      const needed = Permission.SendMessages | (isOwn ? 0n : Permission.ManageMessages);
+      if (!has(botPermissionsIn(place), needed)) throw refuse(50013);
+      if ((message.flags & MessageFlags.Crossposted) !== 0) throw refuse(40033);
+      const published = { ...message, flags: message.flags | MessageFlags.Crossposted };
+      state.replaceMessage(published);
+      return { status: 200, body: published };
+    }),
+    route('POST', '/messages/bulk-delete', { count: 1, windowMs: 1_000 }, (call) => {
+      const place = accessChannel(state, param(call, 'id'), Permission.ManageMessages);
+      if (place.kind === 'direct') throw refuse(50003);
+      const { messages } = parseForm(bulkSchema, call.body);
+      const ids = new Set(messages);
+      if (messages.length < 2 || messages.length > 100 || ids.size < messages.length) throw refuse(50016);
+      const oldest = snowflakeAt(state.now() - bulkAgeMs);
+      if (messages.some((one) => compareSnowflakes(one, oldest) < 0)) throw refuse(50034);
+      const known = messages.filter((one) => state.findMessage(place.id, one) !== undefined);
+      if (known.length > 0) state.removeMessages(place.id, known);
+      return { status: 204 };
+    }),
     route('DELETE', '/messages/:message', { count: 5, windowMs: 1_000 }, (call) => {
-      const message = messageOf(call);
-      // Deleting what others wrote needs MANAGE_MESSAGES, which the bot was not given.
-      if (message.author.id !== bot.id) throw refuse(50013);
+      const { place, message } = accessMessage(state, call);
+      if (message.author.id !== bot.id) {
+        if (place.kind === 'direct') throw refuse(50003);
+        if (!has(botPermissionsIn(place), Permission.ManageMessages)) throw refuse(50013);
+      }
       state.removeMessage(message.channel_id, message.id);
       return { status: 204 };
     }),
     route('POST', '/typing', perChannel, (call) => {
-      state.typing(channelOf(call), bot.id);
+      const place = accessChannel(state, param(call, 'id'));
+      demandText(place);
+      if (place.kind !== 'direct' && !has(botPermissionsIn(place), sendingIn(place))) throw refuse(50013);
+      state.typing(place.id, bot.id);
       return { status: 204 };
     }),
   ];
-}
-
-/** @throws ApiError 50278 where the person of a private channel shares no server with the bot, 50007 where they take no messages */
-function demandReachable(state: SandboxState, place: ChannelAccess): void {
-  if (place.kind !== 'direct') return;
-  const person = state.people.byId(place.direct.user);
-  if (person === undefined || !sharesServer(state, person.id)) throw refuse(50278);
-  if (!person.takesDirectMessages) throw refuse(50007);
 }
 
 /** One page, youngest first; `after` gives those that follow it directly, `around` half before and half after. */

@@ -2,16 +2,21 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { ApiError, refuseByStatus } from './api-error.ts';
-import type { Answer, Endpoint } from './endpoint.ts';
-import type { Fault, createFaults } from './faults.ts';
+import { refuse, refuseByStatus } from './api-error.ts';
+import type { ApiError } from './api-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { createFaults } from './faults.ts';
 import { invalidForm } from './form-errors.ts';
+import type { createInvalidRequests } from './invalid-requests.ts';
+import { faultyOutcome, waits } from './play-fault.ts';
+import { rateRefusalBody } from './rate-limits.ts';
 import type { createRateLimits } from './rate-limits.ts';
 import { readRequestBody } from './request-body.ts';
 import type { RequestBody } from './request-body.ts';
 import type { createRequestLog } from './request-log.ts';
+import { answerError, respond } from './respond.ts';
+import type { Outcome } from './respond.ts';
 import { isSnowflake } from './snowflake.ts';
 import { botToken } from './world.ts';
 
@@ -19,126 +24,128 @@ type Deps = {
   readonly now: () => number;
   readonly log: Log;
   readonly limits: ReturnType<typeof createRateLimits>;
+  readonly invalidRequests: ReturnType<typeof createInvalidRequests>;
   readonly faults: ReturnType<typeof createFaults>;
   readonly requestLog: ReturnType<typeof createRequestLog>;
+  /** Aborted when the sandbox ends: whoever waits on purpose then waits no longer. */
+  readonly closing: AbortSignal;
+  /** Whether Discord has taken the token back. */
+  readonly isTokenReset: () => boolean;
 };
 type Environment = { Bindings: HttpBindings };
-type Outcome = Answer & { readonly headers?: Readonly<Record<string, string>> };
+
+const slowMs = 2_000;
 
 /**
- * The REST API, to be mounted at `/api/v10` and at `/api`: every request passes the right to ask, faults that were
- * ordered, the limits and the reading of its body, in this order, before its endpoint sees it. Each one is logged.
+ * The REST API, to be mounted at `/api/v10` and at `/api`: every request passes the front (the ban, the User-Agent), faults
+ * that were ordered, the right to ask, the limits and what its body holds, in this order, before its endpoint sees it.
+ * Each one is logged.
  */
 export function createRestServer(endpoints: readonly Endpoint[], deps: Deps): Hono<Environment> {
   const app = new Hono<Environment>();
   for (const endpoint of endpoints) {
-    app.on(endpoint.method, endpoint.path, (context) => answerCall(context, endpoint, deps));
+    app.on(endpoint.method, endpoint.path, (context) => answer(context, endpoint, deps));
   }
-  app.all('*', (context) => answerUnknown(context, deps));
+  const paths = endpoints.map(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`));
+  app.all('*', (context) => {
+    const isKnownPath = paths.some((path) => path.test(pathBelowRoot(context)));
+    return answer(context, unknownRoute(context.req.path, isKnownPath), deps);
+  });
   return app;
 }
 
-async function answerCall(context: Context<Environment>, endpoint: Endpoint, deps: Deps): Promise<Response> {
-  const path = pathBelowRoot(context);
+async function answer(context: Context<Environment>, route: Endpoint | ApiError, deps: Deps): Promise<Response> {
   const time = new Date(deps.now()).toISOString();
-  let body: RequestBody = { json: {}, files: [] };
-  const record = (status: number | null) =>
+  const endpoint = route instanceof Error ? null : route;
+  const method = endpoint?.method ?? context.req.method;
+  const path = pathBelowRoot(context);
+  const record = (outcome: Outcome | null, body: unknown = {}) => {
     deps.requestLog.add({
       time,
-      method: endpoint.method,
-      route: `${endpoint.method} ${endpoint.path}`,
-      path: withoutToken(path + new URL(context.req.url).search, context.req.param('token')),
-      status,
-      body: body.json,
+      method,
+      route: endpoint === null ? null : `${method} ${endpoint.path}`,
+      path: withoutToken(path + new URL(context.req.url).search),
+      status: outcome?.status ?? null,
+      body,
+      response: outcome?.body ?? null,
     });
-  const run = async (): Promise<Outcome> => {
-    if (endpoint.access === 'bot') demandToken(context);
-    const verdict = deps.limits.count(endpoint, majorParameter(context, endpoint.path));
-    if (verdict.refused !== null) {
-      const { retryAfterS, global } = verdict.refused;
-      const message = 'You are being rate limited.';
-      return { status: 429, body: { message, retry_after: retryAfterS, global, code: 0 }, headers: verdict.headers };
-    }
-    try {
-      checkIds(context, endpoint.path);
-      const url = new URL(context.req.url);
-      const call = { params: context.req.param(), query: url.searchParams, body: body.json, files: body.files };
-      return { ...endpoint.handle(call), headers: verdict.headers };
-    } catch (error) {
-      return { ...answerError(error, deps.log), headers: verdict.headers };
-    }
+    if (outcome !== null) deps.invalidRequests.count(outcome.status, outcome.headers?.['x-ratelimit-scope']);
+  };
+  const finish = (outcome: Outcome, body?: unknown): Response => {
+    record(outcome, body);
+    return respond(outcome);
   };
 
-  try {
-    body = await readRequestBody(context.req.raw);
-  } catch (error) {
-    const answer = answerError(error, deps.log);
-    record(answer.status);
-    return respond(answer);
-  }
-  const fault = deps.faults.take(endpoint.method, path);
-  let outcome: Outcome | null = null;
-  if (fault?.when !== 'before') outcome = await run().catch((error: unknown) => answerError(error, deps.log));
-  if (fault === undefined && outcome !== null) {
-    record(outcome.status);
-    return respond(outcome);
-  }
-  record(typeof fault?.status === 'number' ? fault.status : null);
-  return fault === undefined ? respond(refuse500) : playFault(context, fault);
-}
-
-const refuse500: Answer = { status: 500, body: { message: '500: Internal Server Error', code: 0 } };
-
-function playFault(context: Context<Environment>, fault: Fault): Response {
-  if (fault.status === 'reset') {
-    context.env.incoming.socket.resetAndDestroy();
+  const refusedByFront = frontRefusal(context, deps);
+  if (refusedByFront !== null) return finish(refusedByFront);
+  if (route instanceof Error) return finish(answerError(route, deps.log));
+  const body = await readRequestBody(context.req.raw);
+  if (body === null) {
+    record(null);
     return RESPONSE_ALREADY_SENT;
   }
-  // No answer ever comes: the caller gives up, or the sandbox ends.
-  if (fault.status === 'timeout') return RESPONSE_ALREADY_SENT;
-  if (fault.status === 429) {
-    const body = { message: 'You are being rate limited.', retry_after: 1, global: false, code: 0 };
-    return respond({ status: 429, body, headers: { 'retry-after': '1', 'x-ratelimit-scope': 'user' } });
+  const fault = deps.faults.take(method, path);
+  if (fault === undefined) return finish(perform(context, route, body, deps), body.json);
+  const slow = () => waits(fault.delayMs ?? slowMs, deps.closing);
+  if (fault.status === 'slow' && fault.when === 'before' && !(await slow())) return RESPONSE_ALREADY_SENT;
+  if (fault.status === 'slow') {
+    const outcome = perform(context, route, body, deps);
+    record(outcome, body.json);
+    return fault.when === 'before' || (await slow()) ? respond(outcome) : RESPONSE_ALREADY_SENT;
   }
-  const usual: Readonly<Record<number, readonly [number, string]>> = {
-    403: [50013, 'Missing Permissions'],
-    404: [10003, 'Unknown Channel'],
-  };
-  const [code, message] = usual[fault.status] ?? [0, `${String(fault.status)}: a fault that was ordered`];
-  return respond({ status: fault.status, body: { message, code: fault.code ?? code } });
+  if (fault.when === 'after') perform(context, route, body, deps);
+  const outcome = faultyOutcome(fault, route, deps.limits);
+  if (outcome !== null) return finish(outcome, body.json);
+  record(null, body.json);
+  // Otherwise it is a timeout: no answer ever comes, until the caller gives up or the sandbox ends.
+  if (fault.status === 'reset') context.env.incoming.socket.resetAndDestroy();
+  return RESPONSE_ALREADY_SENT;
 }
 
-function answerUnknown(context: Context<Environment>, deps: Deps): Response {
-  const { method } = context.req;
-  deps.requestLog.add({
-    time: new Date(deps.now()).toISOString(),
-    method,
-    route: null,
-    path: pathBelowRoot(context) + new URL(context.req.url).search,
-    status: 404,
-    body: {},
-  });
-  return respond(answerError(refuseByStatus(404, 'Not Found'), deps.log));
+/** What the front says in Discord's place: to an address that is banned, and to a client that does not say what it is. */
+function frontRefusal(context: Context<Environment>, deps: Deps): Outcome | null {
+  const bannedForS = deps.invalidRequests.bannedForS();
+  if (bannedForS !== null) {
+    const headers = { 'retry-after': String(Math.ceil(bannedForS)) };
+    return {
+      status: 429,
+      isFront: true,
+      headers,
+      page: { type: 'text/plain; charset=UTF-8', text: 'error code: 1015' },
+    };
+  }
+  const agent = context.req.header('user-agent');
+  return agent === undefined || agent === '' ? { ...answerError(refuse(40333), deps.log), isFront: true } : null;
 }
 
-function answerError(error: unknown, log: Log): Answer {
-  if (error instanceof ApiError) return { status: error.status, body: error.body };
-  log.error(
-    { error: messageOf(error), stack: error instanceof Error ? error.stack : undefined },
-    'sandbox: a request failed',
-  );
-  return refuse500;
+/** The true answer, after the right to ask, the limits and the body were looked at. */
+function perform(context: Context<Environment>, endpoint: Endpoint, body: RequestBody, deps: Deps): Outcome {
+  let headers: Outcome['headers'] = {};
+  try {
+    if (endpoint.access === 'bot') demandToken(context, deps);
+    const verdict = deps.limits.count(endpoint, majorParameter(context, endpoint.path));
+    ({ headers } = verdict);
+    if (verdict.refused !== null) return { status: 429, body: rateRefusalBody(verdict.refused), headers };
+    if (body.refusal !== null) throw body.refusal;
+    checkIds(context, endpoint.path);
+    const url = new URL(context.req.url);
+    const call = { params: context.req.param(), query: url.searchParams, body: body.json, files: body.files };
+    return { ...endpoint.handle(call), headers };
+  } catch (error) {
+    return { ...answerError(error, deps.log), headers };
+  }
 }
 
-function respond(outcome: Outcome): Response {
-  const headers = new Headers({ via: '1.1 paperboy-sandbox', ...outcome.headers });
-  if (outcome.body === undefined) return new Response(null, { status: outcome.status, headers });
-  headers.set('content-type', 'application/json');
-  return new Response(JSON.stringify(outcome.body), { status: outcome.status, headers });
+/** Only version 10 is spoken here, by its name or without one. */
+function unknownRoute(path: string, isKnownPath: boolean): ApiError {
+  const version = /^\/api\/v(\d+)(\/|$)/.exec(path)?.[1];
+  if (version !== undefined && version !== '10') return refuse(50041);
+  return isKnownPath ? refuseByStatus(405, 'Method Not Allowed') : refuseByStatus(404, 'Not Found');
 }
 
-function demandToken(context: Context<Environment>): void {
-  if (context.req.header('authorization') !== `Bot ${botToken}`) throw refuseByStatus(401, 'Unauthorized');
+function demandToken(context: Context<Environment>, deps: Deps): void {
+  if (deps.isTokenReset() || context.req.header('authorization') !== `Bot ${botToken}`)
+    throw refuseByStatus(401, 'Unauthorized');
 }
 
 /** The id that a bucket belongs to. Source: topics/rate-limits: channel, server, or webhook with its token. */
@@ -151,7 +158,7 @@ function majorParameter(context: Context<Environment>, path: string): string {
 function checkIds(context: Context<Environment>, path: string): void {
   const segments = path.split('/');
   for (const [name, value] of Object.entries(context.req.param())) {
-    if (name === 'token' || isSnowflake(value)) continue;
+    if (name === 'token' || name === 'emoji' || isSnowflake(value)) continue;
     const owner = segments[segments.indexOf(`:${name}`) - 1] ?? name;
     const field = `${owner.replace(/s$/, '')}_id`;
     throw invalidForm([{ path: [field], code: 'NUMBER_TYPE_COERCE', message: `Value "${value}" is not snowflake.` }]);
@@ -163,6 +170,6 @@ function pathBelowRoot(context: Context<Environment>): string {
 }
 
 /** Tokens of interactions are secrets even here: whoever reads a log learns good habits. */
-function withoutToken(path: string, token: string | undefined): string {
-  return token === undefined ? path : path.replace(token, ':token');
+function withoutToken(path: string): string {
+  return path.replace(/^(\/(?:interactions|webhooks)\/[^/?]+\/)[^/?]+/, '$1:token');
 }

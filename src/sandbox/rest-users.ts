@@ -23,15 +23,15 @@ const pageSchema = z.object({
 const bodyOfDirect = z.object({ recipient_id: z.union([snowflake, z.int()]) });
 
 /** The bot itself, its application, other users, private channels, and where the gateway is. */
-export function userEndpoints(state: SandboxState, gatewayUrl: () => string): Endpoint[] {
+export function userEndpoints(
+  state: SandboxState,
+  gatewayUrl: () => string,
+  sessionStarts: () => JsonObject,
+): Endpoint[] {
   const own = { ...userObject(bot), mfa_enabled: true, locale: bot.locale, verified: true, email: null, bio: '' };
   return [
     { ...readingEndpoint('/gateway', () => ({ url: gatewayUrl() })), access: 'open' },
-    readingEndpoint('/gateway/bot', () => ({
-      url: gatewayUrl(),
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 14_400_000, max_concurrency: 1 },
-    })),
+    readingEndpoint('/gateway/bot', () => ({ url: gatewayUrl(), ...sessionStarts() })),
     readingEndpoint('/users/@me', () => own),
     readingEndpoint('/users/@me/guilds', ({ query }) => {
       const { limit, before, after } = parseForm(pageSchema, Object.fromEntries(query));

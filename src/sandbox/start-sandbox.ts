@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -11,21 +12,32 @@ import { createControl } from './control.ts';
 import { createFaults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createGateway } from './gateway.ts';
+import { identifyLimitsOf } from './gateway-identify-limits.ts';
+import type { IdentifyLimits } from './gateway-identify-limits.ts';
 import { createInteractions } from './interactions.ts';
+import { createInvalidRequests } from './invalid-requests.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 import { createRequestLog } from './request-log.ts';
+import { channelEndpoints } from './rest-channels.ts';
 import { commandEndpoints } from './rest-commands.ts';
+import { guildChannelEndpoints } from './rest-guild-channels.ts';
 import { guildEndpoints } from './rest-guilds.ts';
 import { callbackEndpoint } from './rest-interactions.ts';
 import { messageEndpoints } from './rest-messages.ts';
+import { pinEndpoints } from './rest-pins.ts';
+import { reactionEndpoints } from './rest-reactions.ts';
 import { createRestServer } from './rest-server.ts';
+import { threadListEndpoints } from './rest-thread-lists.ts';
+import { threadMemberEndpoints } from './rest-thread-members.ts';
+import { threadEndpoints } from './rest-threads.ts';
 import { userEndpoints } from './rest-users.ts';
 import { webhookEndpoints } from './rest-webhooks.ts';
 import { createState } from './state.ts';
 import { createStateWriter, loadState } from './state-file.ts';
 import { lockState } from './state-lock.ts';
+import { keepThreads } from './thread-upkeep.ts';
 import { botToken, readingGroup, syntheticGuilds } from './world.ts';
 
 /** Where everything is, for whoever wants to talk to the sandbox. */
@@ -53,6 +65,8 @@ export type SandboxOptions = {
   readonly now?: () => number;
   /** Discord's own interval unless a test says otherwise. */
   readonly heartbeatIntervalMs?: number;
+  /** How often the bot may identify, where it is not as `limits` says. */
+  readonly identify?: Partial<IdentifyLimits>;
 };
 
 const discordsHeartbeatMs = 41_250;
@@ -73,30 +87,65 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   const state = createState(loadState(options.stateFile, { log }), { now, founded });
   const writer = createStateWriter(options.stateFile, state.saved, { log });
   state.subscribe(() => writer.changed());
+  const threads = keepThreads(state);
 
   let port = options.port;
   const reached = reachableAt[host] ?? host;
   const address = () => `${reached.includes(':') ? `[${reached}]` : reached}:${String(port)}`;
   const gatewayUrl = () => `ws://${address()}/gateway`;
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? discordsHeartbeatMs;
-  const gateway = createGateway(state, { heartbeatIntervalMs, resumeUrl: gatewayUrl }, { log });
+  const identify = { ...identifyLimitsOf(options.limits), ...options.identify };
+  const gateway = createGateway(
+    state,
+    { heartbeatIntervalMs, resumeUrl: gatewayUrl, limits: options.limits, identify },
+    { log },
+  );
   const interactions = createInteractions({ now, nextId: state.nextId });
   const faults = createFaults();
   const files = createFileStore(address);
   const requestLog = createRequestLog();
   const limits = createRateLimits(options.limits, { now });
+  const invalidRequests = createInvalidRequests(options.limits, { now });
+  const closing = new AbortController();
   const rest = createRestServer(
     [
-      ...userEndpoints(state, gatewayUrl),
+      ...userEndpoints(state, gatewayUrl, gateway.sessionStarts),
       ...guildEndpoints(state),
+      ...channelEndpoints(state),
+      ...guildChannelEndpoints(state),
+      ...threadEndpoints(state, files),
+      ...threadListEndpoints(state),
+      ...threadMemberEndpoints(state),
+      // Before the messages, whose paths would take `pins` for an id.
+      ...pinEndpoints(state),
       ...messageEndpoints(state, files),
+      ...reactionEndpoints(state),
       ...commandEndpoints(state),
       callbackEndpoint(state, interactions, files),
       ...webhookEndpoints(state, interactions, files),
     ],
-    { now, log, limits, faults, requestLog },
+    {
+      now,
+      log,
+      limits,
+      invalidRequests,
+      faults,
+      requestLog,
+      closing: closing.signal,
+      isTokenReset: gateway.isTokenReset,
+    },
   );
-  const control = createControl({ state, gateway, interactions, faults, requestLog, files, log });
+  const control = createControl({
+    state,
+    gateway,
+    interactions,
+    faults,
+    limits,
+    invalidRequests,
+    requestLog,
+    files,
+    log,
+  });
 
   // Clients may write `@me` and `@original` as `%40…`.
   const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
@@ -123,13 +172,14 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
 
   const server = createServer(getRequestListener(app.fetch));
   server.on('upgrade', (request, stream, head) => {
-    if (new URL(request.url ?? '/', 'ws://sandbox').pathname.replace(/\/$/, '') === '/gateway') {
-      gateway.upgrade(request, stream, head);
-    } else stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    // Nobody else listens to a stream that was taken from HTTP, and an error unheard would end the sandbox.
+    stream.on('error', () => stream.destroy());
+    const target = URL.parse(request.url ?? '', 'ws://sandbox');
+    if (target?.pathname.replace(/\/$/, '') === '/gateway') {
+      gateway.upgrade(request, stream, head, target.searchParams);
+    } else hangUp(stream, '404 Not Found');
   });
-  server.on('clientError', (_error, stream) => {
-    if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-  });
+  server.on('clientError', (_error, stream) => hangUp(stream, '400 Bad Request'));
   try {
     port = await listen(server, port, host);
   } catch (error) {
@@ -137,17 +187,21 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
     throw error;
   }
 
+  // The reading group, unless somebody removed it.
+  const [first] = state.guilds.list();
   return {
     ready: {
       api: `http://${address()}/api`,
       token: botToken,
       page: `http://${address()}/`,
       control: `http://${address()}/control`,
-      guild: readingGroup.id,
-      channels: (state.guilds.find(readingGroup.id)?.channels ?? []).map(({ id, name, type }) => ({ id, name, type })),
+      guild: first?.id ?? readingGroup.id,
+      channels: (first?.channels ?? []).map(({ id, name, type }) => ({ id, name, type })),
       users: state.people.played().map(({ id, name }) => ({ id, name })),
     },
     async close() {
+      closing.abort();
+      threads.close();
       control.close();
       interactions.close();
       gateway.close();
@@ -159,6 +213,12 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       unlock();
     },
   };
+}
+
+/** Answers and ends the connection, whether its other side ends it or not: one left half open would hold up the end. */
+function hangUp(stream: Duplex, status: string): void {
+  if (stream.writable) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => stream.destroy());
+  else stream.destroy();
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

@@ -69,23 +69,54 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
   const removedGuilds = new Set(saved.removedGuilds);
   const nextId = createSnowflakes(deps.now, youngestId(saved));
 
-  const messages = createMessageStore(saved.messages, tell);
-  const savedGuilds = new Set(saved.guilds.map(({ id }) => id));
-  const founded = deps.founded.filter(({ id }) => !savedGuilds.has(id) && !removedGuilds.has(id));
+  const reactions = createReactions(saved.reactions);
+  const pins = createPins(saved.pins);
+  const forgetMarks = (channel: Snowflake, ids: readonly Snowflake[]) => {
+    for (const id of ids) {
+      reactions.clear(id);
+      pins.remove(channel, id);
+    }
+  };
+  const messages = createMessageStore(saved.messages, (event) => {
+    if (event.type === 'message_delete') forgetMarks(event.channel, [event.id]);
+    if (event.type === 'messages_delete') forgetMarks(event.channel, event.ids);
+    tell(event);
+  });
+  const forgetPlaces = (places: readonly { readonly id: Snowflake }[]) => {
+    for (const { id: place } of places) {
+      const gone = messages.visibleMessages(place, null).map(({ id }) => id);
+      forgetMarks(place, gone);
+      messages.forgetChannel(place);
+    }
+  };
+  const setCommands = (next: readonly Command[]) => {
+    commands = next;
+    tell({ type: 'commands' });
+  };
+  /** The bot's commands for a server go when it does, and so does the role that it brought. */
+  const forgetBotIn = (guild: Guild) => {
+    const kept = commands.filter((command) => command['guild_id'] !== guild.id);
+    if (kept.length < commands.length) setCommands(kept);
+    if (guilds.find(guild.id) === undefined) return;
+    for (const role of guild.roles) if (role.managedFor === bot.id) guilds.removeRole(guild.id, role);
+  };
+  const founded = deps.founded.filter(({ id }) => !removedGuilds.has(id));
   const guilds = createGuildStore({ founded, saved: saved.guilds }, (event) => {
-    if (event.type === 'channel' && event.change === 'delete') messages.forgetChannel(event.channel.id);
-    if (event.type === 'thread' && event.change === 'delete') messages.forgetChannel(event.thread.id);
+    if (event.type === 'channel' && event.change === 'delete') {
+      forgetPlaces([event.channel, ...(event.threads ?? [])]);
+    }
+    if (event.type === 'thread' && event.change === 'delete') forgetPlaces([event.thread]);
     if (event.type === 'guild' && event.change === 'delete') {
       removedGuilds.add(event.guild.id);
-      for (const { id } of [...event.guild.channels, ...event.guild.threads]) messages.forgetChannel(id);
+      forgetPlaces([...event.guild.channels, ...event.guild.threads]);
     }
     tell(event);
+    if (event.type === 'guild' && event.change === 'delete') forgetBotIn(event.guild);
+    if (event.type === 'member' && event.change === 'delete' && event.member.user === bot.id) forgetBotIn(event.guild);
   });
   const people = createPeople({ first: firstPeople, saved: saved.people }, (person) =>
     tell({ type: 'person', person }),
   );
-  const reactions = createReactions(saved.reactions);
-  const pins = createPins(saved.pins);
 
   const hasChannel = (id: Snowflake) => directChannels.has(id) || guilds.ofChannel(id) !== undefined;
   /** The message with its reactions as they are now, in the bot's eyes. */
@@ -142,10 +173,7 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
     },
     typing: (channel: Snowflake, user: Snowflake) => tell({ type: 'typing', channel, user }),
     commands: (): readonly Command[] => commands,
-    setCommands(next: readonly Command[]): void {
-      commands = next;
-      tell({ type: 'commands' });
-    },
+    setCommands,
     saved: (): SavedState => ({
       messages: messages.savedMessages(),
       directChannels: [...directChannels.values()],
@@ -166,6 +194,7 @@ function youngestId(saved: SavedState): Snowflake {
     ...saved.commands,
     ...saved.people,
     ...saved.guilds.flatMap((guild) => [guild, ...guild.channels, ...guild.threads, ...guild.roles]),
+    ...saved.guilds.flatMap((guild) => guild.channels.flatMap((channel) => channel.tags)),
   ].map(({ id }) => id);
   return ids.reduce((youngest, id) => (compareSnowflakes(id, youngest) > 0 ? id : youngest), '0');
 }

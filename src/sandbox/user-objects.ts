@@ -10,7 +10,7 @@ export function userObject(person: Person): UserObject {
   const isBot = person.role === 'bot';
   return {
     id: person.id,
-    username: isBot ? person.name : person.name.toLowerCase(),
+    username: isBot ? person.name : usernameOf(person),
     discriminator: isBot ? '0420' : '0',
     global_name: isBot ? null : person.name,
     avatar: null,
@@ -19,6 +19,12 @@ export function userObject(person: Person): UserObject {
     flags: 0,
     primary_guild: null,
   };
+}
+
+/** What people are called may be anything; the name they log in with is small letters, digits, `_` and `.`. */
+function usernameOf({ id, name }: Person): string {
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9_.]+/g, '_');
+  return /[a-z0-9]/.test(plain) && plain.length > 1 ? plain : `user_${id}`;
 }
 
 /** A member without its user, as it stands in interactions and messages. */

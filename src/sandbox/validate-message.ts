@@ -24,7 +24,13 @@ const payloadSchema = z.object({
   components: componentsSchema.nullish(),
   allowed_mentions: mentions.nullish(),
   message_reference: z
-    .object({ message_id: id, channel_id: id.nullish(), fail_if_not_exists: z.boolean().nullish() })
+    .object({
+      // Forwarded messages (1) are not offered here.
+      type: z.literal(0).nullish(),
+      message_id: id,
+      channel_id: id.nullish(),
+      fail_if_not_exists: z.boolean().nullish(),
+    })
     .nullish(),
   attachments: z
     .array(z.object({ id, filename: text(0, 260).nullish(), description: text(0, 1_024).nullish() }))

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { expectContract } from './contract.ts';
 
 /** Paperboy as its users run it: the real process, with a folder of its own for the database. */
 
@@ -42,9 +44,12 @@ export type Running = {
   /** What the verb printed when it was ready. */
   readonly ready: unknown;
   readonly pid: number;
-  /** Ends it with a signal; its exit code. */
+  /**
+   * Ends it with a signal; its exit code. Fails where it had a local Discord and one of the two broke Discord's contract; a test that
+   * ends the local Discord first, and its log with it, calls `expectContract` before.
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** Ends it as Ctrl+C in a terminal does, with SIGINT to its whole process group; its exit code. */
+  /** Ends it as Ctrl+C in a terminal does, with SIGINT to its whole process group; its exit code. Checks as `stop` does. */
   interrupt(): Promise<number | null>;
 };
 
@@ -62,18 +67,33 @@ export async function startPaperboy(args: readonly string[], env: Record<string,
   const { pid } = child;
   if (first === null || pid === undefined)
     throw new Error(`paperboy ${args.join(' ')} ended before it was ready:\n${stderr}`);
-  return {
-    ready: JSON.parse(first),
-    pid,
-    stop: async (signal = 'SIGTERM') => {
-      child.kill(signal);
-      return ended;
-    },
-    interrupt: () => {
-      process.kill(-pid, 'SIGINT');
-      return ended;
-    },
+  const ready: unknown = JSON.parse(first);
+  const control = controlOf(ready);
+  const endBy = async (signal: () => void) => {
+    try {
+      if (control !== null && child.exitCode === null && child.signalCode === null) await expectContract(control);
+    } finally {
+      signal();
+      await ended;
+    }
+    return ended;
   };
+  return {
+    ready,
+    pid,
+    stop: (signal = 'SIGTERM') => endBy(() => child.kill(signal)),
+    interrupt: () => endBy(() => process.kill(-pid, 'SIGINT')),
+  };
+}
+
+const withControl = z.object({ control: z.string() });
+/** Of `sandbox` or of `start`; the latter has no local Discord on the real one. */
+const readySchema = z.union([withControl, z.object({ sandbox: withControl.nullable() })]);
+
+/** Root of the control API of the local Discord that was started; null where there is none. */
+function controlOf(ready: unknown): string | null {
+  const known = readySchema.parse(ready);
+  return 'control' in known ? known.control : (known.sandbox?.control ?? null);
 }
 
 /** The exit code, when the process has ended and all it wrote was read. */

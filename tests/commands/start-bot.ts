@@ -8,8 +8,8 @@ import type { Store } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { previewSubscription } from '../../src/pipeline/preview.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { startLocalDiscord } from '../builders/local-discord.ts';
 import { startRetouchedDiscord } from './retouched-discord.ts';
 import type { Retouch } from './retouched-discord.ts';
 
@@ -55,7 +55,7 @@ const nowMs = Date.UTC(2025, 4, 23, 0, 0);
  * @param retouch changes gateway events before the bot sees them
  */
 export async function startBot(listing: Listing | null, log: Log = createLog('silent'), retouch?: Retouch) {
-  const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', limits: 'off', stateFile: null, log });
+  const sandbox = await startLocalDiscord({ log });
   const { ready } = sandbox;
   const store: Store = await openStore('sqlite::memory:', { log });
   if (listing) await store.papers.saveListing(listing);
@@ -120,8 +120,8 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
     async close(): Promise<void> {
       await gateway.close();
       await retouched?.close();
-      await sandbox.close();
       await store.close();
+      await sandbox.close();
     },
   };
 }

@@ -1,18 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDirectory } from '../../src/discord/directory.ts';
 import { createRest } from '../../src/discord/rest.ts';
-import { createLog } from '../../src/lib/log.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startLocalDiscord } from '../builders/local-discord.ts';
 
-let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let sandbox: Awaited<ReturnType<typeof startLocalDiscord>>;
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    port: 0,
-    host: '127.0.0.1',
-    limits: 'off',
-    stateFile: null,
-    log: createLog('silent'),
-  });
+  sandbox = await startLocalDiscord();
 });
 afterAll(() => sandbox.close());
 

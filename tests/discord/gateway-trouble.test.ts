@@ -6,7 +6,7 @@ import { registerCommands } from '../../src/discord/registration.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Log } from '../../src/lib/log.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startLocalDiscord } from '../builders/local-discord.ts';
 import { startRetouchedDiscord } from '../commands/retouched-discord.ts';
 import type { Json } from '../commands/retouched-discord.ts';
 
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 async function local() {
-  const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', limits: 'off', stateFile: null, log: silent });
+  const sandbox = await startLocalDiscord();
   closing.push(() => sandbox.close());
   const { ready } = sandbox;
   async function control(path: string, body: object): Promise<unknown> {

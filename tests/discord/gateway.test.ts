@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openGateway } from '../../src/discord/gateway.ts';
 import type { Routes } from '../../src/discord/interactions.ts';
 import { createLog } from '../../src/lib/log.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startLocalDiscord } from '../builders/local-discord.ts';
 import { startLocalApi } from './local-api.ts';
 
 const log = createLog('silent');
@@ -22,7 +22,7 @@ function open(settings: { apiUrl: string; token: string }, onFatal: (error: Erro
 }
 
 async function sandbox() {
-  const started = await startSandbox({ port: 0, host: '127.0.0.1', limits: 'off', stateFile: null, log });
+  const started = await startLocalDiscord();
   closing.push(() => started.close());
   return started.ready;
 }
@@ -66,7 +66,7 @@ describe('openGateway', () => {
   });
 
   it('knows that its connection is lost', async () => {
-    const started = await startSandbox({ port: 0, host: '127.0.0.1', limits: 'off', stateFile: null, log });
+    const started = await startLocalDiscord();
     const gateway = await open({ apiUrl: started.ready.api, token: started.ready.token });
     closing.push(() => gateway.close());
     expect(gateway.isConnected()).toBe(true);

@@ -8,7 +8,7 @@ import { registerCommands } from '../../src/discord/registration.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Log } from '../../src/lib/log.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startLocalDiscord } from '../builders/local-discord.ts';
 
 type Shown = { readonly id: string; readonly content: string; readonly flags?: number };
 
@@ -51,16 +51,11 @@ const button = (id: string) => ({ type: 2, style: 2, label: id, custom_id: id })
 const errors: { readonly fields: object; readonly message: string }[] = [];
 const log: Log = { ...createLog('silent'), error: (fields, message) => void errors.push({ fields, message }) };
 
-let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let sandbox: Awaited<ReturnType<typeof startLocalDiscord>>;
 let gateway: Gateway;
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    port: 0,
-    host: '127.0.0.1',
-    limits: 'off',
-    stateFile: null,
-    log: createLog('silent'),
-  });
+  // One of the commands says nothing, which is what its test is about.
+  sandbox = await startLocalDiscord({ onPurpose: ({ why }) => why.includes('/data: empty message (50006)') });
   const settings = { apiUrl: sandbox.ready.api, token: sandbox.ready.token };
   const buttons = { search: press, more: press, up: press, down: press };
   gateway = await openGateway(settings, { commands, buttons }, { log, newId: () => 'i7', onFatal: () => undefined });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { logIn, openGateway, runSandbox } from './running-sandbox.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
@@ -42,6 +44,32 @@ describe('the gateway', () => {
     });
   });
 
+  it('brings a bot without the intent for servers none of them', async () => {
+    const sandbox = await runSandbox();
+    const gateway = openGateway(sandbox);
+    await gateway.next();
+    gateway.identify({ intents: 0 });
+    expect(await gateway.next()).toMatchObject({ t: 'READY', d: { guilds: [{ id: sandbox.ready.guild }] } });
+    gateway.send({ op: 1, d: 1 });
+    expect(await gateway.next()).toMatchObject({ op: 11 });
+  });
+
+  it('accepts what a bot says of its status, voice and sounds, and answers for members', async () => {
+    const sandbox = await runSandbox();
+    const { gateway } = await loggedIn(sandbox);
+    for (const op of [3, 4, 31, 43]) gateway.send({ op, d: {} });
+    const ask = (d: object) => gateway.send({ op: 8, d: { guild_id: sandbox.ready.guild, ...d } });
+    // A whole list needs an intent that the bot does not have.
+    ask({ query: '', limit: 0 });
+    ask({ user_ids: [sandbox.userId('Ada'), '1'], nonce: 'n' });
+    expect(await gateway.next()).toMatchObject({
+      t: 'GUILD_MEMBERS_CHUNK',
+      d: { members: [{ user: { username: 'ada' } }], not_found: ['1'], nonce: 'n', chunk_index: 0, chunk_count: 1 },
+    });
+    ask({});
+    expect(await gateway.closed).toBe(4002);
+  });
+
   it('keeps what people say from a bot that may not read it', async () => {
     const sandbox = await runSandbox();
     const { gateway } = await loggedIn(sandbox);
@@ -59,6 +87,11 @@ describe('the gateway', () => {
     ['what is no JSON', 4002, '{'],
     ['a payload over 4,096 bytes', 4002, { op: 1, d: 'x'.repeat(4_096) }],
     ['a payload without its parts', 4002, { op: 2, d: 7 }],
+    ['a heartbeat that is no number', 4002, { op: 1, d: 'x' }],
+    ['a payload that is no object', 4002, 'null'],
+    ['a frame of 100 KB', 4002, 'x'.repeat(100_000)],
+    ['a frame of 2 MB', 1009, 'x'.repeat(2_000_000)],
+    ['a resume with a wrong token', 4004, { op: 6, d: { token: 'wrong', session_id: 'x', seq: 1 } }],
   ])('closes on %s with %i', async (_what, code, payload) => {
     const sandbox = await runSandbox();
     const gateway = openGateway(sandbox);
@@ -69,6 +102,7 @@ describe('the gateway', () => {
 
   it.each([
     ['intents that do not exist', 4013, { intents: 1 << 30 }],
+    ['intents beyond 32 bits', 4013, { intents: 2 ** 32 + 1 }],
     ['intents that were not granted', 4014, { intents: 1 << 15 }],
     ['a shard that does not exist', 4010, { shard: [2, 2] }],
   ])('closes on %s with %i', async (_what, code, change) => {
@@ -172,6 +206,18 @@ describe('the gateway', () => {
     back.send({ op: 6, d: { token: sandbox.ready.token, session_id: third.sessionId, seq: 4 } });
     await hears(back, used);
   });
+
+  it.each(['//', '/elsewhere', '/gateway?%', 'http://[', '/gateway'])(
+    'refuses an upgrade of %s and lives on',
+    async (path) => {
+      const sandbox = await runSandbox();
+      const { hostname, port } = new URL(sandbox.ready.api);
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: nonsense\r\n\r\n`);
+      expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect((await sandbox.api('GET', '/gateway/bot')).status).toBe(200);
+    },
+  );
 
   it('outlives a hundred connections of nonsense', async () => {
     const sandbox = await runSandbox();

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 // The modules of the page are JavaScript for the browser: TypeScript learns here what they export.
-type MarkdownModule = { parseMarkdown: (text: string) => unknown[]; plainText: (text: string) => string };
-const { parseMarkdown, plainText }: MarkdownModule = await import(
+type MarkdownModule = {
+  parseMarkdown: (text: string) => unknown[];
+  plainText: (text: string) => string;
+  isOnlyEmoji: (text: string) => boolean;
+};
+const { parseMarkdown, plainText, isOnlyEmoji }: MarkdownModule = await import(
   new URL('../../src/sandbox/page/markdown.js', import.meta.url).href
 );
 
@@ -46,6 +50,18 @@ describe('parseMarkdown', () => {
         { kind: 'mention', of: 'role', id: '6', name: '@role' },
       ],
     ],
+    ['2 *3 * 4', [text('2 *3 * 4')]],
+    [
+      '@everyone <id:guide> <:arxiv:12>',
+      [
+        { kind: 'mention', of: 'all', id: '', name: '@everyone' },
+        text(' '),
+        { kind: 'mention', of: 'page', id: 'guide', name: 'Server Guide' },
+        text(' '),
+        { kind: 'emoji', id: '12', name: ':arxiv:' },
+      ],
+    ],
+    ['\\```no code```', [text('```no code```')]],
     ['</alert add:7>', [{ kind: 'mention', of: 'command', id: '7', name: '/alert add' }]],
   ])('reads %s', (source, nodes) => {
     expect(parseMarkdown(source)).toEqual(nodes);
@@ -59,6 +75,7 @@ describe('parseMarkdown', () => {
     ['[a](https://e.org/x_(y))', [link('https://e.org/x_(y)', text('a'))]],
     ['[a [b] c](<https://e.org>)', [link('https://e.org', text('a [b] c'))]],
     ['see https://e.org/a.', [text('see '), link('https://e.org/a', text('https://e.org/a')), text('.')]],
+    ['https://e.org/A_(b)) x', [link('https://e.org/A_(b)', text('https://e.org/A_(b)')), text(') x')]],
     ['<https://e.org>', [link('https://e.org', text('https://e.org'))]],
     ['[run](javascript:alert(1))', [text('[run](javascript:alert(1))')]],
     [String.raw`\[a](https://e.org)`, [text('[a]('), link('https://e.org', text('https://e.org')), text(')')]],
@@ -77,6 +94,10 @@ describe('parseMarkdown', () => {
       text('end'),
     ]);
     expect(parseMarkdown('>>> all\nof it')).toEqual([around('quote', text('all\nof it'))]);
+    expect(parseMarkdown('# Big ##')).toEqual([{ kind: 'heading', level: 1, children: [text('Big')] }]);
+    const code = { kind: 'pre', language: 'js', text: 'let x;' };
+    expect(parseMarkdown('> ```js\n> let x;\n> ```\nc')).toEqual([around('quote', code), text('c')]);
+    expect(parseMarkdown('```\n> kept\n```')).toEqual([{ kind: 'pre', language: '', text: '> kept' }]);
     expect(parseMarkdown('> > deep')).toEqual([around('quote', text('> deep'))]);
   });
 
@@ -104,5 +125,17 @@ describe('parseMarkdown', () => {
 describe('plainText', () => {
   it('keeps what is read and drops the marks', () => {
     expect(plainText('# Hi\n**bold** [link](https://e.org) `code`')).toBe('Hi bold link code');
+  });
+});
+
+describe('isOnlyEmoji', () => {
+  it.each([
+    ['👍 ❤️', true],
+    ['<:arxiv:12>', true],
+    ['👍 good', false],
+    ['1', false],
+    ['', false],
+  ])('%s: %s', (source, only) => {
+    expect(isOnlyEmoji(source)).toBe(only);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRateLimits } from '../../src/sandbox/rate-limits.ts';
+import { createRateLimits, rateRefusalBody } from '../../src/sandbox/rate-limits.ts';
 import { runSandbox } from './running-sandbox.ts';
 
 const post = {
@@ -26,7 +26,7 @@ describe('createRateLimits', () => {
     for (let n = 0; n < 4; n += 1) expect(limits.count(post, '1').refused).toBeNull();
     nowMs += 1_500;
     expect(limits.count(post, '1')).toMatchObject({
-      refused: { retryAfterS: 3.5, global: false },
+      refused: { retryAfterS: 3.5, scope: 'user' },
       headers: { 'retry-after': '4', 'x-ratelimit-remaining': '0', 'x-ratelimit-scope': 'user' },
     });
     expect(limits.count(post, '2').refused).toBeNull();
@@ -39,7 +39,7 @@ describe('createRateLimits', () => {
     const limits = createRateLimits('real', { now: () => nowMs });
     for (let n = 0; n < 50; n += 1) expect(limits.count(post, String(n)).refused).toBeNull();
     const refused = limits.count(post, '50');
-    expect(refused.refused).toEqual({ retryAfterS: 1, global: true });
+    expect(refused.refused).toEqual({ retryAfterS: 1, scope: 'global' });
     expect(refused.headers).toMatchObject({ 'x-ratelimit-global': 'true', 'x-ratelimit-scope': 'global' });
     expect(
       limits.count({ ...post, path: '/interactions/:id/:token/callback', access: 'open' }, 't').refused,
@@ -54,6 +54,51 @@ describe('createRateLimits', () => {
     expect(createRateLimits('off', { now: () => 0 }).count(post, '1')).toEqual({ headers: {}, refused: null });
   });
 
+  it('counts routes of one bucket together, and channels each for itself', () => {
+    const limits = createRateLimits('real', { now: () => 0 });
+    const edit = { ...post, method: 'PATCH', bucket: 'write' } as const;
+    const remove = { ...post, method: 'DELETE', bucket: 'write' } as const;
+    for (let n = 0; n < 5; n += 1) expect(limits.count(edit, '1').refused).toBeNull();
+    const refused = limits.count(remove, '1');
+    expect(refused.refused).toEqual({ retryAfterS: 5, scope: 'user' });
+    expect(refused.headers['x-ratelimit-bucket']).toBe(limits.count(edit, '2').headers['x-ratelimit-bucket']);
+    expect(limits.count(post, '1').refused).toBeNull();
+  });
+
+  it('tells whose limit it is where the resource’s is reached', () => {
+    const limits = createRateLimits('real', { now: () => 0 });
+    const crosspost = { ...post, limit: { count: 1, windowMs: 3_600_000, scope: 'shared' } } as const;
+    expect(limits.count(crosspost, '1').refused).toBeNull();
+    const { refused, headers } = limits.count(crosspost, '1');
+    expect(refused).toEqual({ retryAfterS: 3_600, scope: 'shared' });
+    expect(headers).toMatchObject({ 'x-ratelimit-scope': 'shared', 'x-ratelimit-limit': '1', 'retry-after': '3600' });
+    expect(refused && rateRefusalBody(refused)).toEqual({
+      message: 'The resource is being rate limited.',
+      retry_after: 3_600,
+      global: false,
+      code: 0,
+    });
+  });
+
+  it('forgets what was counted when told to', () => {
+    const limits = createRateLimits('real', { now: () => 0 });
+    for (let n = 0; n < 50; n += 1) limits.count(post, String(n % 10));
+    expect(limits.count(post, '1').refused).not.toBeNull();
+    limits.clear();
+    expect(limits.count(post, '1').refused).toBeNull();
+  });
+
+  it('counts nothing for who has no right to ask, and a body that is no good like any other', async () => {
+    const sandbox = await runSandbox({ limits: 'real', now: () => Date.UTC(2026, 10, 22) });
+    const path = `/channels/${sandbox.general}/messages`;
+    const unauthorised = await sandbox.api('POST', path, { content: 'x' }, { authorization: 'Bot wrong' });
+    expect(unauthorised.status).toBe(401);
+    expect(unauthorised.headers.has('x-ratelimit-limit')).toBe(false);
+    expect((await sandbox.api('POST', path, '{')).headers.get('x-ratelimit-remaining')).toBe('4');
+    expect((await sandbox.api('POST', path, {})).headers.get('x-ratelimit-remaining')).toBe('3');
+    expect((await sandbox.api('POST', path, { content: 'x' })).headers.get('x-ratelimit-remaining')).toBe('2');
+  });
+
   it('speaks over HTTP as Discord does', async () => {
     const sandbox = await runSandbox({ limits: 'real', now: () => Date.UTC(2026, 10, 22) });
     const send = () => sandbox.api('POST', `/channels/${sandbox.general}/messages`, { content: 'x' });
@@ -63,6 +108,14 @@ describe('createRateLimits', () => {
       status: 429,
       body: { message: 'You are being rate limited.', retry_after: 5, global: false },
     });
-    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(Object.fromEntries(refused.headers)).toMatchObject({
+      'retry-after': '5',
+      'x-ratelimit-limit': '5',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset-after': '5.000',
+      'x-ratelimit-bucket': expect.stringMatching(/^[0-9a-f]{32}$/),
+      'x-ratelimit-scope': 'user',
+      via: expect.any(String),
+    });
   });
 });

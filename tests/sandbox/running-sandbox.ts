@@ -5,18 +5,28 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLog } from '../../src/lib/log.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { expectDiscordsAnswers } from './expect-discords-answers.ts';
 import type { SandboxOptions } from '../../src/sandbox/start-sandbox.ts';
 
 export type Answered<T = unknown> = { readonly status: number; readonly headers: Headers; readonly body: T };
 
-/** A sandbox on a free port without limits, ended with the test, and short ways to talk to it. */
+/**
+ * A sandbox on a free port without limits, ended with the test, and short ways to talk to it. Where it still runs at the end of the test,
+ * its answers must have been Discord's, and it must have taken nothing that Discord would not take.
+ */
 export async function runSandbox(options: Partial<SandboxOptions> = {}) {
   const log = createLog('silent');
   const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', limits: 'off', stateFile: null, log, ...options });
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= sandbox.close());
-  onTestFinished(close);
   const { ready } = sandbox;
+  onTestFinished(async () => {
+    try {
+      if (closing === null) await expectDiscordsAnswers(ready.control);
+    } finally {
+      await close();
+    }
+  });
 
   return {
     ready,
@@ -46,7 +56,8 @@ async function ask<T>(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  const isJson = text !== '' && response.headers.get('content-type')?.startsWith('application/json') === true;
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined };
 }
 
 export type RunningSandbox = Awaited<ReturnType<typeof runSandbox>>;

@@ -1,102 +1,69 @@
 import { html, nothing } from 'lit';
-import { plainText } from './markdown.js';
-import { safeUrl } from './markdown-view.js';
+import { buttonView } from './button-view.js';
+import { containerView, sectionView, separatorView } from './layout-view.js';
+import { markdown } from './markdown-view.js';
+import { fileView, galleryView, thumbnailView } from './media-view.js';
 
-const actionRow = 1;
-const button = 2;
-const stringSelect = 3;
-const linkStyle = 5;
-const classOfStyle = ['', 'primary', 'secondary', 'success', 'danger', 'secondary', 'secondary'];
+const types = /** @type {const} */ ({
+  actionRow: 1,
+  button: 2,
+  stringSelect: 3,
+  userSelect: 5,
+  roleSelect: 6,
+  mentionableSelect: 7,
+  channelSelect: 8,
+  section: 9,
+  textDisplay: 10,
+  thumbnail: 11,
+  mediaGallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
+});
 
 /**
- * @typedef {(press: { customId: string, values?: string[] }) => Promise<void>} Press sends what a person pressed or chose
+ * @typedef {object} Hands what the components of a message need
+ * @property {import('./button-view.js').Press} press
+ * @property {import('./markdown-view.js').Names} names
+ * @property {import('./control.js').Choices} [choices] of selects for people, roles and channels; none without it
  */
 
 /**
- * The rows of buttons and menus below a message.
- * @param {import('./control.js').Message} message @param {Press} press
+ * One component with all that it holds. A kind that is not known here shows nothing, as in an old client.
+ * @param {import('./control.js').Component} component @param {Hands} hands @returns {unknown}
  */
-export function componentsView(message, press) {
-  return (message.components ?? [])
-    .filter((row) => row.type === actionRow)
-    .map(
-      (row) =>
-        html`<discord-action-row slot="components">
-          ${(row.components ?? []).map((component) => componentView(component, press))}
-        </discord-action-row>`,
-    );
-}
-
-/** @param {import('./control.js').Component} component @param {Press} press */
-function componentView(component, press) {
-  if (component.type === button) return buttonView(component, press);
-  if (component.type === stringSelect) return selectView(component, press);
-  return nothing;
-}
-
-/** @param {import('./control.js').Component} component @param {Press} press */
-function buttonView(component, press) {
-  const emoji = component.emoji?.name ?? '';
-  const label = component.label ?? '';
-  const face = html`${emoji ? html`<span class="emoji" aria-hidden=${label ? 'true' : 'false'}>${emoji}</span>` : nothing}${
-    label ? html`<span>${label}</span>` : nothing
-  }`;
-  const href = safeUrl(component.url);
-  if (component.style === linkStyle && href && !component.disabled) {
-    return html`<a class="button secondary" href=${href} target="_blank" rel="noopener noreferrer"
-      >${face}<svg class="launch" viewBox="0 0 24 24" aria-hidden="true">
-        <path
-          d="M15 2a1 1 0 1 0 0 2h3.6l-8.3 8.3a1 1 0 1 0 1.4 1.4L20 5.4V9a1 1 0 1 0 2 0V3a1 1 0 0 0-1-1h-6ZM5 4a3 3 0 0 0-3 3v12a3 3 0 0 0 3 3h12a3 3 0 0 0 3-3v-6a1 1 0 1 0-2 0v6a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h6a1 1 0 1 0 0-2H5Z"
-        /></svg
-    ></a>`;
+export function componentView(component, hands) {
+  const inner = (/** @type {import('./control.js').Component} */ child) => componentView(child, hands);
+  switch (component.type) {
+    case types.actionRow:
+      return html`<discord-action-row>${(component.components ?? []).map(inner)}</discord-action-row>`;
+    case types.button:
+      return buttonView(component, hands.press);
+    case types.stringSelect:
+    case types.userSelect:
+    case types.roleSelect:
+    case types.mentionableSelect:
+    case types.channelSelect:
+      return html`<select-menu
+        .component=${component}
+        .choices=${hands.choices}
+        .send=${(/** @type {string[]} */ values) => hands.press({ customId: component.custom_id ?? '', values })}
+      ></select-menu>`;
+    case types.section:
+      return sectionView(component, inner);
+    case types.textDisplay:
+      return html`<div class="text-display markdown">${markdown(component.content ?? '', hands.names)}</div>`;
+    case types.thumbnail:
+      return thumbnailView(component);
+    case types.mediaGallery:
+      return galleryView(component.items ?? []);
+    case types.file:
+      return fileView({ ...component, url: component.file?.url });
+    case types.separator:
+      return separatorView(component);
+    case types.container:
+      return containerView(component, inner);
+    default:
+      return nothing;
   }
-  return html`<button
-    type="button"
-    class="button ${classOfStyle[component.style ?? 2] ?? 'secondary'}"
-    ?disabled=${component.disabled === true}
-    @click=${(/** @type {Event} */ event) => whilePressed(event, () => press({ customId: component.custom_id ?? '' }))}
-  >
-    ${face}
-  </button>`;
-}
-
-/** @param {import('./control.js').Component} component @param {Press} press */
-function selectView(component, press) {
-  const many = (component.max_values ?? 1) > 1;
-  const chosen = (/** @type {Event} */ event) => {
-    const select = event.currentTarget;
-    if (!(select instanceof HTMLSelectElement)) return;
-    const values = [...select.selectedOptions].map(({ value }) => value).filter((value) => value !== '');
-    if (values.length >= (component.min_values ?? 1)) {
-      void whilePressed(event, () => press({ customId: component.custom_id ?? '', values }));
-    }
-  };
-  return html`<select
-    class="select"
-    aria-label=${component.placeholder ?? 'Make a selection'}
-    ?multiple=${many}
-    ?disabled=${component.disabled === true}
-    @change=${chosen}
-  >
-    ${many ? nothing : html`<option value="">${component.placeholder ?? 'Make a selection'}</option>`}
-    ${(component.options ?? []).map(
-      (option) =>
-        html`<option
-          value=${option.value}
-          ?selected=${option.default === true}
-          title=${plainText(option.description ?? '')}
-        >
-          ${option.emoji?.name ?? ''} ${option.label}
-        </option>`,
-    )}
-  </select>`;
-}
-
-/** Shows that the press is under way, and takes no second one meanwhile. @param {Event} event @param {() => Promise<void>} send */
-async function whilePressed(event, send) {
-  const pressed = event.currentTarget;
-  if (!(pressed instanceof HTMLElement) || pressed.getAttribute('aria-busy') === 'true') return;
-  pressed.setAttribute('aria-busy', 'true');
-  await send();
-  pressed.removeAttribute('aria-busy');
 }

@@ -6,13 +6,24 @@
  * @typedef {{ title?: string, url?: string, description?: string, color?: number, timestamp?: string,
  *   author?: { name: string, url?: string, icon_url?: string }, footer?: { text: string, icon_url?: string },
  *   image?: { url: string }, thumbnail?: { url: string }, fields?: EmbedField[] }} Embed
- * @typedef {{ type: number, style?: number, label?: string, emoji?: { name?: string | null }, url?: string, custom_id?: string,
+ * @typedef {{ id?: string | null, name?: string | null, animated?: boolean }} Emoji `id`: of a server's own; `name` is the sign itself for all others
+ * @typedef {{ url: string }} Media
+ * @typedef {{ label: string, value: string, description?: string, default?: boolean, emoji?: Emoji }} SelectOption
+ * @typedef {{ type: number, style?: number, label?: string, emoji?: Emoji, url?: string, custom_id?: string,
  *   disabled?: boolean, placeholder?: string, value?: string, required?: boolean, min_length?: number | null,
- *   max_length?: number | null, description?: string, content?: string, component?: Component, min_values?: number, max_values?: number, components?: Component[],
- *   options?: { label: string, value: string, description?: string, default?: boolean, emoji?: { name?: string | null } }[] }} Component
+ *   max_length?: number | null, description?: string | null, content?: string, min_values?: number, max_values?: number,
+ *   options?: SelectOption[], default?: boolean, default_values?: { id: string, type: string }[], channel_types?: number[],
+ *   file_types?: string[], component?: Component, components?: Component[], accessory?: Component, accent_color?: number | null,
+ *   spoiler?: boolean, divider?: boolean, spacing?: number, media?: Media, file?: Media, name?: string, size?: number,
+ *   items?: { media: Media, description?: string | null, spoiler?: boolean }[] }} Component
+ * @typedef {{ emoji: Emoji, count: number, me: boolean, users?: string[] }} Reaction `users`: ids, as far as they are known
  * @typedef {{ id: string, channel_id: string, author: Author, content: string, timestamp: string, edited_timestamp?: string | null,
- *   flags?: number, embeds?: Embed[], components?: Component[], attachments?: Attachment[], interaction?: { name: string },
- *   interaction_metadata?: { user: Author, name?: string } }} Message
+ *   type?: number, flags?: number, pinned?: boolean, embeds?: Embed[], components?: Component[], attachments?: Attachment[],
+ *   interaction?: { name: string }, interaction_metadata?: { user: Author, name?: string }, mentions?: Author[],
+ *   message_reference?: { message_id?: string, channel_id?: string, guild_id?: string }, referenced_message?: Message | null,
+ *   reactions?: Reaction[], thread?: { id: string, name: string, message_count?: number } }} Message
+ * @typedef {{ users: readonly { id: string, name: string, avatar: string }[], roles: readonly { id: string, name: string, color: number }[],
+ *   channels: readonly { id: string, name: string, type: number }[] }} Choices what a server has to choose from; `color`: 0xRRGGBB, 0 for none
  * @typedef {{ id: string, name: string, type: number, topic?: string | null }} Channel
  * @typedef {{ id: string, name: string, role: 'admin' | 'member' | 'outsider', avatar: string }} User
  * @typedef {Record<string, string> | null} Localizations by Discord's locales
@@ -24,7 +35,7 @@
  *   contexts?: number[] | null, dm_permission?: boolean, default_member_permissions?: string | null, nsfw?: boolean,
  *   name_localizations?: Localizations, description_localizations?: Localizations }} RegisteredCommand
  * @typedef {{ custom_id: string, title: string, components: Component[] }} Modal
- * @typedef {{ filename: string, url: string, content_type?: string, description?: string }} Attachment
+ * @typedef {{ filename: string, url: string, content_type?: string, description?: string, size?: number }} Attachment `size` in bytes
  * @typedef {{ id: string, ackMs: number | null, replies: Message[], modal?: Modal }} Answer
  */
 

@@ -4,7 +4,7 @@ import { formatTimestamp } from './time-format.js';
 
 /**
  * Names of what messages mention, by Discord id.
- * @typedef {{ user(id: string): string | null, channel(id: string): string | null }} Names
+ * @typedef {{ user(id: string): string | null, channel(id: string): string | null, role?(id: string): string | null }} Names
  */
 
 /**
@@ -47,7 +47,7 @@ function view(node, names) {
         >${formatTimestamp(node.seconds, node.style)}</time
       >`;
     case 'mention':
-      return html`<span class="mention">${mentionText(node, names)}</span>`;
+      return mentionView(node, names);
     default:
       return container(
         node,
@@ -86,9 +86,16 @@ function container(node, inner) {
     case 'link':
       return anchor(node.url, inner);
     default:
-      return html`<button type="button" class="spoiler" aria-label="Spoiler" @click=${reveal}>
-        <span>${inner}</span>
-      </button>`;
+      // No button element: once revealed, what it holds can be a link.
+      return html`<span
+        class="spoiler"
+        role="button"
+        tabindex="0"
+        aria-label="Spoiler"
+        @click=${reveal}
+        @keydown=${revealByKey}
+        ><span inert>${inner}</span></span
+      >`;
   }
 }
 
@@ -97,14 +104,30 @@ function reveal(event) {
   const spoiler = event.currentTarget;
   if (!(spoiler instanceof HTMLElement)) return;
   spoiler.classList.add('revealed');
-  spoiler.removeAttribute('aria-label');
+  spoiler.firstElementChild?.removeAttribute('inert');
+  for (const name of ['aria-label', 'role', 'tabindex']) spoiler.removeAttribute(name);
 }
 
-/** @param {Extract<import('./markdown.js').Node, { kind: 'mention' }>} mention @param {Names} names */
-function mentionText(mention, names) {
-  if (mention.of === 'user') return `@${names.user(mention.id) ?? 'unknown-user'}`;
-  if (mention.of === 'channel') return `#${names.channel(mention.id) ?? 'unknown'}`;
-  return mention.name;
+/** @param {KeyboardEvent} event */
+function revealByKey(event) {
+  if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return;
+  event.preventDefault();
+  reveal(event);
+}
+
+/** A channel that the reader can open is a link to it. @param {Extract<import('./markdown.js').Node, { kind: 'mention' }>} mention @param {Names} names */
+function mentionView({ of, id, name }, names) {
+  const channel = of === 'channel' ? names.channel(id) : null;
+  if (channel !== null) return html`<a class="mention" href="#${id}">#${channel}</a>`;
+  const shown =
+    of === 'user'
+      ? `@${names.user(id) ?? 'unknown-user'}`
+      : of === 'role'
+        ? `@${names.role?.(id) ?? 'unknown-role'}`
+        : of === 'channel'
+          ? '#unknown'
+          : name;
+  return html`<span class="mention">${shown}</span>`;
 }
 
 /** @param {number} seconds */

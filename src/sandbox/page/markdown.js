@@ -1,3 +1,5 @@
+import { parseInline } from './markdown-inline.js';
+
 /**
  * Discord's Markdown as a tree. Pure: nothing here touches the page, and a node never holds HTML.
  *
@@ -9,17 +11,60 @@
  *   | { kind: 'pre', language: string, text: string }
  *   | { kind: 'link', url: string, children: Node[] }
  *   | { kind: 'time', seconds: number, style: string }
- *   | { kind: 'mention', of: 'user' | 'role' | 'channel' | 'command', id: string, name: string }
+ *   | { kind: 'mention', of: 'user' | 'role' | 'channel' | 'command' | 'all' | 'page', id: string, name: string }
  *   | { kind: 'emoji', id: string, name: string }} Node
  */
 
-const fence = /```(?:([\w+#.-]*)\n)?\n*([\s\S]*?[^\n\s][\s\S]*?)\n*```/g;
+const fence = /(?<!\\)```(?:([\w+#.-]*)\n)?\n*([\s\S]*?[^\n\s][\s\S]*?)\n*```/g;
 
 /**
  * @param {string} text as a bot sent it
  * @returns {Node[]} `list` nodes hold only `item`s; a number as `start` makes it ordered
  */
 export function parseMarkdown(text) {
+  return splitQuotes(text).flatMap(({ quoted, text: part }) =>
+    quoted ? { kind: /** @type {const} */ ('quote'), children: parseBlocks(part) } : parseBlocks(part),
+  );
+}
+
+/**
+ * Quotes come before all else, as a code block can stand in one; they do not nest. A mark inside a code block opens none.
+ * @param {string} text
+ */
+function splitQuotes(text) {
+  /** @type {{ quoted: boolean, text: string }[]} */
+  const parts = [];
+  const code = [...text.matchAll(fence)].map((block) => ({ from: block.index, to: block.index + block[0].length }));
+  let at = 0;
+  /** @type {string[]} */
+  let lines = [];
+  let quoted = false;
+  const flush = () => {
+    if (lines.length > 0) parts.push({ quoted, text: lines.join('\n') });
+    lines = [];
+  };
+  for (const line of text.split('\n')) {
+    const start = at;
+    /** @type {boolean} */
+    const inCode = !quoted && code.some(({ from, to }) => from < start && start < to);
+    if (!inCode && line.startsWith('>>> ')) {
+      flush();
+      parts.push({ quoted: true, text: text.slice(start + 4) });
+      return parts;
+    }
+    /** @type {boolean} */
+    const isQuote = !inCode && line.startsWith('> ');
+    if (isQuote !== quoted) flush();
+    quoted = isQuote;
+    lines.push(isQuote ? line.slice(2) : line);
+    at += line.length + 1;
+  }
+  flush();
+  return parts;
+}
+
+/** Code blocks, and the lines between them. @param {string} text @returns {Node[]} */
+function parseBlocks(text) {
   /** @type {Node[]} */
   const nodes = [];
   let end = 0;
@@ -32,6 +77,16 @@ export function parseMarkdown(text) {
   }
   nodes.push(...parseLines(text.slice(end)));
   return nodes;
+}
+
+/**
+ * A message of nothing but a few emoji shows them large.
+ * @param {string} text
+ */
+export function isOnlyEmoji(text) {
+  const bare = text.replaceAll(/<a?:\w{2,32}:\d{1,20}>|\p{RGI_Emoji}|\s/gv, '');
+  const count = text.match(/<a?:\w{2,32}:\d{1,20}>|\p{RGI_Emoji}/gv)?.length ?? 0;
+  return bare === '' && count > 0 && count <= 30;
 }
 
 /** @param {string} text what a reader would see, on one line: for accessible names and previews */
@@ -52,8 +107,8 @@ function flatten(nodes) {
     .join('');
 }
 
-/** @param {string} text @param {boolean} [quoted] quotes do not nest: inside one, `> ` is text, as in Discord @returns {Node[]} */
-function parseLines(text, quoted = false) {
+/** @param {string} text @returns {Node[]} */
+function parseLines(text) {
   if (text === '') return [];
   /** @type {Node[]} */
   const nodes = [];
@@ -68,20 +123,13 @@ function parseLines(text, quoted = false) {
     const line = lines[at] ?? '';
     const heading = /^(#{1,3})\s+(\S.*)$/.exec(line);
     const subtext = /^-#\s+(\S.*)$/.exec(line);
-    if (!quoted && line.startsWith('>>> ')) {
+    if (heading?.[1] && heading[2]) {
       flush();
-      nodes.push({ kind: 'quote', children: parseLines([line.slice(4), ...lines.slice(at + 1)].join('\n'), true) });
-      return nodes;
-    }
-    if (!quoted && line.startsWith('> ')) {
-      flush();
-      const from = at;
-      while (lines[at + 1]?.startsWith('> ')) at++;
-      const inner = lines.slice(from, at + 1).map((each) => each.slice(2));
-      nodes.push({ kind: 'quote', children: parseLines(inner.join('\n'), true) });
-    } else if (heading?.[1] && heading[2]) {
-      flush();
-      nodes.push({ kind: 'heading', level: heading[1].length, children: parseInline(heading[2]) });
+      nodes.push({
+        kind: 'heading',
+        level: heading[1].length,
+        children: parseInline(heading[2].replace(/\s+#+\s*$/, '')),
+      });
     } else if (subtext?.[1]) {
       flush();
       nodes.push({ kind: 'subtext', children: parseInline(subtext[1]) });
@@ -128,85 +176,4 @@ function parseList(lines) {
 /** @param {string} line */
 function indentOf(line) {
   return line.length - line.trimStart().length;
-}
-
-/**
- * Inline rules in the order Discord tries them; the first that matches where we stand wins. `\b_` as Discord has it:
- * snake_case is no emphasis.
- * @type {readonly (readonly [RegExp, (match: RegExpExecArray) => Node])[]}
- */
-const rules = [
-  [/\\([^A-Za-z0-9\s])/y, ([, escaped = '']) => ({ kind: 'text', text: escaped })],
-  [
-    /(`+)([\s\S]*?[^`])\1(?!`)/y,
-    ([, , code = '']) => ({ kind: 'code', text: code.trim() === '' ? code : code.trim() }),
-  ],
-  [
-    /\[((?:\\.|\[[^[\]]*\]|[^[\]\\])+)\]\(<?(https?:\/\/(?:\([^\s()<>]*\)|\\.|[^\s()<>\\])+)>?(?:\s+"[^"]*")?\)/y,
-    ([, label = '', url = '']) => link(url.replaceAll(/\\(.)/g, '$1'), parseInline(label)),
-  ],
-  [/<(https?:\/\/[^\s<>]+)>/y, ([, url = '']) => link(url, [{ kind: 'text', text: url }])],
-  [/https?:\/\/[^\s<]+[^\s<.,:;"'\])*_~|]/y, ([url]) => link(url, [{ kind: 'text', text: url }])],
-  [
-    /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y,
-    ([, at, style]) => ({ kind: 'time', seconds: Number(at), style: style ?? 'f' }),
-  ],
-  [/<@!?(\d{1,20})>/y, ([, id = '']) => ({ kind: 'mention', of: 'user', id, name: '@user' })],
-  [/<@&(\d{1,20})>/y, ([, id = '']) => ({ kind: 'mention', of: 'role', id, name: '@role' })],
-  [/<#(\d{1,20})>/y, ([, id = '']) => ({ kind: 'mention', of: 'channel', id, name: '#channel' })],
-  [
-    /<\/([^:<>]{1,100}):(\d{1,20})>/y,
-    ([, name = '', id = '']) => ({ kind: 'mention', of: 'command', id, name: `/${name}` }),
-  ],
-  [/<a?:(\w{2,32}):(\d{1,20})>/y, ([, name = '', id = '']) => ({ kind: 'emoji', id, name: `:${name}:` })],
-  [/\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/y, ([, inner = '']) => ({ kind: 'strong', children: parseInline(inner) })],
-  [/__((?:\\[\s\S]|[^\\])+?)__(?!_)/y, ([, inner = '']) => ({ kind: 'underline', children: parseInline(inner) })],
-  [
-    /\*(?![\s*])((?:\*\*|\\[\s\S]|[^*\\])+?)\*(?!\*)/y,
-    ([, inner = '']) => ({ kind: 'em', children: parseInline(inner) }),
-  ],
-  [/\b_((?:__|\\[\s\S]|[^_\\])+?)_\b/y, ([, inner = '']) => ({ kind: 'em', children: parseInline(inner) })],
-  [/~~([\s\S]+?)~~(?!~)/y, ([, inner = '']) => ({ kind: 'strike', children: parseInline(inner) })],
-  [/\|\|([\s\S]+?)\|\|/y, ([, inner = '']) => ({ kind: 'spoiler', children: parseInline(inner) })],
-];
-
-/** @param {string} url @param {Node[]} children @returns {Node} */
-function link(url, children) {
-  return { kind: 'link', url, children };
-}
-
-/** @param {string} text @returns {Node[]} */
-function parseInline(text) {
-  /** @type {Node[]} */
-  const nodes = [];
-  let pending = '';
-  let at = 0;
-  while (at < text.length) {
-    const found = match(text, at);
-    if (found === null) {
-      pending += text[at++];
-    } else {
-      if (found.node.kind === 'text') pending += found.node.text;
-      else {
-        if (pending !== '') nodes.push({ kind: 'text', text: pending });
-        pending = '';
-        nodes.push(found.node);
-      }
-      at = found.end;
-    }
-  }
-  if (pending !== '') nodes.push({ kind: 'text', text: pending });
-  return nodes;
-}
-
-/** The rule that matches at `at`. @param {string} text @param {number} at */
-function match(text, at) {
-  // Only these characters open anything; the test keeps long plain text cheap.
-  if (!/[\\`[<h*_~|]/.test(text[at] ?? '')) return null;
-  for (const [pattern, build] of rules) {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (found) return { node: build(found), end: at + found[0].length };
-  }
-  return null;
 }

@@ -1,7 +1,9 @@
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { messageView, nameOf } from './message-view.js';
+import { nameOf } from './author.js';
+import { isEphemeral, isSpoken, isThinking, messageTypes } from './message-kind.js';
+import { messageView } from './message-view.js';
 import { formatDay, sameDay } from './time-format.js';
 
 /** Messages of one author this close together share one head, as in Discord. */
@@ -26,20 +28,29 @@ export function createMessageLog(root) {
   root.replaceChildren();
 
   const scroller = () => root.querySelector('.scroller');
+  const moveToEnd = () => {
+    const element = scroller();
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    lastTop = element.scrollTop;
+  };
   const toEnd = () => {
     following = true;
     unseen = 0;
-    const element = scroller();
-    if (element) element.scrollTop = element.scrollHeight;
+    moveToEnd();
     redraw();
   };
-  const scrolled = () => {
+  /** Where the reader is by now: the event that tells of it comes a frame late, and a message may come before it. */
+  const look = () => {
     const element = scroller();
     if (!element) return;
     const nearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
     // The end also runs away from a reader who stands still, when messages grow: only going up is leaving it.
     if (nearEnd || element.scrollTop < lastTop) following = nearEnd;
     lastTop = element.scrollTop;
+  };
+  const scrolled = () => {
+    look();
     if (following && unseen > 0) {
       unseen = 0;
       redraw();
@@ -47,8 +58,8 @@ export function createMessageLog(root) {
   };
   // Elements grow after they are drawn (fonts, pictures, shadow roots), and the window may shrink.
   const grown = new ResizeObserver(() => {
-    const element = scroller();
-    if (following && element) element.scrollTop = element.scrollHeight;
+    look();
+    if (following) moveToEnd();
   });
 
   return {
@@ -64,6 +75,7 @@ export function createMessageLog(root) {
      */
     draw({ channel, label, opening, messages, light, around }) {
       const newest = messages?.at(-1)?.id ?? '0';
+      look();
       if (channel !== shown) {
         following = true;
         unseen = 0;
@@ -109,7 +121,7 @@ export function createMessageLog(root) {
         if (element && column) {
           grown.observe(column);
           grown.observe(element);
-          if (following) element.scrollTop = element.scrollHeight;
+          if (following) moveToEnd();
         }
       };
       redraw();
@@ -135,10 +147,14 @@ function entry(message, above, around) {
 /** @param {import('./control.js').Message} above @param {import('./control.js').Message} message */
 function continues(above, message) {
   return (
+    isSpoken(above) &&
+    isSpoken(message) &&
+    message.type !== messageTypes.reply &&
     above.author.id === message.author.id &&
     nameOf(above.author) === nameOf(message.author) &&
     !message.interaction_metadata &&
-    above.flags === message.flags &&
+    isEphemeral(above) === isEphemeral(message) &&
+    isThinking(above) === isThinking(message) &&
     Date.parse(message.timestamp) - Date.parse(above.timestamp) < groupMs
   );
 }

@@ -1,37 +1,61 @@
 import { html, nothing } from 'lit';
-import { componentsView } from './component-view.js';
+import { attachmentsView } from './attachment-view.js';
+import { nameOf } from './author.js';
+import { componentView } from './component-view.js';
 import { embedView } from './embed-view.js';
-import { anchor, markdown, safeUrl } from './markdown-view.js';
+import { isOnlyEmoji } from './markdown.js';
+import { markdown } from './markdown-view.js';
+import {
+  hidesEmbeds,
+  isComponentsV2,
+  isEphemeral,
+  isFromElsewhere,
+  isPublished,
+  isSpoken,
+  isThinking,
+  messageTypes,
+} from './message-kind.js';
+import { reactionsView } from './reactions-view.js';
+import { aboveView } from './reply-view.js';
+import { systemView } from './system-view.js';
+import { threadView } from './thread-view.js';
 import { formatSent } from './time-format.js';
 
-const ephemeralFlag = 64;
-const loadingFlag = 128;
-
-/** @param {import('./control.js').Message} message */
-function isEphemeral(message) {
-  return ((message.flags ?? 0) & ephemeralFlag) !== 0;
-}
-
-/** An answer that was deferred and has not come yet. @param {import('./control.js').Message} message */
-function isThinking(message) {
-  return ((message.flags ?? 0) & loadingFlag) !== 0;
-}
-
 /**
- * One message, an ARIA article.
+ * What a message needs to know and what it can do. Without `react`, `menu` or `openThread` it offers nothing of the kind.
  *
- * @param {import('./control.js').Message} message
- * @param {object} around
- * @param {boolean} around.compact directly below one of the same author: without head and picture
- * @param {import('./markdown-view.js').Names} around.names
- * @param {(id: string) => string} around.avatarOf
- * @param {(message: import('./control.js').Message, press: { customId: string, values?: string[] }) => Promise<void>} around.press
- * @param {(message: import('./control.js').Message) => void} around.dismiss
+ * @typedef {object} Around
+ * @property {boolean} compact directly below one of the same author: without head and picture
+ * @property {import('./markdown-view.js').Names} names
+ * @property {(id: string) => string} avatarOf
+ * @property {(message: import('./control.js').Message, press: { customId: string, values?: string[] }) => Promise<void>} press
+ * @property {(message: import('./control.js').Message) => void} dismiss
+ * @property {import('./control.js').Choices} [choices] of selects for people, roles and channels
+ * @property {import('./reactions-view.js').React} [react]
+ * @property {(message: import('./control.js').Message) => readonly import('./message-tools.js').MenuEntry[]} [menu] what else can be done with it
+ * @property {(id: string) => unknown} [openThread]
  */
-export function messageView(message, { compact, names, avatarOf, press, dismiss }) {
+
+/** One message, an ARIA article. @param {import('./control.js').Message} message @param {Around} around @returns {unknown} */
+export function messageView(message, around) {
+  if (message.type === messageTypes.threadStarter) {
+    // A thread begins with the message that it grew from, as it stands in the channel.
+    const origin = message.referenced_message;
+    if (origin) return messageView({ ...origin, id: message.id, thread: undefined, reactions: undefined }, around);
+    return html`<p class="quiet" data-id=${message.id}>Sorry, we couldn't load the first message in this thread.</p>`;
+  }
+  return isSpoken(message) ? spokenView(message, around) : systemView(message, around);
+}
+
+/** @param {import('./control.js').Message} message @param {Around} around */
+function spokenView(message, around) {
+  const { compact, avatarOf, react, menu, openThread } = around;
+  const names = namesAround(message, around.names);
   const sent = formatSent(message.timestamp);
   const author = nameOf(message.author);
   const ephemeral = isEphemeral(message);
+  const fromElsewhere = isFromElsewhere(message);
+  const canBeHandled = !ephemeral && !isThinking(message) && Boolean(react || menu);
   return html`<discord-message
     role="article"
     aria-label="${author}, ${sent}${ephemeral ? ', only you can see this' : ''}"
@@ -39,55 +63,74 @@ export function messageView(message, { compact, names, avatarOf, press, dismiss 
     class=${ephemeral ? 'ephemeral' : ''}
     .author=${author}
     .avatar=${avatarOf(message.author.id)}
-    .bot=${message.author.bot === true}
+    .bot=${message.author.bot === true && !fromElsewhere}
+    .server=${fromElsewhere}
     .timestamp=${sent}
     ?message-body-only=${compact}
     ?edited=${Boolean(message.edited_timestamp) && !isThinking(message)}
   >
-    ${usedView(message, avatarOf)}
+    ${aboveView(message, avatarOf)}
     ${
-      isThinking(message)
-        ? html`<span class="thinking"><i></i><i></i><i></i> ${author} is thinking…</span>`
-        : html`<div class="markdown">${message.content ? markdown(message.content, names) : nothing}</div>`
-    }
-    ${(message.attachments ?? []).map(attachmentView)} ${(message.embeds ?? []).map((embed) => embedView(embed, names))}
-    ${componentsView(message, (pressed) => press(message, pressed))}
-    ${
-      ephemeral
-        ? html`<div slot="components" class="only-you">
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-              <path
-                d="M12 5c5 0 8.500 4 9.800 7-1.300 3-4.800 7-9.800 7s-8.500-4-9.800-7C3.500 9 7 5 12 5Zm0 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z"
-              />
-            </svg>
-            Only you can see this •
-            <button type="button" class="text-button" @click=${() => dismiss(message)}>Dismiss message</button>
-          </div>`
+      canBeHandled
+        ? html`<message-tools slot="reply" .message=${message} .react=${react} .menu=${menu}></message-tools>`
         : nothing
     }
+    ${isThinking(message) ? thinkingView(author) : bodyView(message, names, around)} ${marksView(message)}
+    ${reactionsView(message, react, names)} ${threadView(message, openThread)}
+    ${ephemeral ? onlyYouView(() => around.dismiss(message)) : nothing}
   </discord-message>`;
 }
 
-/** @param {import('./control.js').Author} author the name shown to people */
-export function nameOf(author) {
-  return author.global_name ?? author.username;
+/** @param {import('./control.js').Message} message @param {import('./markdown-view.js').Names} names @param {Around} around */
+function bodyView(message, names, { press, choices }) {
+  const hands = { names, choices, press: (/** @type {{ customId: string }} */ pressed) => press(message, pressed) };
+  const components = (message.components ?? []).map((component) => componentView(component, hands));
+  // Discord shows nothing else of such a message, whatever it holds.
+  if (isComponentsV2(message)) return html`<div class="components-v2">${components}</div>`;
+  const { content } = message;
+  const text = content ? markdown(content, names) : nothing;
+  const kind = isOnlyEmoji(content) ? 'markdown jumbo' : 'markdown';
+  // White space counts in it: the line must not be broken.
+  return html`<div class=${kind}>${text}</div>
+    ${attachmentsView(message.attachments ?? [])}
+    ${hidesEmbeds(message) ? nothing : (message.embeds ?? []).map((embed) => embedView(embed, names))}
+    ${components.length > 0 ? html`<div slot="components">${components}</div>` : nothing}`;
 }
 
-/** A picture as such, anything else as a link. @param {import('./control.js').Attachment} attachment */
-function attachmentView({ url, filename, content_type: type, description }) {
-  const href = safeUrl(url);
-  return href && type?.startsWith('image/')
-    ? html`<img slot="attachments" class="attachment" src=${href} alt=${description ?? filename} />`
-    : html`<p slot="attachments">${anchor(url, filename)}</p>`;
+/** @param {string} author */
+function thinkingView(author) {
+  return html`<span class="thinking"><i></i><i></i><i></i> ${author} is thinking…</span>`;
 }
 
-/** “Ada used /search”. @param {import('./control.js').Message} message @param {(id: string) => string} avatarOf */
-function usedView(message, avatarOf) {
-  const used = message.interaction_metadata;
-  const command = used?.name ?? message.interaction?.name;
-  if (!used?.user || !command) return nothing;
-  return html`<p slot="reply" class="used">
-    <img class="avatar" src=${avatarOf(used.user.id)} alt="" /><b>${nameOf(used.user)}</b> used
-    <span class="mention">/${command}</span>
-  </p>`;
+/** @param {import('./control.js').Message} message */
+function marksView(message) {
+  const marks = [...(isPublished(message) ? ['📢 Published'] : []), ...(message.pinned ? ['📌 Pinned'] : [])];
+  return marks.length === 0
+    ? nothing
+    : html`<p slot="components" class="marks">${marks.map((mark) => html`<span>${mark}</span>`)}</p>`;
+}
+
+/** @param {() => void} dismiss */
+function onlyYouView(dismiss) {
+  return html`<div slot="thread" class="only-you">
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path
+        d="M12 5c5 0 8.500 4 9.800 7-1.300 3-4.800 7-9.800 7s-8.500-4-9.800-7C3.500 9 7 5 12 5Zm0 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z"
+      />
+    </svg>
+    Only you can see this •
+    <button type="button" class="text-button" @click=${dismiss}>Dismiss message</button>
+  </div>`;
+}
+
+/** A message brings the names of those it mentions. @param {import('./control.js').Message} message @param {import('./markdown-view.js').Names} names */
+function namesAround({ mentions = [] }, names) {
+  const mentioned = (/** @type {string} */ id) => mentions.find((user) => user.id === id);
+  return {
+    ...names,
+    user: (/** @type {string} */ id) => {
+      const user = mentioned(id);
+      return names.user(id) ?? (user ? nameOf(user) : null);
+    },
+  };
 }

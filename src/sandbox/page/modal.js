@@ -1,28 +1,40 @@
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { modalRowView } from './modal-field.js';
+import { readFields, showProblems } from './modal-values.js';
 
-const textInput = 4;
-const stringSelect = 3;
-const paragraph = 2;
+const cross = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  <path
+    d="M17.300 18.700a1 1 0 0 0 1.400-1.400L13.400 12l5.300-5.300a1 1 0 0 0-1.400-1.400L12 10.600 6.700 5.300a1 1 0 0 0-1.400 1.400l5.300 5.300-5.300 5.300a1 1 0 1 0 1.400 1.400l5.300-5.300 5.300 5.300Z"
+  />
+</svg>`;
+
+/** @type {import('./modal-field.js').Surroundings} */
+const nobody = { names: { user: () => null, channel: () => null } };
 
 /**
- * The form that a bot opened, as a dialog.
+ * The form that a bot opened, as a dialog. Where it cannot be sent it says why, and stays.
  *
  * @param {HTMLElement} root @param {import('./control.js').Modal | null} modal
- * @param {{ submitModal: (fields: Record<string, string>) => Promise<void>, closeModal: () => void }} moves
+ * @param {{ submitModal(fields: import('./modal-values.js').Fields): Promise<void>, closeModal: () => void }} moves
+ * @param {import('./modal-field.js').Surroundings & { bot?: string }} [around] `bot`: the name of who gets what is written
  */
-export function drawModal(root, modal, { submitModal, closeModal }) {
+export function drawModal(root, modal, { submitModal, closeModal }, around = nobody) {
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const form = event.target;
-    if (!(form instanceof HTMLFormElement)) return;
-    const fields = Object.fromEntries(
-      [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]),
-    );
-    const problem = form.querySelector('[role=alert]');
-    await submitModal(fields).catch((thrown) => {
-      if (problem) problem.textContent = thrown instanceof Error ? thrown.message : String(thrown);
-    });
+    if (!modal || !(form instanceof HTMLFormElement) || form.getAttribute('aria-busy') === 'true') return;
+    form.setAttribute('aria-busy', 'true');
+    const failure = form.querySelector('.modal-error');
+    if (failure) failure.textContent = '';
+    try {
+      const { fields, problems } = await readFields(form, modal.components);
+      if (!showProblems(form, problems)) await submitModal(fields);
+    } catch (thrown) {
+      if (failure) failure.textContent = thrown instanceof Error ? thrown.message : String(thrown);
+    } finally {
+      form.removeAttribute('aria-busy');
+    }
   };
   const template =
     modal === null
@@ -30,12 +42,21 @@ export function drawModal(root, modal, { submitModal, closeModal }) {
       : keyed(
           modal,
           html`<dialog class="modal" aria-label=${modal.title} @close=${closeModal}>
-            <form @submit=${submit}>
-              <h2>${modal.title}</h2>
-              ${modal.components.map(fieldView)}
+            <form novalidate @submit=${submit}>
+              <header>
+                <h2>${modal.title}</h2>
+                <button type="button" class="icon-button" aria-label="Close" @click=${closeModal}>${cross}</button>
+              </header>
+              <div class="modal-body">
+                <p class="modal-note">
+                  This form will be submitted to <b>${around.bot ?? 'the app'}</b>. Do not share passwords or other
+                  sensitive information.
+                </p>
+                ${modal.components.map((row) => modalRowView(row, around))}
+              </div>
               <p class="modal-error" role="alert"></p>
               <footer>
-                <button type="button" class="text-button" @click=${closeModal}>Cancel</button>
+                <button type="button" class="button secondary" @click=${closeModal}>Cancel</button>
                 <button type="submit" class="button primary">Submit</button>
               </footer>
             </form>
@@ -43,46 +64,8 @@ export function drawModal(root, modal, { submitModal, closeModal }) {
         );
   render(template, root);
   const dialog = root.querySelector('dialog');
-  if (dialog && !dialog.open) dialog.showModal();
-}
-
-/** A label with its field, in the present form (Label) or the older one (a row with a text input). @param {import('./control.js').Component} row */
-function fieldView(row) {
-  const field = row.component ?? row.components?.[0];
-  if (!field) return html`<p class="markdown">${row.content ?? ''}</p>`;
-  return html`<label class="modal-field">
-    <span
-      >${row.label ?? field.label ?? ''}${field.required === false ? nothing : html`<i aria-hidden="true"> *</i>`}</span
-    >
-    ${row.description ? html`<small>${row.description}</small>` : nothing} ${inputView(field)}
-  </label>`;
-}
-
-/** @param {import('./control.js').Component} field */
-function inputView(field) {
-  if (field.type === stringSelect) {
-    return html`<select class="select" name=${field.custom_id ?? ''} ?required=${field.required !== false}>
-      ${(field.options ?? []).map((option) => html`<option value=${option.value} ?selected=${option.default === true}>${option.label}</option>`)}
-    </select>`;
-  }
-  if (field.type !== textInput) return html`<small>This page cannot show this kind of field.</small>`;
-  // A newline in the value of a text input would be lost; the style says which kind the bot wants.
-  return field.style === paragraph
-    ? html`<textarea
-        rows="4"
-        name=${field.custom_id ?? ''}
-        placeholder=${field.placeholder ?? ''}
-        ?required=${field.required !== false}
-        minlength=${field.min_length ?? nothing}
-        maxlength=${field.max_length ?? nothing}
-        .value=${field.value ?? ''}
-      ></textarea>`
-    : html`<input
-        name=${field.custom_id ?? ''}
-        placeholder=${field.placeholder ?? ''}
-        ?required=${field.required !== false}
-        minlength=${field.min_length ?? nothing}
-        maxlength=${field.max_length ?? nothing}
-        .value=${field.value ?? ''}
-      />`;
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  const first = dialog.querySelector('.modal-body :is(input, textarea, select-menu, file-upload)');
+  if (first instanceof HTMLElement) first.focus();
 }

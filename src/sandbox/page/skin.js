@@ -9,6 +9,9 @@ import { DiscordMessage } from '@skyra/discord-components-core/discord-message.j
 import { DiscordMessages } from '@skyra/discord-components-core/discord-messages.js';
 import { DiscordVerifiedAuthorTag } from '@skyra/discord-components-core/discord-verified-author-tag.js';
 import { css } from 'lit';
+import { FileUpload } from './file-upload.js';
+import { MessageTools } from './message-tools.js';
+import { SelectMenu } from './select-menu.js';
 
 /** Discord's present colours inside the message components, which draw those of 2021 into their shadow roots. */
 const skins = /** @type {const} */ ([
@@ -36,7 +39,8 @@ const skins = /** @type {const} */ ([
       .discord-message-inner-center {
         align-items: flex-start;
       }
-      .discord-message-body-only-indent {
+      .discord-message-body-only-indent,
+      :host([light-theme]) .discord-message-body-only-indent {
         flex: none;
         margin-left: 0;
       }
@@ -142,9 +146,12 @@ const skins = /** @type {const} */ ([
 ]);
 
 /**
- * Makes the message components known and dresses them.
+ * Makes the elements of messages and forms known, and dresses those of the package.
  * Lit gives `elementStyles` to each element when it is made, so this must run before the first one is.
  */
 export function dressMessages() {
   for (const [element, skin] of skins) element.elementStyles.push(skin);
+  customElements.define('select-menu', SelectMenu);
+  customElements.define('message-tools', MessageTools);
+  customElements.define('file-upload', FileUpload);
 }

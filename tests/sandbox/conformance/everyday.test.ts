@@ -12,8 +12,8 @@ import {
 } from 'discord.js';
 import type { Client, Interaction, TextChannel } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { logIn, runSandbox } from './running-sandbox.ts';
-import type { RunningSandbox } from './running-sandbox.ts';
+import { logIn, runSandbox } from '../running-sandbox.ts';
+import type { RunningSandbox } from '../running-sandbox.ts';
 
 const search = {
   name: 'search',

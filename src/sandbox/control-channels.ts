@@ -1,0 +1,128 @@
+import { ChannelType } from 'discord-api-types/v10';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { channelObject } from './channel-objects.ts';
+import { channelSettings, settingsShape } from './channel-settings.ts';
+import { readBody, readJson } from './control-body.ts';
+import { ControlError } from './control-error.ts';
+import { changesOf, fieldsOf, words } from './control-fields.ts';
+import { channelNamed, guildNamed } from './control-named.ts';
+import { changeThread } from './control-thread-change.ts';
+import type { GuildChannel, GuildChannelType } from './guild.ts';
+import type { SandboxState } from './state.ts';
+
+/** Source: topics/opcodes-and-status-codes, 30013. */
+const maxChannels = 500;
+
+const types = {
+  text: ChannelType.GuildText,
+  announcement: ChannelType.GuildAnnouncement,
+  forum: ChannelType.GuildForum,
+  category: ChannelType.GuildCategory,
+  voice: ChannelType.GuildVoice,
+} as const satisfies Record<string, GuildChannelType>;
+type TypeName = keyof typeof types;
+
+const name = words(1, 100);
+const newBody = fieldsOf({
+  name,
+  type: z
+    .enum(['text', 'announcement', 'forum', 'category', 'voice'] satisfies TypeName[], {
+      error: 'must be text, announcement, forum, category or voice',
+    })
+    .default('text'),
+  ...settingsShape,
+});
+const changeBody = changesOf({
+  name: name.optional(),
+  type: z
+    .enum(['text', 'announcement'] satisfies TypeName[], {
+      error: 'must be text or announcement, which can become each other',
+    })
+    .optional(),
+  ...settingsShape,
+});
+
+/** Channels of servers: made, changed, removed; threads too, but for making them. */
+export function controlChannels({ state }: { readonly state: SandboxState }): Hono {
+  const routes = new Hono();
+  routes.post('/guilds/:guild/channels', async (context) => {
+    const guild = guildNamed(context.req.param('guild'), state);
+    const asked = readBody(newBody, await readJson(context.req.raw));
+    if (guild.channels.length >= maxChannels) {
+      throw new ControlError(400, `“${guild.name}” has ${String(maxChannels)} channels, and no server can have more.`);
+    }
+    const type = types[asked.type];
+    const plain: GuildChannel = {
+      id: state.nextId(),
+      guild: guild.id,
+      type,
+      name: asWritten(asked.name, type),
+      topic: null,
+      position: Math.max(-1, ...guild.channels.map(({ position }) => position)) + 1,
+      parent: null,
+      overwrites: [],
+      isNsfw: false,
+      slowmodeS: 0,
+      flags: 0,
+      tags: [],
+    };
+    const channel = { ...plain, ...channelSettings(asked, plain, state) };
+    if (type === ChannelType.GuildAnnouncement) allowNews(guild.id, state);
+    state.guilds.addChannel(channel);
+    return context.json(channelObject(channel.id, state));
+  });
+  routes.patch('/channels/:channel', async (context) => {
+    const known = channelNamed(context.req.param('channel'), state);
+    const body = await readJson(context.req.raw);
+    if ('autoArchive' in known) changeThread(known, body, state);
+    else changeChannel(known, readBody(changeBody, body), state);
+    return context.json(channelObject(known.id, state));
+  });
+  routes.delete('/channels/:channel', (context) => {
+    const known = channelNamed(context.req.param('channel'), state);
+    const gone = channelObject(known.id, state);
+    if ('autoArchive' in known) state.guilds.removeThread(known.id);
+    else state.guilds.removeChannel(known.id);
+    return context.json(gone);
+  });
+  return routes;
+}
+
+function changeChannel(known: GuildChannel, asked: z.infer<typeof changeBody>, state: SandboxState): void {
+  const type = asked.type === undefined ? known.type : types[asked.type];
+  if (type !== known.type && known.type !== types.text && known.type !== types.announcement) {
+    throw new ControlError(400, `#${known.name} stays what it is: only text and announcement become each other.`);
+  }
+  const settings = channelSettings(asked, { ...known, type }, state);
+  if (type === ChannelType.GuildAnnouncement) allowNews(known.guild, state);
+  const next = state.guilds.changeChannel(known.id, {
+    ...settings,
+    type,
+    name: asked.name === undefined ? known.name : asWritten(asked.name, type),
+  });
+  // Posts lose the tags that went.
+  const left = new Set(next.tags.map(({ id }) => id));
+  for (const thread of state.guilds.ofChannel(known.id)?.threads ?? []) {
+    if (thread.parent !== known.id || thread.tags.every((id) => left.has(id))) continue;
+    state.guilds.changeThread(thread.id, { tags: thread.tags.filter((id) => left.has(id)) });
+  }
+}
+
+/**
+ * Discord writes names of what is written in small letters with hyphens.
+ *
+ * @throws ControlError 400 where nothing is left
+ */
+function asWritten(given: string, type: GuildChannelType): string {
+  if (type === ChannelType.GuildCategory || type === ChannelType.GuildVoice) return given;
+  const written = given.replace(/^#+/, '').trim().toLowerCase().replaceAll(/\s+/g, '-');
+  if (written === '') throw new ControlError(400, `“${given}” is no name of a channel: it needs letters.`);
+  return written;
+}
+
+/** Announcement channels need a server with this feature. */
+function allowNews(guildId: string, state: SandboxState): void {
+  const features = state.guilds.find(guildId)?.features ?? [];
+  if (!features.includes('NEWS')) state.guilds.changeGuild(guildId, { features: [...features, 'NEWS'] });
+}

@@ -1,0 +1,48 @@
+import { MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { Hono } from 'hono';
+import { editMessage } from './build-message.ts';
+import { readBody, readJson } from './control-body.ts';
+import { ControlError } from './control-error.ts';
+import { fieldsOf, named, words } from './control-fields.ts';
+import type { FileStore } from './file-store.ts';
+import { messageFor } from './message-view.ts';
+import { demandActive, demandPermissions, seenMessage } from './seen-message.ts';
+import type { SandboxState } from './state.ts';
+
+/** What somebody wrote; not what Discord says in their name. */
+const editable: ReadonlySet<number> = new Set([MessageType.Default, MessageType.Reply]);
+
+const editBody = fieldsOf({ user: named, content: words(1, 2_000) });
+
+/** What people do to messages afterwards: they edit their own, and delete their own or, with the right to, those of others. */
+export function controlMessages(deps: { readonly state: SandboxState; readonly files: FileStore }): Hono {
+  const { state } = deps;
+  const routes = new Hono();
+  routes.patch('/messages/:message', async (context) => {
+    const { user, content } = readBody(editBody, await readJson(context.req.raw));
+    const { place, message } = seenMessage(user, context.req.param('message'), state);
+    if (message.author.id !== place.person.id || !editable.has(message.type)) {
+      throw new ControlError(403, `${place.person.name} can edit only what ${place.person.name} wrote.`);
+    }
+    demandActive(place, state);
+    const edited = editMessage(state, deps.files, message, { content }, []);
+    state.replaceMessage(edited);
+    return context.json(messageFor(edited, place.person.id, state));
+  });
+  routes.delete('/messages/:message', (context) => {
+    const user = context.req.query('user');
+    if (user === undefined || user === '') throw new ControlError(400, 'Say who deletes it: ?user=, by id or name.');
+    const { place, message, isEphemeral } = seenMessage(user, context.req.param('message'), state);
+    demandActive(place, state);
+    // An ephemeral message goes as the one person who sees it dismisses it.
+    if (message.author.id !== place.person.id && !isEphemeral) {
+      if (place.guild === undefined) {
+        throw new ControlError(403, `In the private channel ${place.person.name} can delete only their own messages.`);
+      }
+      demandPermissions(place, Permission.ManageMessages);
+    }
+    state.removeMessage(message.channel_id, message.id);
+    return context.json(messageFor(message, place.person.id, state));
+  });
+  return routes;
+}
