@@ -107,6 +107,7 @@ describe('the places of the page', () => {
       .getByRole('link', { name: /^links\s+unread\s*1 mention$/ })
       .click();
     await rail(page).getByRole('button', { name: 'Systems Circle', exact: true }).waitFor();
+    expect(await page.title()).toBe('(1) #links | Systems Circle');
   });
 
   it('lists the members with their roles, and says that the bot is offline until it comes', async () => {
@@ -133,6 +134,7 @@ describe('the places of the page', () => {
     await becomePerson(page, 'Otto');
     await page.getByText('No direct messages yet').waitFor();
     await page.getByText('Nothing to see here yet.').waitFor();
+    expect(await rail(page).getByRole('button').count()).toBe(1);
   });
 
   it('opens threads from the list, the heading and their address, and leads back to the channel', async () => {
@@ -163,6 +165,7 @@ describe('the places of the page', () => {
     await page.goto(`${sandbox.ready.page}#424242`);
     await page.getByRole('alert').getByText('There is no channel 424242 that you can see.').waitFor();
     await logOf(page, '#general').waitFor();
+    expect(page.url()).toMatch(new RegExp(`#${ids.general}$`));
   });
 
   it('loads what was said before at the top, and keeps the reader where they were', async () => {

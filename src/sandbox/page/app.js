@@ -101,7 +101,6 @@ function draw() {
     around,
   });
   composer.draw(composerPlace({ spot, world, user, note: state.note, typing: session.typing(), commands, choices }));
-  // @ts-expect-error Selects in forms choose from these once the form takes them.
   drawModal(part('dialog'), state.modal, { ...acts, ...session }, { names, choices, bot });
   drawDialog(part('question'), state.dialog, { ...acts, close: () => session.showDialog(null) });
 }
