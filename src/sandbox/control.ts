@@ -35,6 +35,7 @@ import type { createRequestLog } from './request-log.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
+import { noteThreadMessage } from './thread-activity.ts';
 import { userObject } from './user-objects.ts';
 
 type Deps = {
@@ -127,6 +128,7 @@ export function createControl(deps: Deps) {
       payload: { content },
       files: [],
     });
+    noteThreadMessage(state, place.channel, place.person.id);
     state.addMessage(message, null);
     return context.json(message);
   });

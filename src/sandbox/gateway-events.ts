@@ -44,6 +44,7 @@ function tell(event: SandboxEvent, state: SandboxState): Told | null {
     case 'guild':
     case 'channel':
     case 'thread':
+    case 'thread_access':
     case 'thread_members':
     case 'role':
     case 'member':

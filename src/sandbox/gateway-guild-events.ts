@@ -1,7 +1,7 @@
 import { GatewayIntentBits as Intent, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { activeThreads, guildChannelObject, threadMemberObject, threadObject } from './channel-objects.ts';
 import type { Told } from './gateway-events.ts';
-import type { Guild } from './guild.ts';
+import type { Guild, Thread } from './guild.ts';
 import type { GuildEvent } from './guild-store.ts';
 import { isMember } from './guild-store.ts';
 import { guildObject, roleObject } from './guild-objects.ts';
@@ -72,14 +72,22 @@ export function tellOfGuild(event: GuildEvent, state: SandboxState): Told | null
     case 'thread': {
       const { thread } = event;
       const { id, guild, parent, type } = thread;
+      if (!seesThread(thread, state)) return null;
       if (event.change === 'delete') {
         return inGuild(guild, 'THREAD_DELETE', { id, guild_id: guild, parent_id: parent, type }, state);
       }
       const isNew = event.change === 'create' ? { newly_created: true } : {};
       return inGuild(guild, `THREAD_${change}`, { ...threadObject(thread, state), ...isNew }, state);
     }
+    case 'thread_access':
+      if (event.user !== bot.id) return null;
+      return inGuild(event.thread.guild, 'THREAD_CREATE', threadObject(event.thread, state), state);
     case 'thread_members': {
-      const { thread, added, removed } = event;
+      const { thread } = event;
+      // Of others' comings and goings a bot hears with the privileged intent alone, which nobody has here.
+      const added = event.added.filter((user) => user === bot.id);
+      const removed = event.removed.filter((user) => user === bot.id);
+      if (added.length + removed.length === 0) return null;
       const body = {
         id: thread.id,
         guild_id: thread.guild,
@@ -113,6 +121,12 @@ export function tellOfGuild(event: GuildEvent, state: SandboxState): Told | null
       return { intent, guild: guild.id, type: `GUILD_MEMBER_${suffix}`, body };
     }
   }
+}
+
+/** Of private threads a bot hears only where it is in them or moderates. */
+function seesThread(thread: Thread, state: SandboxState): boolean {
+  const guild = state.guilds.find(thread.guild);
+  return guild !== undefined && has(permissionsIn(guild, bot.id, thread), Permission.ViewChannel);
 }
 
 /** For who is in the server and asks for its changes. */

@@ -14,6 +14,8 @@ export type GuildEvent =
       readonly threads?: readonly Thread[];
     }
   | { readonly type: 'thread'; readonly change: ChangeKind; readonly thread: Thread }
+  /** Somebody was brought to a thread that was there before. */
+  | { readonly type: 'thread_access'; readonly thread: Thread; readonly user: Snowflake }
   /** Who came to a thread or left it. */
   | {
       readonly type: 'thread_members';
@@ -176,6 +178,7 @@ export function createGuildStore(
       if (known === undefined || known.members.includes(user)) return;
       const next = { ...known, members: [...known.members, user] };
       replaceThread(next);
+      tell({ type: 'thread_access', thread: next, user });
       tell({ type: 'thread_members', thread: next, added: [user], removed: [] });
     },
     leaveThread(id: Snowflake, user: Snowflake): void {

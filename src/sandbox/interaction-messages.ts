@@ -51,6 +51,7 @@ export function addAnswer(
         : {}),
     },
   });
+  if (!options.isEphemeral) state.guilds.countMessage(interaction.channel);
   state.addMessage(message, options.isEphemeral ? interaction.person.id : null);
   return message;
 }

@@ -14,6 +14,7 @@ import { directPermissions, has } from './permissions.ts';
 import { demandText, sendMessage, withShownEmbeds } from './send-message.ts';
 import { compareSnowflakes, snowflakeAt } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
+import { demandOpen } from './thread-activity.ts';
 import { parseMessage } from './validate-message.ts';
 import { bot } from './world.ts';
 
@@ -57,6 +58,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const { place, message } = accessMessage(state, call);
       const payload = parseMessage(call.body, { isV2: (message.flags & MessageFlags.IsComponentsV2) !== 0 });
       if (message.author.id !== bot.id) throw refuse(50005);
+      demandOpen(state, place, 'edit');
       const held = place.kind === 'direct' ? directPermissions : botPermissionsIn(place);
       const edited = editMessage(state, files, message, withShownEmbeds(payload, held), call.files);
       state.replaceMessage(edited);
@@ -82,6 +84,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       if (messages.length < 2 || messages.length > 100 || ids.size < messages.length) throw refuse(50016);
       const oldest = snowflakeAt(state.now() - bulkAgeMs);
       if (messages.some((one) => compareSnowflakes(one, oldest) < 0)) throw refuse(50034);
+      demandOpen(state, place, 'delete');
       const known = messages.filter((one) => state.findMessage(place.id, one) !== undefined);
       if (known.length > 0) state.removeMessages(place.id, known);
       return { status: 204 };
@@ -92,6 +95,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
         if (place.kind === 'direct') throw refuse(50003);
         if (!has(botPermissionsIn(place), Permission.ManageMessages)) throw refuse(50013);
       }
+      demandOpen(state, place, 'delete');
       state.removeMessage(message.channel_id, message.id);
       return { status: 204 };
     }),

@@ -10,6 +10,7 @@ import type { JsonObject } from './json.ts';
 import { discordTime } from './message.ts';
 import { pinNotice } from './pin-notice.ts';
 import type { SandboxState } from './state.ts';
+import { demandOpen } from './thread-activity.ts';
 import { bot } from './world.ts';
 
 /** Pinned messages of one channel. Source: resources/message, Pin Message. */
@@ -44,6 +45,7 @@ export function pinEndpoints(state: SandboxState): Endpoint[] {
   const pin = (call: Call) => {
     const { place, message } = accessMessage(state, call, Permission.PinMessages);
     if (!pinnable.has(message.type)) throw refuse(50021);
+    demandOpen(state, place, 'edit');
     if (message.pinned) return { status: 204 };
     if (state.pins.of(place.id).length >= maxPins) throw refuse(30003);
     state.pin(message, true);
@@ -51,7 +53,9 @@ export function pinEndpoints(state: SandboxState): Endpoint[] {
     return { status: 204 };
   };
   const unpin = (call: Call) => {
-    state.pin(accessMessage(state, call, Permission.PinMessages).message, false);
+    const { place, message } = accessMessage(state, call, Permission.PinMessages);
+    demandOpen(state, place, 'edit');
+    state.pin(message, false);
     return { status: 204 };
   };
   return [

@@ -11,6 +11,7 @@ import { isSameEmoji, readEmoji } from './reactions.ts';
 import type { Emoji } from './reactions.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
+import { demandOpen } from './thread-activity.ts';
 import { userObject } from './user-objects.ts';
 import { bot } from './world.ts';
 
@@ -43,11 +44,13 @@ export function reactionEndpoints(state: SandboxState): Endpoint[] {
         throw refuse(50013);
       }
       if (!isThere && reactions.length >= maxEmojis) throw refuse(30010);
+      demandOpen(state, place, 'react');
       state.react(message, emoji, bot.id, true);
       return { status: 204 };
     }),
     route('DELETE', '/:emoji/@me', (call) => {
-      const { message, emoji } = read(call);
+      const { place, message, emoji } = read(call);
+      demandOpen(state, place, 'react');
       state.react(message, emoji, bot.id, false);
       return { status: 204 };
     }),
@@ -55,6 +58,7 @@ export function reactionEndpoints(state: SandboxState): Endpoint[] {
       const user = param(call, 'user');
       const { place, message, emoji } = read(call, user === bot.id ? 0n : Permission.ManageMessages);
       if (place.kind === 'direct' && user !== bot.id) throw refuse(50003);
+      demandOpen(state, place, 'react');
       state.react(message, emoji, user, false);
       return { status: 204 };
     }),
@@ -71,12 +75,14 @@ export function reactionEndpoints(state: SandboxState): Endpoint[] {
     route('DELETE', '', (call) => {
       const { place, message } = accessMessage(state, call, Permission.ManageMessages);
       if (place.kind === 'direct') throw refuse(50003);
+      demandOpen(state, place, 'react');
       state.clearReactions(message);
       return { status: 204 };
     }),
     route('DELETE', '/:emoji', (call) => {
       const { place, message, emoji } = read(call, Permission.ManageMessages);
       if (place.kind === 'direct') throw refuse(50003);
+      demandOpen(state, place, 'react');
       state.clearReactions(message, emoji);
       return { status: 204 };
     }),

@@ -13,6 +13,7 @@ import { directPermissions, has } from './permissions.ts';
 import { sharesServer } from './place.ts';
 import { replyTo } from './reply.ts';
 import type { SandboxState } from './state.ts';
+import { noteThreadMessage } from './thread-activity.ts';
 import { parseMessage } from './validate-message.ts';
 import type { MessagePayload } from './validate-message.ts';
 import { bot } from './world.ts';
@@ -26,7 +27,7 @@ type Deps = {
 /**
  * Posts what the bot sends to the channel of the path, or gives the message that it sent under the same enforced nonce before.
  *
- * @throws ApiError 10003, 50001, 50008, 50013, 160002, 50278, 50007, 50035, 50006; 10008 where the earlier message was deleted since
+ * @throws ApiError 10003, 50001, 50008, 50013, 160002, 50278, 50007, 50035, 50006, 160005, 160006; 10008 where the earlier message was deleted since
  */
 export function sendMessage(call: Call, { state, files, nonces }: Deps): Message {
   const place = accessChannel(state, param(call, 'id'));
@@ -54,6 +55,7 @@ export function sendMessage(call: Call, { state, files, nonces }: Deps): Message
       ...wideMentions(payload, place, held),
     },
   });
+  noteThreadMessage(state, place.id, bot.id);
   nonces.remember(message);
   state.addMessage(message, null);
   return message;

@@ -218,6 +218,44 @@ describe('discord.js and threads', () => {
     expect(threads.get(thread.id)?.archived).toBe(true);
   });
 
+  it('brings an archived thread back by a message, and hears so before the message', async () => {
+    const { client, channel } = await setUp();
+    const thread = await channel.threads.create({ name: 'one' });
+    const first = await thread.send('one');
+    await thread.setArchived(true);
+    await expect(first.edit('x')).rejects.toMatchObject({ code: 50083 });
+    await expect(first.react('👍')).rejects.toMatchObject({ code: 50083 });
+    const heard: string[] = [];
+    client.on(Events.Raw, ({ t }: { t: string }) => heard.push(t));
+    const created = once(client, Events.MessageCreate);
+    await thread.send('two');
+    await created;
+    expect(heard).toEqual(['THREAD_UPDATE', 'MESSAGE_CREATE']);
+    expect(await thread.fetch()).toMatchObject({ archived: false, messageCount: 2, totalMessageSent: 2 });
+    await first.delete();
+    expect(await thread.fetch()).toMatchObject({ messageCount: 1, totalMessageSent: 2 });
+  });
+
+  it('writes in a locked thread only as a moderator', async () => {
+    const { sandbox, client } = await setUp(moderator);
+    const theirs = await startedByMika(sandbox, client);
+    const own = await theirs.send('before');
+    await theirs.setLocked(true);
+    await theirs.send('after');
+    expect((await own.edit('still')).content).toBe('still');
+    const spoken = { user: 'Mika', channel: theirs.id, content: 'x' };
+    expect((await sandbox.control('POST', '/messages', spoken)).status).toBe(403);
+  });
+
+  it('is in every thread that it writes in', async () => {
+    const { sandbox, client } = await setUp();
+    const theirs = await startedByMika(sandbox, client);
+    const joined = once(client, Events.ThreadMembersUpdate);
+    await theirs.send('hello');
+    expect((await joined)[2]).toMatchObject({ id: theirs.id, memberCount: 2 });
+    expect(theirs.joined).toBe(true);
+  });
+
   it('has no more than 1,000 active threads in a server', async () => {
     const { sandbox, channel } = await setUp();
     const path = `/channels/${channel.id}/threads`;
