@@ -15,7 +15,8 @@ type Command = { path: string; name: string; description: string; options: Optio
 type Line = { typed: string; command: Command | null; arguments: { option: Option; text: string }[] };
 // The modules of the page are JavaScript for the browser: TypeScript learns here what they export.
 type Modules = {
-  typedCommands: (registered: unknown[], here?: object) => Command[];
+  commandsHere: (registered: unknown[], here?: object) => Command[];
+  typedCommands: (commands: Command[]) => Command[];
   readLine: (text: string, commands: Command[]) => Line | null;
   optionValues: (line: Line, meanings: object) => { options: object } | { error: string; option: string };
   suggest: (
@@ -26,12 +27,14 @@ type Modules = {
 };
 const load = (name: string): Promise<Modules> =>
   import(new URL(`../../src/sandbox/page/${name}`, import.meta.url).href);
-const { typedCommands, readLine } = await load('command-line.js');
+const { commandsHere, typedCommands, readLine } = await load('command-line.js');
 const { optionValues } = await load('option-values.js');
 const { suggest } = await load('suggestions.js');
 
 const query: Option = { name: 'query', description: 'What to look for', type: 3, required: true };
-const commands = typedCommands([
+const typedIn = (here: object, ...registered: unknown[]) => typedCommands(commandsHere(registered, here));
+const commands = typedIn(
+  {},
   {
     name: 'search',
     description: 'Search',
@@ -80,7 +83,7 @@ const commands = typedCommands([
     ],
   },
   { name: 'Ask about this', description: '', type: 3 },
-]);
+);
 const meanings = {
   channels: [{ id: '11', name: 'llm-serving' }],
   users: [{ id: '21', name: 'Ada' }],
@@ -123,7 +126,7 @@ describe('typedCommands', () => {
 });
 
 const named = (name: string, change: object = {}) => ({ name, description: '', ...change });
-const pathsIn = (here: object, ...registered: object[]) => typedCommands(registered, here).map(({ path }) => path);
+const pathsIn = (here: object, ...registered: object[]) => typedIn(here, ...registered).map(({ path }) => path);
 
 describe('typedCommands in a place', () => {
   it('lists groups of sub-commands, and keeps the names that the bot registered', () => {
@@ -132,9 +135,7 @@ describe('typedCommands in a place', () => {
       name_localizations: { de: 'liste' },
       options: [{ ...named('import'), type: 2, options: [sub] }],
     });
-    expect(typedCommands([list], { locale: 'de' })).toMatchObject([
-      { path: 'liste import datei', name: 'list import file' },
-    ]);
+    expect(typedIn({ locale: 'de' }, list)).toMatchObject([{ path: 'liste import datei', name: 'list import file' }]);
   });
 
   it.each([
@@ -170,7 +171,7 @@ describe('typedCommands in a place', () => {
     ['0', '8', true],
     [null, String(1n << 31n), true],
   ])('knows whether %s is held by %s', (needed, permissions, expected) => {
-    const [command] = typedCommands([named('x', { default_member_permissions: needed })], { guild: '1', permissions });
+    const [command] = typedIn({ guild: '1', permissions }, named('x', { default_member_permissions: needed }));
     expect(command?.allowed).toBe(expected);
   });
 });

@@ -15,7 +15,7 @@ import { runSandbox } from './running-sandbox.ts';
 const [ada, mika] = firstPeople;
 if (ada === undefined || mika === undefined) throw new Error('the world has no people');
 /** Somebody who was added later, and reads German. */
-export const zoe: Person = { id: '900', name: 'Zoé', role: 'member', locale: 'de', takesDirectMessages: true };
+const zoe: Person = { id: '900', name: 'Zoé', role: 'member', locale: 'de', takesDirectMessages: true };
 
 /** A day before the tests' own, so that ids of new things are younger. */
 const startMs = Date.UTC(2026, 2, 1, 12);
@@ -38,7 +38,7 @@ function channel(change: Partial<GuildChannel> & Pick<GuildChannel, 'id' | 'name
   };
 }
 
-export function thread(change: Partial<Thread> & Pick<Thread, 'id' | 'name' | 'parent'>): Thread {
+function thread(change: Partial<Thread> & Pick<Thread, 'id' | 'name' | 'parent'>): Thread {
   return {
     guild: readingGroup.id,
     type: ChannelType.PublicThread,

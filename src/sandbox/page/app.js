@@ -18,7 +18,7 @@ import { createSession } from './session.js';
 import { sidebarView } from './sidebar-view.js';
 import { dressMessages } from './skin.js';
 import { createStarters } from './starters.js';
-import { can, everybody, isForum, peopleOf, permissions } from './world.js';
+import { can, everybody, heldAt, isForum, peopleOf, permissions } from './world.js';
 
 dressMessages();
 
@@ -109,9 +109,8 @@ function draw() {
 function hereOf(spot, { locale }) {
   if (spot.kind === 'direct') return { isDirect: true, locale };
   const channel = spot.kind === 'thread' ? spot.parent : spot.channel;
-  const { permissions: held = '0' } = spot.kind === 'thread' ? spot.thread : spot.channel;
   const { id: guild, hasBot } = spot.guild;
-  return { guild, hasBot, permissions: held, isNsfw: channel.nsfw === true, locale };
+  return { guild, hasBot, permissions: heldAt(spot), isNsfw: channel.nsfw === true, locale };
 }
 
 /** The picture of a person. @param {string} id */

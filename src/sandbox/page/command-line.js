@@ -27,7 +27,7 @@ export const optionTypes = /** @type {const} */ ({
   number: 10,
   attachment: 11,
 });
-export const chatInput = 1;
+const chatInput = 1;
 const guildContext = 0;
 const botContext = 1;
 const useApplicationCommands = 1n << 31n;
@@ -60,9 +60,9 @@ export function commandsHere(registered, here = {}) {
   return shown.flatMap((command) => expand(command, here)).toSorted((a, b) => a.path.localeCompare(b.path));
 }
 
-/** Those that can be typed. @param {readonly import('./control.js').RegisteredCommand[]} registered @param {Here} [here] */
-export function typedCommands(registered, here) {
-  return commandsHere(registered, here).filter(({ type }) => type === chatInput);
+/** Those that can be typed. @param {readonly Command[]} commands */
+export function typedCommands(commands) {
+  return commands.filter(({ type }) => type === chatInput);
 }
 
 /** @param {import('./control.js').RegisteredCommand} command @param {Here} here */

@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { argumentAt, chatInput, localisedChoice, readLine } from './command-line.js';
+import { argumentAt, localisedChoice, readLine, typedCommands } from './command-line.js';
 import { mirrorView, suggestionsView } from './composer-view.js';
 import { optionValues, pickedKey, valuesSoFar } from './option-values.js';
 import { chooseFile, nameInLine, readFile } from './picked-file.js';
@@ -58,7 +58,7 @@ export function createComposer(root, { send, say, complete }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  const commands = () => context.commands.filter(({ type }) => type === chatInput);
+  const commands = () => typedCommands(context.commands);
   const meanings = () => ({ ...context, picked });
   const offers = () => ({ ...context, commands: commands(), choices: choices.items });
   const suggestions = () => (closed || context.place === null ? null : suggest(text, caret, offers()));
