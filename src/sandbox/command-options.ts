@@ -2,11 +2,12 @@ import { ApplicationCommandOptionType as Option } from 'discord-api-types/v10';
 import { ControlError } from './control-error.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
+import { isMeantBy, shownName } from './localisations.ts';
+import type { AtHand, Mentioned } from './mentioned.ts';
 import { optionValue } from './option-value.ts';
-import type { FindMentioned, Mentioned } from './option-value.ts';
 import type { Command } from './state.ts';
-import { commandOptionsSchema } from './validate-command.ts';
-import type { CommandOption } from './validate-command.ts';
+import { commandOptionsSchema, isSub } from './validate-command-options.ts';
+import type { CommandOption } from './validate-command-options.ts';
 
 /** A command as somebody typed it: `alert add` names the command and its sub-command. */
 export type Invocation = {
@@ -15,8 +16,19 @@ export type Invocation = {
   readonly name: string;
   /** Discord's raw options, nested under their sub-commands. */
   readonly options: readonly JsonObject[];
-  /** Ids that options name, for the resolved data. */
+  /** What options name, for the resolved data. */
   readonly mentioned: readonly Mentioned[];
+  /** The kind of the option that is being typed. */
+  readonly focused: Option | null;
+};
+
+/** How it is typed. */
+export type Typing = {
+  /** The option being typed, one that suggests: then nothing is required and its value goes out as it stands. */
+  readonly focused: string | null;
+  /** The language of the client: names may be typed in it, or as they are by default. */
+  readonly locale: string;
+  readonly at: AtHand;
 };
 
 /**
@@ -24,38 +36,29 @@ export type Invocation = {
  * it sends anything.
  *
  * @param given an object from name to value (nested under a sub-command, or beside its name in `typed`), or raw options
- * @param focused the option being typed, one that suggests: then nothing is required and its value goes out as it stands
- * @param find what can be named where it is typed
  * @throws ControlError 404 unknown command, 400 anything that does not fit
  */
-export function invoke(
-  commands: readonly Command[],
-  typed: string,
-  given: unknown,
-  focused: string | null,
-  find: FindMentioned,
-): Invocation {
+export function invoke(commands: readonly Command[], typed: string, given: unknown, typing: Typing): Invocation {
   const [name = '', ...path] = typed.trim().replace(/^\//, '').split(/\s+/);
   const known = commands.filter((command) => command.type === 1);
+  const meant = known.filter((one) => isMeantBy(one, name, typing.locale));
   // A command of the server hides a global one of the same name.
-  const command =
-    known.find((one) => one.name === name && one['guild_id'] !== undefined) ?? known.find((one) => one.name === name);
+  const command = meant.find((one) => one['guild_id'] !== undefined) ?? meant[0];
   if (command === undefined) {
-    const names = known.map((one) => `/${one.name}`).join(', ') || 'none is registered';
+    const names = known.map((one) => `/${shownName(one, typing.locale)}`).join(', ') || 'none is registered';
     throw new ControlError(404, `There is no command /${name} (known: ${names}).`);
   }
-  const mentioned: Mentioned[] = [];
-  const words = [name];
+  const context: Context = { ...typing, words: [command.name], mentioned: [], focusedType: null };
   const definitions = commandOptionsSchema.parse(command['options'] ?? []);
-  const options = resolveLevel(definitions, path, byName(given), { words, focused, mentioned, find });
-  return { command, name: words.join(' '), options, mentioned };
+  const options = resolveLevel(definitions, path, byName(given), context);
+  const { mentioned, words, focusedType } = context;
+  return { command, name: words.join(' '), options, mentioned, focused: focusedType };
 }
 
-type Context = {
+type Context = Typing & {
   readonly words: string[];
-  readonly focused: string | null;
   readonly mentioned: Mentioned[];
-  readonly find: FindMentioned;
+  focusedType: Option | null;
 };
 
 function resolveLevel(
@@ -72,18 +75,13 @@ function resolveLevel(
   }
   const keys = Object.keys(given);
   const wanted = path[0] ?? (keys.length === 1 ? keys[0] : undefined);
-  const sub = subs.find((one) => one.name === wanted);
-  const offered = subs.map((one) => one.name).join(', ');
+  const offered = namesOf(subs, context.locale);
   if (wanted === undefined) throw new ControlError(400, `${here} needs a sub-command: ${offered}.`);
+  const sub = subs.find((one) => isMeantBy(one, wanted, context.locale));
   if (sub === undefined) throw new ControlError(400, `${here} has no sub-command “${wanted}”; it has ${offered}.`);
   context.words.push(sub.name);
-  const nested = given[sub.name];
-  const inner =
-    keys.length === 1 && (isJsonObject(nested) || Array.isArray(nested))
-      ? byName(nested)
-      : path.length > 0
-        ? given
-        : {};
+  const nested = keys.length === 1 && isMeantBy(sub, keys[0] ?? '', context.locale) ? given[keys[0] ?? ''] : undefined;
+  const inner = isJsonObject(nested) || Array.isArray(nested) ? byName(nested) : path.length > 0 ? given : {};
   return [{ type: sub.type, name: sub.name, options: resolveLevel(sub.options ?? [], path.slice(1), inner, context) }];
 }
 
@@ -94,40 +92,41 @@ function resolveLeaves(
   here: string,
 ): JsonObject[] {
   for (const name of Object.keys(given)) {
-    if (definitions.some((one) => one.name === name)) continue;
-    const offered = definitions.map((one) => one.name).join(', ') || 'none';
+    if (definitions.some((one) => isMeantBy(one, name, context.locale))) continue;
+    const offered = namesOf(definitions, context.locale) || 'none';
     throw new ControlError(400, `${here} has no option “${name}”; it has ${offered}.`);
   }
-  if (context.focused !== null) demandSuggesting(definitions, context.focused, here);
+  const focused = context.focused === null ? undefined : suggestingOption(definitions, context.focused, context, here);
+  context.focusedType = focused?.type ?? null;
   return definitions.flatMap((definition) => {
-    const value = given[definition.name];
-    const isFocused = context.focused === definition.name;
-    if (isFocused) {
-      return [
-        {
-          type: definition.type,
-          name: definition.name,
-          value: focusedText(value, here, definition.name),
-          focused: true,
-        },
-      ];
-    }
+    const key = Object.keys(given).find((name) => isMeantBy(definition, name, context.locale));
+    const value = key === undefined ? undefined : given[key];
+    const { type, name } = definition;
+    if (definition === focused) return [{ type, name, value: focusedText(value, here, name), focused: true }];
     // Discord's client sends nothing for a field that was left empty.
     if (value === undefined || value === null || value === '') {
-      if (definition.required !== true || context.focused !== null) return [];
+      if (definition.required !== true || focused !== undefined) return [];
       throw new ControlError(400, `${here} needs the option “${definition.name}” (${definition.description}).`);
     }
-    const { wire, mentioned } = optionValue(definition, value, here, context.find);
+    // Files are uploaded as the command is sent, not while it is being typed.
+    if (type === Option.Attachment && focused !== undefined) return [];
+    const { wire, mentioned } = optionValue(definition, value, here, context.at);
     if (mentioned !== null) context.mentioned.push(mentioned);
-    return [{ type: definition.type, name: definition.name, value: wire }];
+    return [{ type, name, value: wire }];
   });
 }
 
 /** Discord's client asks for suggestions only where the command said that it has some. */
-function demandSuggesting(definitions: readonly CommandOption[], focused: string, here: string): void {
-  const suggesting = definitions.filter((one) => one.autocomplete === true).map((one) => one.name);
-  if (suggesting.includes(focused)) return;
-  const offered = suggesting.join(', ') || 'none';
+function suggestingOption(
+  definitions: readonly CommandOption[],
+  focused: string,
+  { locale }: Context,
+  here: string,
+): CommandOption {
+  const suggesting = definitions.filter((one) => one.autocomplete === true);
+  const found = suggesting.find((one) => isMeantBy(one, focused, locale));
+  if (found !== undefined) return found;
+  const offered = namesOf(suggesting, locale) || 'none';
   throw new ControlError(400, `${here} has no option “${focused}” that suggests; it has ${offered}.`);
 }
 
@@ -138,8 +137,8 @@ function focusedText(value: unknown, here: string, name: string): string {
   throw new ControlError(400, `${here}: the option “${name}” being typed must be text.`);
 }
 
-function isSub(definition: CommandOption): boolean {
-  return definition.type === Option.Subcommand || definition.type === Option.SubcommandGroup;
+function namesOf(options: readonly CommandOption[], locale: string): string {
+  return options.map((one) => shownName(one, locale)).join(', ');
 }
 
 /** Options as an object, also where they came as Discord's raw list. */

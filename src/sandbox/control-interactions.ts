@@ -1,21 +1,25 @@
-import { InteractionType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { InteractionType } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { commandsIn, demandPermission } from './command-access.ts';
 import { invoke } from './command-options.ts';
 import type { Invocation } from './command-options.ts';
-import { fillModal, useComponent } from './component-values.ts';
+import { useComponent } from './component-values.ts';
+import { invokeOn } from './context-menu.ts';
 import { readBody } from './control-body.ts';
 import { ControlError } from './control-error.ts';
-import { interactionPayload, resolvedData } from './interaction-payload.ts';
+import type { FileStore } from './file-store.ts';
 import type { Gateway } from './gateway.ts';
-import type { InteractionOrigin, Interactions, Reply } from './interactions.ts';
 import { isMember } from './guild-store.ts';
+import { interactionPayload, resolvedData } from './interaction-payload.ts';
+import type { InteractionOrigin, Interactions, Reply, UsedCommand } from './interactions.ts';
 import type { JsonObject } from './json.ts';
+import { atHand } from './mentioned.ts';
+import type { Mentioned } from './mentioned.ts';
 import type { Message } from './message.ts';
-import { mentionsIn } from './option-value.ts';
-import { has } from './permissions.ts';
-import type { Command, SandboxState } from './state.ts';
+import { fillModal, modalFieldsSchema } from './modal-values.ts';
 import { personOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
+import type { Command, SandboxState } from './state.ts';
 import { bot } from './world.ts';
 
 /** How long somebody at the control API is kept waiting for the bot. */
@@ -28,6 +32,8 @@ const commandBody = z.strictObject({
   channel: who,
   command: z.string().min(1),
   options: z.unknown().optional(),
+  /** A message or person, for a command of their context menu. */
+  target: who.optional(),
 });
 const componentBody = z.strictObject({
   user: who,
@@ -40,9 +46,9 @@ const modalBody = z.strictObject({
   user: who,
   channel: who.optional(),
   customId: z.string().min(1),
-  fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  fields: modalFieldsSchema,
 });
-const autocompleteBody = commandBody.extend({ focused: z.string().min(1) });
+const autocompleteBody = commandBody.omit({ target: true }).extend({ focused: z.string().min(1) });
 
 export type InteractionResult = {
   readonly id: string;
@@ -53,7 +59,12 @@ export type InteractionResult = {
   readonly modal?: JsonObject;
 };
 
-type Deps = { readonly state: SandboxState; readonly gateway: Gateway; readonly interactions: Interactions };
+type Deps = {
+  readonly state: SandboxState;
+  readonly gateway: Gateway;
+  readonly interactions: Interactions;
+  readonly files: FileStore;
+};
 
 /**
  * Does what a person does in Discord's client: types a command, presses a button, chooses, sends a form. Resolves when
@@ -83,14 +94,14 @@ export async function interact(body: unknown, deps: Deps): Promise<InteractionRe
 export async function autocomplete(body: unknown, deps: Deps): Promise<{ choices: readonly JsonObject[] }> {
   const asked = readBody(autocompleteBody, body);
   const place = placeOf(asked.user, asked.channel, deps.state);
-  const invocation = typedCommand(place, asked.command, asked.options, asked.focused, deps.state);
+  const invocation = typedCommand(place, asked.command, asked.options, asked.focused, deps);
   const origin = {
     ...originAt(place),
     type: InteractionType.ApplicationCommandAutocomplete,
-    commandName: invocation.name,
-    source: null,
+    command: usedSlash(invocation),
+    focused: invocation.focused,
   };
-  const { reply } = await start(origin, commandData(invocation, place, deps.state), choicesPatienceMs, deps);
+  const { reply } = await start(origin, slashData(invocation, place, deps.state), choicesPatienceMs, deps);
   return { choices: reply?.kind === 'choices' ? reply.choices : [] };
 }
 
@@ -111,19 +122,27 @@ function readInteraction(body: unknown, deps: Deps): { origin: InteractionOrigin
   return readModal(readBody(modalBody, body), deps);
 }
 
-function readCommand(asked: z.infer<typeof commandBody>, { state }: Deps) {
-  const place = placeOf(asked.user, asked.channel, state);
-  const invocation = typedCommand(place, asked.command, asked.options, null, state);
-  const origin = {
-    ...originAt(place),
-    type: InteractionType.ApplicationCommand,
-    commandName: invocation.name,
-    source: null,
-  };
-  return { origin, data: commandData(invocation, place, state) };
+function readCommand(asked: z.infer<typeof commandBody>, deps: Deps) {
+  const place = placeOf(asked.user, asked.channel, deps.state);
+  if (asked.target !== undefined) {
+    if (asked.options !== undefined) throw new ControlError(400, 'A command with a target takes no options.');
+    const { command, target, mentioned } = invokeOn(asked.command, asked.target, place, deps.state);
+    const used = {
+      type: command.type,
+      name: command.name,
+      targetUser: target.kind === 'user' ? target.person : null,
+      targetMessage: target.kind === 'message' ? target.message : null,
+    };
+    const origin = { ...originAt(place), type: InteractionType.ApplicationCommand, command: used };
+    const targetId = target.kind === 'user' ? target.person.id : target.message.id;
+    return { origin, data: { ...commandData(command, mentioned, place, deps.state), target_id: targetId } };
+  }
+  const invocation = typedCommand(place, asked.command, asked.options, null, deps);
+  const origin = { ...originAt(place), type: InteractionType.ApplicationCommand, command: usedSlash(invocation) };
+  return { origin, data: slashData(invocation, place, deps.state) };
 }
 
-function readComponent(asked: z.infer<typeof componentBody>, { state }: Deps) {
+function readComponent(asked: z.infer<typeof componentBody>, { state, files }: Deps) {
   const person = personOf(asked.user, state);
   const source = state.findAnywhere(asked.message);
   const only = source === undefined ? null : state.visibleTo(source.id);
@@ -131,41 +150,27 @@ function readComponent(asked: z.infer<typeof componentBody>, { state }: Deps) {
     throw new ControlError(404, `There is no message ${asked.message} that ${person.name} can see.`);
   }
   const place = placeOf(asked.user, source.channel_id, state);
-  const { data, mentioned } = useComponent(
-    source.components,
-    asked.customId,
-    asked.values,
-    mentionsIn(state, place.guild, person.id),
-  );
-  const origin = { ...originAt(place), type: InteractionType.MessageComponent, commandName: null, source };
+  if (source.author.id !== bot.id || (place.guild !== undefined && !isMember(place.guild, bot.id))) {
+    throw new ControlError(403, 'This interaction failed: the bot is not here to hear of it.');
+  }
+  const at = atHand(place, state, files);
+  const { data, mentioned } = useComponent(source.components, asked.customId, asked.values, at);
+  const origin = { ...originAt(place), type: InteractionType.MessageComponent, source };
   return { origin, data: { ...data, ...resolvedData(state, mentioned, place) } };
 }
 
-function readModal(asked: z.infer<typeof modalBody>, { state, interactions }: Deps) {
+function readModal(asked: z.infer<typeof modalBody>, { state, interactions, files }: Deps) {
   const person = personOf(asked.user, state);
   const open = interactions.modalOf(person.id);
   if (open === undefined || open.modal.custom_id !== asked.customId) {
     throw new ControlError(400, `${person.name} has no form “${asked.customId}” open.`);
   }
-  const place = placeOf(asked.user, open.channel, state);
-  const { data, mentioned } = fillModal(open.modal, asked.fields, mentionsIn(state, place.guild, person.id));
+  const { opener, modal } = open;
+  const place = placeOf(asked.user, opener.channel, state);
+  const { data, mentioned } = fillModal(modal, asked.fields, atHand(place, state, files));
   interactions.closeModal(person.id);
-  const origin = { ...originAt(place), type: InteractionType.ModalSubmit, commandName: null, source: open.source };
+  const origin = { ...originAt(place), type: InteractionType.ModalSubmit, source: opener.source, opener };
   return { origin, data: { ...data, ...resolvedData(state, mentioned, place) } };
-}
-
-/** The commands that Discord's client offers in this place. Source: interactions/application-commands, contexts. */
-function commandsIn(place: Place, state: SandboxState): Command[] {
-  return state.commands().filter((command) => {
-    const { guild } = place;
-    if (guild !== undefined) {
-      if (!isMember(guild, bot.id)) return false;
-      if (command['guild_id'] !== undefined) return command['guild_id'] === guild.id;
-      return !Array.isArray(command['contexts']) || command['contexts'].includes(0);
-    }
-    if (command['guild_id'] !== undefined) return false;
-    return Array.isArray(command['contexts']) ? command['contexts'].includes(1) : command['dm_permission'] !== false;
-  });
 }
 
 function typedCommand(
@@ -173,41 +178,28 @@ function typedCommand(
   command: string,
   options: unknown,
   focused: string | null,
-  state: SandboxState,
+  { state, files }: Deps,
 ): Invocation {
-  const find = mentionsIn(state, place.guild, place.person.id);
-  const invocation = invoke(commandsIn(place, state), command, options, focused, find);
-  demandPermission(invocation.command, place);
+  const typing = { focused, locale: place.person.locale, at: atHand(place, state, files) };
+  const invocation = invoke(commandsIn(place, state), command, options, typing);
+  demandPermission(invocation.command, place, state);
   return invocation;
 }
 
-function demandPermission(command: Command, { person, guild, permissions, name }: Place): void {
-  if (guild === undefined || has(permissions, PermissionFlagsBits.Administrator)) return;
-  if (!has(permissions, PermissionFlagsBits.UseApplicationCommands)) {
-    throw new ControlError(403, `${person.name} may not use commands in ${name}.`);
-  }
-  const needed = command['default_member_permissions'];
-  if (typeof needed !== 'string') return;
-  // "0" is for administrators alone.
-  if (needed !== '0' && has(permissions, BigInt(needed))) return;
-  throw new ControlError(
-    403,
-    `You do not have permission to use this command: /${command.name} is not for ${person.name} here.`,
-  );
+function usedSlash({ command, name }: Invocation): UsedCommand {
+  return { type: command.type, name, targetUser: null, targetMessage: null };
 }
 
-function commandData({ command, options, mentioned }: Invocation, place: Place, state: SandboxState): JsonObject {
+function slashData({ command, options, mentioned }: Invocation, place: Place, state: SandboxState): JsonObject {
+  return { ...commandData(command, mentioned, place, state), options };
+}
+
+function commandData(command: Command, mentioned: readonly Mentioned[], place: Place, state: SandboxState): JsonObject {
   const guild = command['guild_id'] === undefined ? {} : { guild_id: command['guild_id'] };
-  return {
-    id: command.id,
-    name: command.name,
-    type: command.type,
-    ...guild,
-    options,
-    ...resolvedData(state, mentioned, place),
-  };
+  const { id, name, type } = command;
+  return { id, name, type, ...guild, ...resolvedData(state, mentioned, place) };
 }
 
 function originAt({ person, channel, guild }: Place) {
-  return { person, channel, guild: guild?.id ?? null };
+  return { person, channel, guild: guild?.id ?? null, command: null, source: null, opener: null, focused: null };
 }

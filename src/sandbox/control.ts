@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { isForum } from './channel-objects.ts';
+import { commandPermissionRoutes } from './control-command-permissions.ts';
 import { autocomplete, interact } from './control-interactions.ts';
 import { readBody, readJson } from './control-body.ts';
 import { controlChannels } from './control-channels.ts';
@@ -133,6 +134,7 @@ export function createControl(deps: Deps) {
     return context.json(message);
   });
   routes.route('/', controlThreads(deps));
+  routes.route('/', commandPermissionRoutes(deps));
   routes.get('/faults', (context) => context.json({ faults: faults.list() }));
   routes.post('/faults', async (context) => {
     faults.order(readBody(faultSchema, await readJson(context.req.raw)));

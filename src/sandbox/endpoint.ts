@@ -10,6 +10,7 @@ export type UploadedFile = {
 export type Call = {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  readonly headers: Headers;
   /** The JSON body; an empty object where there was none. */
   readonly body: unknown;
   readonly files: readonly UploadedFile[];

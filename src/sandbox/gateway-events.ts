@@ -1,3 +1,4 @@
+import { commandPermissionsObject } from './command-permission-objects.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { tellOfGuild } from './gateway-guild-events.ts';
 import { tellOfMessages } from './gateway-message-events.ts';
@@ -50,6 +51,12 @@ function tell(event: SandboxEvent, state: SandboxState): Told | null {
     case 'member':
     case 'outage':
       return tellOfGuild(event, state);
+    case 'command_permissions': {
+      const { guild } = event.permissions;
+      if (!guildIdsOfBot(state).includes(guild)) return null;
+      const body = commandPermissionsObject(event.permissions);
+      return { intent: 0, guild, type: 'APPLICATION_COMMAND_PERMISSIONS_UPDATE', body };
+    }
     // Since version 8 a bot is not told of private channels; of the rest Discord's clients hear alone.
     default:
       return null;

@@ -1,8 +1,9 @@
-import { InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { ApplicationCommandType, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { refuse } from './api-error.ts';
 import { buildMessage, editMessage } from './build-message.ts';
 import type { UploadedFile } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
-import type { Interaction } from './interactions.ts';
+import type { Interaction, UsedCommand } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 import { referenceTo, withoutReferenced } from './reply.ts';
@@ -32,20 +33,21 @@ export function addAnswer(
   const isFollowUp = interaction.originalId !== null;
   const replied = isFollowUp
     ? state.findMessage(interaction.channel, interaction.originalId ?? '')
-    : interaction.source;
-  const isCommand = interaction.commandName !== null;
+    : (interaction.source ?? interaction.command?.targetMessage);
+  const answersCommand = interaction.command !== null && !isFollowUp;
+  if (!state.hasChannel(interaction.channel)) throw refuse(10003);
   const message = buildMessage(state, files, {
     channel: interaction.channel,
     author: bot,
     payload: options.payload,
     files: options.files,
     extra: {
-      type: isCommand && !isFollowUp ? MessageType.ChatInputCommand : MessageType.Reply,
+      type: answersCommand ? typeOfAnswer(interaction.command) : MessageType.Reply,
       flags,
       webhook_id: applicationId,
       application_id: applicationId,
       interaction_metadata: metadataOf(interaction),
-      ...(isCommand && !isFollowUp ? { interaction: legacyInteraction(interaction) } : {}),
+      ...(answersCommand ? { interaction: legacyInteraction(interaction, interaction.command.name) } : {}),
       ...(replied
         ? { message_reference: referenceTo(replied, state), referenced_message: withoutReferenced(replied) }
         : {}),
@@ -68,34 +70,32 @@ export function changeAnswer(
   return edited;
 }
 
+/** A slash command's answer says so, as does one of a context menu. */
+function typeOfAnswer(command: UsedCommand): MessageType {
+  return command.type === ApplicationCommandType.ChatInput
+    ? MessageType.ChatInputCommand
+    : MessageType.ContextMenuCommand;
+}
+
+/** Which interaction a message answers; that of a modal tells which one opened it. */
 function metadataOf(interaction: Interaction): JsonObject {
-  const isComponent = interaction.type !== InteractionType.ApplicationCommand;
+  const { command, source, opener } = interaction;
+  const isComponent = interaction.type === InteractionType.MessageComponent;
   return {
     id: interaction.id,
     type: interaction.type,
     user: userObject(interaction.person),
     authorizing_integration_owners: { 0: interaction.guild ?? '0' },
-    ...(interaction.commandName === null ? {} : { name: interaction.commandName, command_type: 1 }),
+    ...(command === null ? {} : { name: command.name, command_type: command.type }),
+    ...(command?.targetUser ? { target_user: userObject(command.targetUser) } : {}),
+    ...(command?.targetMessage ? { target_message_id: command.targetMessage.id } : {}),
     ...(interaction.originalId === null ? {} : { original_response_message_id: interaction.originalId }),
-    ...(isComponent && interaction.source !== null ? { interacted_message_id: interaction.source.id } : {}),
-    ...(interaction.type === InteractionType.ModalSubmit
-      ? { triggering_interaction_metadata: interaction.source?.interaction_metadata ?? openingMetadata(interaction) }
-      : {}),
-  };
-}
-
-/** The interaction that opened a modal, where no message tells of it. */
-function openingMetadata(interaction: Interaction): JsonObject {
-  return {
-    id: interaction.id,
-    type: InteractionType.ApplicationCommand,
-    user: userObject(interaction.person),
-    authorizing_integration_owners: { 0: interaction.guild ?? '0' },
+    ...(isComponent && source !== null ? { interacted_message_id: source.id } : {}),
+    ...(opener === null ? {} : { triggering_interaction_metadata: metadataOf({ ...opener, originalId: null }) }),
   };
 }
 
 /** The older form, which still names the command. */
-function legacyInteraction(interaction: Interaction): JsonObject {
-  const { id, type, person, commandName } = interaction;
-  return { id, type, name: commandName, user: userObject(person) };
+function legacyInteraction({ id, type, person }: Interaction, name: string): JsonObject {
+  return { id, type, name, user: userObject(person) };
 }

@@ -1,20 +1,29 @@
-import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10';
+import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { placeById } from './access.ts';
 import { channelObject, directChannelObject } from './channel-objects.ts';
 import type { Guild } from './guild.ts';
 import { roleObject } from './guild-objects.ts';
 import type { Interaction } from './interactions.ts';
 import type { JsonObject } from './json.ts';
-import type { Mentioned } from './option-value.ts';
+import type { Mentioned } from './mentioned.ts';
 import { directPermissions, permissionsIn } from './permissions.ts';
 import type { Person } from './person.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { memberFieldsOf, userObject } from './user-objects.ts';
+import { attachmentSizeLimit } from './upload.ts';
 import { applicationId, bot } from './world.ts';
 
-/** Of each file that an answer may carry. Source: resources/message, 10 MiB without boosts. */
-const attachmentSizeLimit = 10 * 1024 * 1024;
+/** What the application always may in its private channels, besides. Source: interactions/receiving-and-responding. */
+const directAppPermissions = directPermissions | PermissionFlagsBits.MentionEveryone;
+
+/** What a resolved channel tells. Source: interactions/receiving-and-responding, Resolved Data Structure. */
+const resolvedChannelKeys: ReadonlySet<string> = new Set(
+  (
+    'id name type last_message_id last_pin_timestamp nsfw parent_id guild_id flags rate_limit_per_user topic position ' +
+    'thread_metadata'
+  ).split(' '),
+);
 
 /** The body of INTERACTION_CREATE. `data` is what was typed, pressed or filled in. */
 export function interactionPayload(state: SandboxState, interaction: Interaction, data: JsonObject): JsonObject {
@@ -44,7 +53,7 @@ function directPlace(state: SandboxState, channel: Snowflake, person: Person): J
   return {
     user: userObject(person),
     channel: direct === undefined ? undefined : directChannelObject(direct, state),
-    app_permissions: String(directPermissions),
+    app_permissions: String(directAppPermissions),
     context: InteractionContextType.BotDM,
   };
 }
@@ -62,7 +71,7 @@ function guildPlace(state: SandboxState, guild: Guild, channel: Snowflake, perso
   };
 }
 
-/** What ids in options or selects stand for, with the rights there of the person who asks and of the bot. */
+/** What ids in options, selects and targets stand for, with the rights there of the person who asks and of the bot. */
 export function resolvedData(
   state: SandboxState,
   mentioned: readonly Mentioned[],
@@ -73,27 +82,47 @@ export function resolvedData(
   const members: Record<string, unknown> = {};
   const channels: Record<string, unknown> = {};
   const roles: Record<string, unknown> = {};
-  for (const { kind, id } of mentioned) {
-    if (kind === 'user') {
-      const person = state.people.byId(id);
-      const fields = guild === undefined ? undefined : memberFieldsOf(guild, id);
-      if (person !== undefined) users[id] = userObject(person);
-      if (fields !== undefined) {
-        members[id] = { ...fields, permissions: String(permissionsAt(state, asked.channel, id)) };
+  const messages: Record<string, unknown> = {};
+  const attachments: Record<string, unknown> = {};
+  for (const one of mentioned) {
+    const { id } = one;
+    switch (one.kind) {
+      case 'user': {
+        const person = state.people.byId(id);
+        const fields = guild === undefined ? undefined : memberFieldsOf(guild, id);
+        if (person !== undefined) users[id] = userObject(person);
+        if (fields === undefined) break;
+        const { mute: _mute, deaf: _deaf, ...partial } = fields;
+        members[id] = { ...partial, permissions: String(permissionsAt(state, asked.channel, id)) };
+        break;
       }
-    } else if (kind === 'channel') {
-      channels[id] = {
-        ...channelObject(id, state),
-        permissions: String(permissionsAt(state, id, asked.person.id)),
-        app_permissions: String(permissionsAt(state, id, bot.id)),
-      };
-    } else {
-      const role = guild?.roles.find((one) => one.id === id);
-      if (role !== undefined) roles[id] = roleObject(role);
+      case 'channel':
+        channels[id] = {
+          ...partialChannel(channelObject(id, state) ?? {}),
+          permissions: String(permissionsAt(state, id, asked.person.id)),
+          app_permissions: String(permissionsAt(state, id, bot.id)),
+        };
+        break;
+      case 'role': {
+        const role = guild?.roles.find((known) => known.id === id);
+        if (role !== undefined) roles[id] = roleObject(role);
+        break;
+      }
+      case 'message':
+        messages[id] = one.message;
+        break;
+      default:
+        attachments[id] = one.attachment;
     }
   }
-  const filled = Object.entries({ users, members, channels, roles }).filter(([, map]) => Object.keys(map).length > 0);
+  const filled = Object.entries({ users, members, channels, roles, messages, attachments }).filter(
+    ([, map]) => Object.keys(map).length > 0,
+  );
   return filled.length === 0 ? {} : { resolved: Object.fromEntries(filled) };
+}
+
+function partialChannel(channel: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(channel).filter(([key]) => resolvedChannelKeys.has(key)));
 }
 
 /** What somebody may do in a channel or thread; everything that is possible in a private channel. */

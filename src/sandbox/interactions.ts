@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { InteractionType } from 'discord-api-types/v10';
+import type { ApplicationCommandOptionType, ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
 import { refuse } from './api-error.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
@@ -11,6 +11,16 @@ const firstAnswerMs = 3_000;
 /** How long the token serves for edits and follow-ups. */
 const tokenMs = 15 * 60_000;
 
+/** The command that was used. */
+export type UsedCommand = {
+  readonly type: ApplicationCommandType;
+  /** `search` or `alert add`. */
+  readonly name: string;
+  /** Whom or what a command of a context menu was used on. */
+  readonly targetUser: Person | null;
+  readonly targetMessage: Message | null;
+};
+
 /** What a person did, as far as answering it needs to know. */
 export type InteractionOrigin = {
   readonly type: InteractionType;
@@ -18,10 +28,14 @@ export type InteractionOrigin = {
   readonly channel: Snowflake;
   /** The server it happened in; null for a private channel. */
   readonly guild: Snowflake | null;
-  /** `search` or `alert add`; null for components and modals. */
-  readonly commandName: string | null;
+  /** Null for components and modals. */
+  readonly command: UsedCommand | null;
   /** The message whose component was used, also for a modal that it opened. */
   readonly source: Message | null;
+  /** The interaction that opened the modal which is sent now. */
+  readonly opener: Interaction | null;
+  /** The kind of the option that is being typed. */
+  readonly focused: ApplicationCommandOptionType | null;
 };
 
 export type Modal = { readonly custom_id: string; readonly title: string; readonly components: readonly JsonObject[] };
@@ -51,10 +65,8 @@ export type Interactions = ReturnType<typeof createInteractions>;
 export function createInteractions(deps: { now: () => number; nextId: () => string }) {
   const running = new Map<string, Interaction>();
   const waiting = new Map<string, (reply: Reply) => void>();
-  const modals = new Map<
-    string,
-    { readonly modal: Modal; readonly source: Message | null; readonly channel: string }
-  >();
+  /** One a person: a second one takes the place of the first. */
+  const modals = new Map<string, { readonly modal: Modal; readonly opener: Interaction }>();
 
   const forgetOld = () => {
     for (const [id, interaction] of running) {
@@ -97,10 +109,7 @@ export function createInteractions(deps: { now: () => number; nextId: () => stri
     acknowledge(interaction: Interaction): void {
       interaction.ackedMs = deps.now();
     },
-    showModal(interaction: Interaction, modal: Modal): void {
-      const { person, source, channel } = interaction;
-      modals.set(person.id, { modal, source, channel });
-    },
+    showModal: (opener: Interaction, modal: Modal): void => void modals.set(opener.person.id, { modal, opener }),
     modalOf: (personId: string) => modals.get(personId),
     closeModal: (personId: string) => modals.delete(personId),
     /** Tells whoever waits that the bot has answered; only the first reply counts. */

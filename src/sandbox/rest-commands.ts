@@ -1,39 +1,48 @@
-import { isDeepStrictEqual } from 'node:util';
 import { accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
+import { commandFor, completeCommand } from './command-objects.ts';
+import { createDailyCreates } from './daily-creates.ts';
 import { param, usualLimit } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
 import type { JsonObject } from './json.ts';
-import { isJsonObject, withoutAbsent } from './json.ts';
+import { isJsonObject } from './json.ts';
+import { isLocale } from './localisations.ts';
+import type { LimitsMode } from './rate-limits.ts';
+import type { Snowflake } from './snowflake.ts';
 import type { Command, SandboxState } from './state.ts';
-import { commandListSchema, commandPatchSchema, commandSchema } from './validate-command.ts';
-import { applicationId } from './world.ts';
+import { commandListSchema, commandSchema } from './validate-command.ts';
+import { applicationId, bot } from './world.ts';
 
 /** Chat-input, user and message commands, of one scope. Source: interactions/application-commands, March 2026. */
 const maxOfType: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
 
-/** Registration of commands, global ones and those of the server. */
-export function commandEndpoints(state: SandboxState): Endpoint[] {
+/** Registration of commands, global ones and those of a server. */
+export function commandEndpoints(state: SandboxState, limits: LimitsMode): Endpoint[] {
+  const daily = createDailyCreates(limits, state.now);
   return ['/applications/:id/commands', '/applications/:id/guilds/:guild/commands'].flatMap((root) =>
-    scopeEndpoints(root, state),
+    scopeEndpoints(root, state, daily),
   );
 }
 
-/** The server of this scope; undefined for global commands. */
-function scopeOf(call: Call, state: SandboxState): string | undefined {
+/** The server of the path, which the bot must be in; undefined for global commands. */
+export function scopeOf(call: Call, state: SandboxState): Snowflake | undefined {
   if (param(call, 'id') !== applicationId) throw refuse(20012);
   const guild = call.params['guild'];
   return guild === undefined ? undefined : accessGuild(state, guild).id;
 }
 
-function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
-  const inScope = (guild: string | undefined) => state.commands().filter((command) => command['guild_id'] === guild);
-  const replaceScope = (guild: string | undefined, next: readonly Command[]) => {
+function scopeEndpoints(root: string, state: SandboxState, daily: ReturnType<typeof createDailyCreates>): Endpoint[] {
+  const inScope = (guild: Snowflake | undefined) => state.commands().filter((command) => command['guild_id'] === guild);
+  /** Puts `next` in the place of the scope's commands, as far as its limits allow. */
+  const replaceScope = (guild: Snowflake | undefined, next: readonly Command[]) => {
+    const own = inScope(guild);
     const others = state.commands().filter((command) => command['guild_id'] !== guild);
     for (const [type, max] of Object.entries(maxOfType)) {
       if (next.filter((command) => command.type === Number(type)).length > max) throw refuse(30032);
     }
+    const made = next.filter(({ id }) => !own.some((known) => known.id === id));
+    daily.count(guild ?? '', made.length);
     state.setCommands([...others, ...next]);
   };
   const commandOf = (call: Call): Command => {
@@ -41,8 +50,10 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
     if (command === undefined) throw refuse(10063);
     return command;
   };
-  const twinOf = (fields: JsonObject, guild: string | undefined) =>
+  const twinOf = (fields: JsonObject, guild: Snowflake | undefined) =>
     inScope(guild).find((known) => known.name === fields['name'] && known.type === (fields['type'] ?? 1));
+  const namedOf = (fields: JsonObject, guild: Snowflake | undefined) =>
+    inScope(guild).find((known) => known.id === fields['id'] && known.type === (fields['type'] ?? 1));
   const route = (method: Endpoint['method'], path: string, handle: Endpoint['handle']): Endpoint => ({
     method,
     path: root + path,
@@ -55,12 +66,15 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
     route('GET', '', (call) => {
       const commands = inScope(scopeOf(call, state));
       const isWhole = call.query.get('with_localizations') === 'true';
-      return { status: 200, body: isWhole ? commands : commands.map((command) => withoutLocalisations(command)) };
+      const locale = localeOf(call);
+      return { status: 200, body: isWhole ? commands : commands.map((command) => commandFor(command, locale)) };
     }),
     route('PUT', '', (call) => {
       const guild = scopeOf(call, state);
       const fields = parseForm(commandListSchema, call.body);
-      const next = fields.map((one) => completeCommand(one, twinOf(one, guild), guild, state.nextId));
+      const next = fields.map((one) =>
+        completeCommand(one, namedOf(one, guild) ?? twinOf(one, guild), guild, state.nextId),
+      );
       replaceScope(guild, next);
       return { status: 200, body: next };
     }),
@@ -76,9 +90,12 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
     route('PATCH', '/:command', (call) => {
       const known = commandOf(call);
       const guild = scopeOf(call, state);
-      const { type: _fixed, ...changes } = parseForm(commandPatchSchema, call.body);
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const command = completeCommand({ ...known, ...given }, known, guild, state.nextId);
+      // What is left out stays, and the type cannot change.
+      const changes = isJsonObject(call.body) ? { ...known, ...call.body, type: known.type } : call.body;
+      const fields = parseForm(commandSchema, changes);
+      const twin = twinOf(fields, guild);
+      if (twin !== undefined && twin !== known) throw refuse(40041);
+      const command = completeCommand(fields, known, guild, state.nextId);
       replaceScope(
         guild,
         inScope(guild).map((one) => (one === known ? command : one)),
@@ -97,55 +114,8 @@ function scopeEndpoints(root: string, state: SandboxState): Endpoint[] {
   ];
 }
 
-/** `fields` as Discord answers them. A command that was there keeps its id, and its version while nothing changed. */
-function completeCommand(
-  fields: JsonObject,
-  known: Command | undefined,
-  guild: string | undefined,
-  nextId: () => string,
-): Command {
-  const id = known?.id ?? nextId();
-  const permissions = fields['default_member_permissions'];
-  const isChatInput = (fields['type'] ?? 1) === 1;
-  const command = {
-    id,
-    application_id: applicationId,
-    version: known?.['version'] ?? id,
-    default_member_permissions:
-      typeof permissions === 'string' || typeof permissions === 'number' ? String(permissions) : null,
-    type: Number(fields['type'] ?? 1),
-    name: String(fields['name']),
-    name_localizations: fields['name_localizations'] ?? null,
-    description: isChatInput && typeof fields['description'] === 'string' ? fields['description'] : '',
-    description_localizations: fields['description_localizations'] ?? null,
-    dm_permission: fields['dm_permission'] ?? true,
-    contexts: fields['contexts'] ?? null,
-    integration_types: fields['integration_types'] ?? [0],
-    nsfw: fields['nsfw'] ?? false,
-    ...(Array.isArray(fields['options']) && fields['options'].length > 0
-      ? { options: fields['options'].map(withoutAbsentAnywhere) }
-      : {}),
-    ...(guild === undefined ? {} : { guild_id: guild }),
-  };
-  return known !== undefined && isDeepStrictEqual(known, command) ? known : { ...command, version: nextId() };
-}
-
-function withoutAbsentAnywhere(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAbsentAnywhere);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(withoutAbsent(value)).map(([key, inner]) => [key, withoutAbsentAnywhere(inner)]),
-  );
-}
-
-/** Lists leave the translations out unless they are asked for. */
-function withoutLocalisations(value: JsonObject): JsonObject {
-  const strip = (inner: unknown): unknown => {
-    if (Array.isArray(inner)) return inner.map(strip);
-    return isJsonObject(inner) ? withoutLocalisations(inner) : inner;
-  };
-  const kept = Object.entries(value).filter(
-    ([key]) => key !== 'name_localizations' && key !== 'description_localizations',
-  );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, strip(inner)]));
+/** The language of whoever asks. Source: interactions/application-commands, Retrieving localized commands. */
+function localeOf(call: Call): string {
+  const accepted = (call.headers.get('accept-language') ?? '').split(/[,;]/)[0]?.trim() ?? '';
+  return [call.headers.get('x-discord-locale') ?? '', accepted].find(isLocale) ?? bot.locale;
 }

@@ -1,25 +1,45 @@
-import { InteractionResponseType as Response, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import {
+  ApplicationCommandOptionType as Option,
+  InteractionResponseType as Response,
+  InteractionType,
+  MessageFlags,
+} from 'discord-api-types/v10';
 import { z } from 'zod';
 import { refuse } from './api-error.ts';
 import { param, usualLimit } from './endpoint.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
 import { echoComponents } from './echo.ts';
 import type { FileStore } from './file-store.ts';
-import { invalidForm, parseForm, text } from './form-errors.ts';
+import { invalidForm, parseForm } from './form-errors.ts';
 import { addAnswer, changeAnswer } from './interaction-messages.ts';
 import type { Interaction, Interactions } from './interactions.ts';
+import { shownName } from './localisations.ts';
 import type { Message } from './message.ts';
 import type { SandboxState } from './state.ts';
-import { modalSchema } from './validate-components.ts';
+import { choicesOf, choiceValues } from './validate-command-options.ts';
 import { parseMessage } from './validate-message.ts';
+import { modalSchema } from './validate-modal.ts';
 
 const callbackSchema = z.object({ type: z.int(), data: z.unknown().optional() });
-const flagsSchema = z.object({ flags: z.int().nullish() }).nullish();
-const choicesSchema = z.object({
-  choices: z.array(z.object({ name: text(1, 100), value: z.union([text(0, 100), z.number()]) })).max(25),
-});
+/** Of a promise the bot can only say who will see it; all else comes with the edit. */
+const deferralSchema = z
+  .object({
+    flags: z
+      .int()
+      .refine((flags) => (flags & ~MessageFlags.Ephemeral) === 0, 'Only EPHEMERAL may be set on a deferred answer.')
+      .nullish(),
+  })
+  .nullish();
+/** Suggestions must be of the kind of the option that they are for. */
+const suggestionsFor = (option: Option | null) => {
+  const kind = option === Option.Integer || option === Option.Number ? option : Option.String;
+  return z.object({ choices: choicesOf<string | number>(choiceValues[kind]) });
+};
 
-/** Which answers each kind of interaction takes. Source: interactions/receiving-and-responding, Interaction Callback Type. */
+/**
+ * Which answers each kind of interaction takes. The bot has no Activity to launch, sells nothing (its answer is retired anyway), and is
+ * pinged only over HTTP. Source: interactions/receiving-and-responding, Interaction Callback Type.
+ */
 const allowedAnswers: Readonly<Partial<Record<InteractionType, readonly Response[]>>> = {
   [InteractionType.ApplicationCommand]: [
     Response.ChannelMessageWithSource,
@@ -76,7 +96,7 @@ export function callbackEndpoint(state: SandboxState, interactions: Interactions
         return { type, message };
       }
       case Response.DeferredChannelMessageWithSource: {
-        const flags = parseForm(flagsSchema, data ?? {}, ['data'])?.flags ?? 0;
+        const flags = parseForm(deferralSchema, data ?? {}, ['data'])?.flags ?? 0;
         const isEphemeral = (flags & MessageFlags.Ephemeral) !== 0;
         const message = addAnswer(state, files, interaction, { payload: {}, files: [], isEphemeral, isLoading: true });
         Object.assign(interaction, { isEphemeral, originalId: message.id });
@@ -94,8 +114,10 @@ export function callbackEndpoint(state: SandboxState, interactions: Interactions
         return { type, message };
       }
       case Response.ApplicationCommandAutocompleteResult: {
-        const { choices } = parseForm(choicesSchema, data ?? {}, ['data']);
-        interactions.reply(interaction, { kind: 'choices', choices });
+        const { choices } = parseForm(suggestionsFor(interaction.focused), data ?? {}, ['data']);
+        const { locale } = interaction.person;
+        const offered = choices.map((choice) => ({ name: shownName(choice, locale), value: choice.value }));
+        interactions.reply(interaction, { kind: 'choices', choices: offered });
         return { type };
       }
       default: {

@@ -129,7 +129,13 @@ function perform(context: Context<Environment>, endpoint: Endpoint, body: Reques
     if (body.refusal !== null) throw body.refusal;
     checkIds(context, endpoint.path);
     const url = new URL(context.req.url);
-    const call = { params: context.req.param(), query: url.searchParams, body: body.json, files: body.files };
+    const call = {
+      params: context.req.param(),
+      query: url.searchParams,
+      headers: context.req.raw.headers,
+      body: body.json,
+      files: body.files,
+    };
     return { ...endpoint.handle(call), headers };
   } catch (error) {
     return { ...answerError(error, deps.log), headers };

@@ -21,6 +21,7 @@ import { createRateLimits } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 import { createRequestLog } from './request-log.ts';
 import { channelEndpoints } from './rest-channels.ts';
+import { commandPermissionEndpoints } from './rest-command-permissions.ts';
 import { commandEndpoints } from './rest-commands.ts';
 import { guildChannelEndpoints } from './rest-guild-channels.ts';
 import { guildEndpoints } from './rest-guilds.ts';
@@ -120,7 +121,8 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
       ...pinEndpoints(state),
       ...messageEndpoints(state, files),
       ...reactionEndpoints(state),
-      ...commandEndpoints(state),
+      ...commandPermissionEndpoints(state),
+      ...commandEndpoints(state, options.limits),
       callbackEndpoint(state, interactions, files),
       ...webhookEndpoints(state, interactions, files),
     ],

@@ -18,6 +18,7 @@ const emptyState: SavedState = {
   people: [],
   reactions: {},
   pins: {},
+  commandPermissions: [],
 };
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -71,6 +72,9 @@ const savedState = z.object({
   messages: z.record(id, z.array(message)),
   directChannels: z.array(z.object({ id, user: id })),
   commands: z.array(z.looseObject({ id, name: z.string(), type: z.int() })),
+  commandPermissions: z.array(
+    z.object({ id, guild: id, permissions: z.array(z.object({ id, type: z.int(), permission: z.boolean() })) }),
+  ),
   guilds: z.array(guild),
   removedGuilds: z.array(id),
   people: z.array(z.looseObject({ id, name: z.string(), role: z.string(), locale: z.string() })),

@@ -1,3 +1,5 @@
+import { createCommandPermissions } from './command-permissions.ts';
+import type { CommandPermissions } from './command-permissions.ts';
 import type { Guild } from './guild.ts';
 import { createGuildStore } from './guild-store.ts';
 import type { GuildEvent } from './guild-store.ts';
@@ -26,6 +28,7 @@ export type SavedState = {
   readonly messages: Readonly<Record<Snowflake, readonly Message[]>>;
   readonly directChannels: readonly DirectChannel[];
   readonly commands: readonly Command[];
+  readonly commandPermissions: readonly CommandPermissions[];
   /** Servers and people that are not as every start makes them. */
   readonly guilds: readonly Guild[];
   readonly removedGuilds: readonly Snowflake[];
@@ -39,6 +42,7 @@ export type SandboxEvent =
   | MessageEvent
   | GuildEvent
   | { readonly type: 'commands' }
+  | { readonly type: 'command_permissions'; readonly permissions: CommandPermissions }
   | { readonly type: 'person'; readonly person: Person }
   | { readonly type: 'dm'; readonly channel: DirectChannel }
   | { readonly type: 'typing'; readonly channel: Snowflake; readonly user: Snowflake }
@@ -89,7 +93,11 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
       messages.forgetChannel(place);
     }
   };
+  const commandPermissions = createCommandPermissions(saved.commandPermissions);
   const setCommands = (next: readonly Command[]) => {
+    for (const { id, name } of commands) {
+      if (!next.some((one) => one.id === id && one.name === name)) commandPermissions.forget(id);
+    }
     commands = next;
     tell({ type: 'commands' });
   };
@@ -174,10 +182,16 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
     typing: (channel: Snowflake, user: Snowflake) => tell({ type: 'typing', channel, user }),
     commands: (): readonly Command[] => commands,
     setCommands,
+    commandPermissions: { of: commandPermissions.of, ofGuild: commandPermissions.ofGuild },
+    setCommandPermissions(next: CommandPermissions): void {
+      commandPermissions.set(next);
+      tell({ type: 'command_permissions', permissions: next });
+    },
     saved: (): SavedState => ({
       messages: messages.savedMessages(),
       directChannels: [...directChannels.values()],
       commands,
+      commandPermissions: commandPermissions.saved(),
       guilds: guilds.touched(),
       removedGuilds: [...removedGuilds],
       people: people.touched(),

@@ -1,162 +1,81 @@
-import { ApplicationCommandOptionType as Option, ApplicationCommandType } from 'discord-api-types/v10';
+import { ApplicationCommandType as Type } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { fault, text } from './form-errors.ts';
+import { localised } from './localisations.ts';
+import { commandOptionsSchema, invalidName, isSlashName } from './validate-command-options.ts';
 
 /** All names, descriptions, choice names and values of one command. Source: interactions/application-commands. */
 const maxCommandCharacters = 8_000;
 
-const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-const name = text(1, 32).superRefine((value, context) => {
-  if (namePattern.test(value) && value === value.toLowerCase()) return;
-  context.addIssue(fault('APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid'));
-});
-const localised = (of: z.ZodType<string>) => z.record(z.string(), of.nullable()).nullish();
-const permissions = z.union([z.string().regex(/^\d+$/), z.int().min(0)]).nullish();
+const once = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
-const choice = z.object({
-  name: text(1, 100),
-  name_localizations: localised(text(1, 100)),
-  value: z.union([text(0, 100), z.number()]),
-});
-
-/** One option of a slash command; sub-commands hold options of their own. */
-export type CommandOption = {
-  readonly type: Option;
-  readonly name: string;
-  readonly description: string;
-  readonly required?: boolean | null | undefined;
-  readonly autocomplete?: boolean | null | undefined;
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | null | undefined;
-  readonly options?: readonly CommandOption[] | null | undefined;
-  readonly channel_types?: readonly number[] | null | undefined;
-  readonly min_value?: number | null | undefined;
-  readonly max_value?: number | null | undefined;
-  readonly min_length?: number | null | undefined;
-  readonly max_length?: number | null | undefined;
-};
-
-const option: z.ZodType<CommandOption> = z.lazy(() =>
-  z
-    .object({
-      type: z.enum(Option),
-      name,
-      name_localizations: localised(name),
-      description: text(1, 100),
-      description_localizations: localised(text(1, 100)),
-      required: z.boolean().nullish(),
-      autocomplete: z.boolean().nullish(),
-      choices: z.array(choice).max(25).nullish(),
-      options: commandOptionsSchema.nullish(),
-      channel_types: z.array(z.int()).nullish(),
-      min_value: z.number().nullish(),
-      max_value: z.number().nullish(),
-      min_length: z.int().min(0).max(6_000).nullish(),
-      max_length: z.int().min(1).max(6_000).nullish(),
-    })
-    .superRefine((value, context) => {
-      if (value.autocomplete === true && (value.choices ?? []).length > 0) {
-        context.addIssue(
-          fault('APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE', 'Choices and autocomplete exclude each other', [
-            'autocomplete',
-          ]),
-        );
-      }
-    }),
-);
-
-/** The options of a command or sub-command. */
-export const commandOptionsSchema: z.ZodType<CommandOption[]> = z
-  .array(option)
-  .max(25)
-  .superRefine((list, context) => {
-    let hasOptional = false;
-    list.forEach((one, at) => {
-      if (list.findIndex((other) => other.name === one.name) < at) {
-        context.addIssue(fault('APPLICATION_COMMAND_OPTIONS_NAME_INVALID', 'Option name is used twice', [at, 'name']));
-      }
-      const isSub = one.type === Option.Subcommand || one.type === Option.SubcommandGroup;
-      if (!isSub && one.required === true && hasOptional) {
-        context.addIssue(
-          fault(
-            'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
-            'Required options must be placed before non-required options',
-            [at],
-          ),
-        );
-      }
-      hasOptional ||= !isSub && one.required !== true;
-    });
-  });
-
-const commandFields = {
-  type: z.enum(ApplicationCommandType).nullish(),
+const commandFields = z.object({
+  /** Entry points (4) are for applications that have an Activity. */
+  type: z.literal([Type.ChatInput, Type.User, Type.Message]).nullish(),
+  name: text(1, 32),
   name_localizations: localised(text(1, 32)),
   description: text(0, 100).nullish(),
   description_localizations: localised(text(1, 100)),
   options: commandOptionsSchema.nullish(),
-  default_member_permissions: permissions,
+  default_member_permissions: z.union([z.string().regex(/^\d+$/), z.int().min(0)]).nullish(),
   dm_permission: z.boolean().nullish(),
-  contexts: z.array(z.int().min(0).max(2)).min(1).max(3).nullish(),
-  integration_types: z.array(z.int().min(0).max(1)).min(1).max(2).nullish(),
+  contexts: z
+    .array(z.literal([0, 1, 2]))
+    .min(1)
+    .transform(once)
+    .nullish(),
+  integration_types: z
+    .array(z.literal([0, 1]))
+    .min(1)
+    .transform(once)
+    .nullish(),
   nsfw: z.boolean().nullish(),
-};
+});
 
-type Fields = { [Key in keyof typeof commandFields]: z.infer<(typeof commandFields)[Key]> };
+type Fields = z.infer<typeof commandFields>;
 
-const checkCommand = (command: Partial<Fields> & { name?: string | undefined }, context: z.core.$RefinementCtx) => {
-  const isChatInput = (command.type ?? ApplicationCommandType.ChatInput) === ApplicationCommandType.ChatInput;
-  if (
-    isChatInput &&
-    command.name !== undefined &&
-    !(namePattern.test(command.name) && command.name === command.name.toLowerCase())
-  ) {
-    context.addIssue({
-      ...fault('APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid', ['name']),
-      input: command.name,
-    });
-  }
-  if (!isChatInput && command.description) {
-    context.addIssue({
-      ...fault(
-        'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_NOT_ALLOWED',
-        'Context menu commands cannot have description',
-        ['description'],
-      ),
-      input: command.description,
-    });
-  }
-  const characters = charactersOf(command);
-  if (characters > maxCommandCharacters) {
-    context.addIssue({
-      ...fault('APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${String(maxCommandCharacters)})`),
-      input: command,
-    });
-  }
-};
-
-/** A command to create. */
-export const commandSchema = z.object({ ...commandFields, name: text(1, 32) }).superRefine((command, context) => {
-  checkCommand(command, context);
-  if ((command.type ?? 1) === ApplicationCommandType.ChatInput && !command.description) {
-    context.addIssue(fault('BASE_TYPE_REQUIRED', 'This field is required', ['description']));
+/** A command as it is to be, whole. */
+export const commandSchema = commandFields.superRefine((command, context) => {
+  const isChatInput = (command.type ?? Type.ChatInput) === Type.ChatInput;
+  for (const issue of isChatInput ? chatInputFaults(command) : contextMenuFaults(command)) context.addIssue(issue);
+  if (charactersOf(command) > maxCommandCharacters) {
+    const message = `Command exceeds maximum size (${String(maxCommandCharacters)})`;
+    context.addIssue(fault('APPLICATION_COMMAND_TOO_LARGE', message));
   }
 });
 
-/** A change of a command: what is left out stays. */
-export const commandPatchSchema = z
-  .object({ ...commandFields, name: text(1, 32).optional() })
-  .superRefine(checkCommand);
+function chatInputFaults(command: Fields) {
+  const names = Object.values(command.name_localizations ?? {}).filter((name) => name !== null);
+  return [
+    ...(isSlashName(command.name) ? [] : [{ ...invalidName(), path: ['name'] }]),
+    // Here Discord does not say which language it means. Source: discord-api-docs#7712.
+    ...(names.every(isSlashName) ? [] : [{ ...invalidName(), path: ['name_localizations'] }]),
+    ...(command.description ? [] : [fault('BASE_TYPE_REQUIRED', 'This field is required', ['description'])]),
+  ];
+}
 
-/** The whole set of commands: no more than Discord takes, none twice. Source: interactions/application-commands. */
-export const commandListSchema = z.array(commandSchema).superRefine((list, context) => {
-  list.forEach((command, at) => {
-    const twin = list.findIndex((other) => other.name === command.name && (other.type ?? 1) === (command.type ?? 1));
-    if (twin < at)
-      context.addIssue(
-        fault('APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique', [at, 'name']),
-      );
+function contextMenuFaults(command: Fields) {
+  return [
+    ...(command.description ? [notOnMenu('description')] : []),
+    ...((command.options ?? []).length > 0 ? [notOnMenu('options')] : []),
+  ];
+}
+
+function notOnMenu(what: 'description' | 'options') {
+  const code = `APPLICATION_COMMAND_CONTEXT_MENU_${what.toUpperCase()}_NOT_ALLOWED`;
+  return fault(code, `Context menu commands cannot have ${what}`, [what]);
+}
+
+/** The whole set of commands, none twice. One that is there already may be named by its id, to rename it. */
+export const commandListSchema = z
+  .array(z.intersection(commandSchema, z.object({ id: z.string().nullish() })))
+  .superRefine((list, context) => {
+    for (const [at, command] of list.entries()) {
+      const twin = list.findIndex((other) => other.name === command.name && (other.type ?? 1) === (command.type ?? 1));
+      if (twin === at) continue;
+      context.addIssue(fault('APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique', [at]));
+    }
   });
-});
 
 type Sized = {
   readonly name?: unknown;

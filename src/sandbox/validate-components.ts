@@ -1,14 +1,20 @@
-import { ButtonStyle, ComponentType as Type } from 'discord-api-types/v10';
+import {
+  ButtonStyle,
+  ChannelType,
+  ComponentType as Type,
+  SelectMenuDefaultValueType as Default,
+} from 'discord-api-types/v10';
 import { z } from 'zod';
 import { fault, text } from './form-errors.ts';
 
 /** Numbers of their own; 0 asks for one. */
-const id = z
+export const componentId = z
   .int()
   .min(0)
   .max(2 ** 31 - 1)
   .nullish();
-const customId = text(1, 100);
+const id = componentId;
+export const customId = text(1, 100);
 const emoji = z.object({ id: z.string().nullish(), name: z.string().nullish(), animated: z.boolean().nullish() });
 
 const button = z
@@ -45,6 +51,14 @@ const button = z
     }
   });
 
+/** Whether `min` is more than `max`: by default both are 1. */
+export function rangeFaults(value: { min_values?: number | null | undefined; max_values?: number | null | undefined }) {
+  const [min, max] = [value.min_values ?? 1, value.max_values ?? Math.max(1, value.min_values ?? 1)];
+  return min > max
+    ? [fault('NUMBER_TYPE_MAX', `int value should be less than or equal to ${String(max)}.`, ['min_values'])]
+    : [];
+}
+
 const selectFields = {
   id,
   custom_id: customId,
@@ -74,24 +88,35 @@ const stringSelect = z
         fault('BASE_TYPE_BAD_LENGTH', `Must be ${String(value.options.length)} or fewer.`, ['max_values']),
       );
     }
+    for (const issue of rangeFaults(value)) context.addIssue(issue);
   });
-const defaultValues = z
-  .array(z.object({ id: z.string(), type: z.string() }))
-  .max(25)
-  .nullish();
-const entitySelect = <T extends Type>(type: T) =>
-  z.object({
-    type: z.literal(type),
-    ...selectFields,
-    default_values: defaultValues,
-    channel_types: z.array(z.int()).nullish(),
-  });
-const selects = [
+/** How many are chosen at first must be as many as may be chosen. Source: components/reference, default_values. */
+const entitySelect = <T extends Type>(type: T, kinds: readonly Default[]) =>
+  z
+    .object({
+      type: z.literal(type),
+      ...selectFields,
+      default_values: z
+        .array(z.object({ id: z.string().regex(/^\d{1,20}$/), type: z.enum(kinds) }))
+        .max(25)
+        .nullish(),
+      channel_types: z.array(z.enum(ChannelType)).nullish(),
+    })
+    .superRefine((value, context) => {
+      for (const issue of rangeFaults(value)) context.addIssue(issue);
+      const count = value.default_values?.length ?? 0;
+      const [min, max] = [value.min_values ?? 1, value.max_values ?? 1];
+      if (count === 0 || (count >= min && count <= max)) return;
+      const message = `Must be between ${String(min)} and ${String(max)} in length.`;
+      context.addIssue(fault('BASE_TYPE_BAD_LENGTH', message, ['default_values']));
+    });
+/** Selects of every kind, in messages and in modals. */
+export const selects = [
   stringSelect,
-  entitySelect(Type.UserSelect),
-  entitySelect(Type.RoleSelect),
-  entitySelect(Type.MentionableSelect),
-  entitySelect(Type.ChannelSelect),
+  entitySelect(Type.UserSelect, [Default.User]),
+  entitySelect(Type.RoleSelect, [Default.Role]),
+  entitySelect(Type.MentionableSelect, [Default.User, Default.Role]),
+  entitySelect(Type.ChannelSelect, [Default.Channel]),
 ] as const;
 
 const row = z
@@ -112,7 +137,7 @@ const row = z
   });
 
 const media = z.object({ url: text(1, 2_048) });
-const textDisplay = z.object({ type: z.literal(Type.TextDisplay), id, content: text(1, 4_000) });
+export const textDisplay = z.object({ type: z.literal(Type.TextDisplay), id, content: text(1, 4_000) });
 const described = { id, description: text(0, 1_024).nullish(), spoiler: z.boolean().nullish() };
 const thumbnail = z.object({ type: z.literal(Type.Thumbnail), ...described, media });
 const section = z.object({
@@ -147,34 +172,3 @@ const container = z.object({
 
 /** The components of a message, one by one; what they may be together is a rule of the message. */
 export const componentsSchema = z.array(z.discriminatedUnion('type', [...blocks, container])).max(40);
-
-const textInput = z.object({
-  type: z.literal(Type.TextInput),
-  id,
-  custom_id: customId,
-  style: z.int().min(1).max(2),
-  label: text(1, 45).nullish(),
-  min_length: z.int().min(0).max(4_000).nullish(),
-  max_length: z.int().min(1).max(4_000).nullish(),
-  required: z.boolean().nullish(),
-  value: text(0, 4_000).nullish(),
-  placeholder: text(0, 100).nullish(),
-});
-const inputRow = z.object({ type: z.literal(Type.ActionRow), id, components: z.array(textInput).min(1).max(1) });
-const label = z.object({
-  type: z.literal(Type.Label),
-  id,
-  label: text(1, 45),
-  description: text(0, 100).nullish(),
-  component: z.discriminatedUnion('type', [textInput, ...selects]),
-});
-
-/** What a modal is made of. Source: interactions/receiving-and-responding, Modal. */
-export const modalSchema = z.object({
-  custom_id: customId,
-  title: text(1, 45),
-  components: z
-    .array(z.discriminatedUnion('type', [inputRow, label, textDisplay]))
-    .min(1)
-    .max(5),
-});

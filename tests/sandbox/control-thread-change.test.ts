@@ -34,7 +34,10 @@ async function runWithPost() {
   const stateFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'state.json');
   const nothing = { messages: {}, directChannels: [], commands: [], removedGuilds: [], people: [] };
   const guilds = [{ ...readingGroup, threads: [post] }];
-  writeFileSync(stateFile, JSON.stringify({ version: 2, ...nothing, reactions: {}, pins: {}, guilds }));
+  writeFileSync(
+    stateFile,
+    JSON.stringify({ version: 2, ...nothing, reactions: {}, pins: {}, commandPermissions: [], guilds }),
+  );
   const sandbox = await runSandbox({ stateFile });
   return { sandbox, stateFile };
 }

@@ -28,6 +28,7 @@ export async function runWithRights(more: Rights, fewer: Rights = [], options: P
     people: [],
     reactions: {},
     pins: {},
+    commandPermissions: [],
   };
   writeFileSync(stateFile, JSON.stringify(saved));
   const sandbox = await runSandbox({ ...options, stateFile });

@@ -15,6 +15,7 @@ const saved = {
   people: [],
   reactions: {},
   pins: {},
+  commandPermissions: [],
 };
 
 /** A state whose clock `pass` moves, and a thread of Ada's in it. */
