@@ -205,6 +205,7 @@ export async function runFullWorld(messages: readonly Message[] = [], change: Pa
     messages: Object.fromEntries(Map.groupBy(said, ({ channel_id: id }) => id)),
     directChannels: [],
     commands: [],
+    commandPermissions: [],
     guilds: [fullGroup(), ...otherGuilds()],
     removedGuilds: [],
     people: [zoe],

@@ -285,7 +285,9 @@ export function createSession(on) {
     switchUser(id) {
       remember('user', id);
       messages.clear();
-      change({ user: id, unread: new Map(), direct: [], modal: null, dialog: null, notice: '', note: '' });
+      // Nobody may act with the eyes and rights of somebody else, not even until their own world is read.
+      const world = state.world && { ...state.world, guilds: [], moreGuilds: 0 };
+      change({ world, user: id, unread: new Map(), direct: [], modal: null, dialog: null, notice: '', note: '' });
       follow();
     },
     toggleTheme() {
