@@ -11,11 +11,12 @@ type Option = {
   choices?: { name: string; value: string | number }[];
   options?: Option[];
 };
-type Command = { path: string; description: string; options: Option[] };
+type Command = { path: string; name: string; description: string; options: Option[]; allowed: boolean };
 type Line = { typed: string; command: Command | null; arguments: { option: Option; text: string }[] };
 // The modules of the page are JavaScript for the browser: TypeScript learns here what they export.
 type Modules = {
-  typedCommands: (registered: unknown[]) => Command[];
+  commandsHere: (registered: unknown[], here?: object) => Command[];
+  typedCommands: (commands: Command[]) => Command[];
   readLine: (text: string, commands: Command[]) => Line | null;
   optionValues: (line: Line, meanings: object) => { options: object } | { error: string; option: string };
   suggest: (
@@ -26,12 +27,14 @@ type Modules = {
 };
 const load = (name: string): Promise<Modules> =>
   import(new URL(`../../src/sandbox/page/${name}`, import.meta.url).href);
-const { typedCommands, readLine } = await load('command-line.js');
+const { commandsHere, typedCommands, readLine } = await load('command-line.js');
 const { optionValues } = await load('option-values.js');
 const { suggest } = await load('suggestions.js');
 
 const query: Option = { name: 'query', description: 'What to look for', type: 3, required: true };
-const commands = typedCommands([
+const typedIn = (here: object, ...registered: unknown[]) => typedCommands(commandsHere(registered, here));
+const commands = typedIn(
+  {},
   {
     name: 'search',
     description: 'Search',
@@ -69,11 +72,22 @@ const commands = typedCommands([
     ],
   },
   { name: 'help', description: 'Help' },
+  {
+    name: 'rate',
+    description: 'Rate',
+    options: [
+      { name: 'by', description: 'By whom', type: 9, required: true },
+      { name: 'title', description: 'Title', type: 3, min_length: 2, max_length: 5 },
+      { name: 'paper', description: 'Paper', type: 11 },
+      { name: 'news', description: 'Where', type: 7, channel_types: [5] },
+    ],
+  },
   { name: 'Ask about this', description: '', type: 3 },
-]);
+);
 const meanings = {
   channels: [{ id: '11', name: 'llm-serving' }],
   users: [{ id: '21', name: 'Ada' }],
+  roles: [{ id: '31', name: 'Readers' }],
   picked: new Map([['category: Distributed computing', 'cs.DC']]),
 };
 const offers = { ...meanings, commands, choices: [{ name: 'cs.DC' }] };
@@ -100,7 +114,65 @@ const suggested = (line: string, caret = line.length) => {
 
 describe('typedCommands', () => {
   it('lists slash commands and sub-commands as they are typed', () => {
-    expect(commands.map(({ path }) => path)).toEqual(['alert add', 'alert list', 'help', 'search', 'subscribe']);
+    expect(commands.map(({ path }) => path)).toEqual([
+      'alert add',
+      'alert list',
+      'help',
+      'rate',
+      'search',
+      'subscribe',
+    ]);
+  });
+});
+
+const named = (name: string, change: object = {}) => ({ name, description: '', ...change });
+const pathsIn = (here: object, ...registered: object[]) => typedIn(here, ...registered).map(({ path }) => path);
+
+describe('typedCommands in a place', () => {
+  it('lists groups of sub-commands, and keeps the names that the bot registered', () => {
+    const sub = { ...named('file'), name_localizations: { de: 'datei' }, type: 1, options: [] };
+    const list = named('list', {
+      name_localizations: { de: 'liste' },
+      options: [{ ...named('import'), type: 2, options: [sub] }],
+    });
+    expect(typedIn({ locale: 'de' }, list)).toMatchObject([{ path: 'liste import datei', name: 'list import file' }]);
+  });
+
+  it.each([
+    ['en-GB', { 'en-US': 'color' }, 'color'],
+    ['es-419', { 'es-ES': 'fijar' }, 'fijar'],
+    ['fr', { de: 'farbe' }, 'colour'],
+  ])('reads %s as Discord does', (locale, names, expected) => {
+    expect(pathsIn({ locale }, named('colour', { name_localizations: names }))).toEqual([expected]);
+  });
+
+  it('offers the commands of the server, over global ones of the same name, where the bot is', () => {
+    const registered = [
+      named('a'),
+      named('a', { guild_id: '1' }),
+      named('b', { guild_id: '2' }),
+      named('c', { contexts: [1] }),
+    ];
+    expect(pathsIn({ guild: '1' }, ...registered)).toEqual(['a']);
+    expect(pathsIn({ guild: '1', hasBot: false }, ...registered)).toEqual([]);
+    expect(pathsIn({ isDirect: true }, ...registered)).toEqual(['a', 'c']);
+    expect(pathsIn({ isDirect: true }, named('d', { dm_permission: false }), named('e', { contexts: [0] }))).toEqual(
+      [],
+    );
+    expect(pathsIn({ guild: '1' }, named('f', { nsfw: true }))).toEqual([]);
+    expect(pathsIn({ guild: '1', isNsfw: true }, named('f', { nsfw: true }))).toEqual(['f']);
+  });
+
+  it.each([
+    ['32', String(1n << 31n), false],
+    ['32', String((1n << 31n) | 32n), true],
+    ['32', '32', false],
+    ['0', String((1n << 31n) | 32n), false],
+    ['0', '8', true],
+    [null, String(1n << 31n), true],
+  ])('knows whether %s is held by %s', (needed, permissions, expected) => {
+    const [command] = typedIn({ guild: '1', permissions }, named('x', { default_member_permissions: needed }));
+    expect(command?.allowed).toBe(expected);
   });
 });
 
@@ -142,6 +214,12 @@ describe('optionValues', () => {
     ['/search x limit: 11', { error: 'limit: Enter a whole number from 1 to 10.', option: 'limit' }],
     ['/search x sort: random', { error: 'sort: Choose one of By date, Relevance.', option: 'sort' }],
     ['/subscribe x channel: #nowhere', { error: 'channel: This is no channel of the server.', option: 'channel' }],
+    ['/rate a', { error: 'by: Nobody and no role here has this name.', option: 'by' }],
+    ['/rate Readers title: abcdef', { error: 'title: Enter 2 to 5 characters.', option: 'title' }],
+    ['/rate Readers title: 👍', { error: 'title: Enter 2 to 5 characters.', option: 'title' }],
+    ['/rate @Readers title: abc', { options: { by: '31', title: 'abc' } }],
+    ['/rate @ada paper: x.pdf', { error: 'paper: Choose a file.', option: 'paper' }],
+    ['/rate @ada news: #llm-serving', { error: 'news: This is no channel of the server.', option: 'news' }],
     ['/subscribe x channel: 11 digest: maybe', { error: 'digest: Choose True or False.', option: 'digest' }],
   ])('of %s', (line, expected) => {
     expect(valuesOf(line)).toEqual(expected);

@@ -3,18 +3,12 @@ import { ActionRowBuilder, ButtonBuilder, ButtonStyle } from 'discord.js';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { buttons, card, post, startBot } from './page-bot.ts';
-import { pictures, withBrowser } from './page-browser.ts';
+import { becomePerson, pictures, withBrowser } from './page-browser.ts';
 import { runSandbox } from './running-sandbox.ts';
 
 const openPage = withBrowser();
 
 type Scroller = { scrollHeight: number; scrollTop: number; clientHeight: number };
-
-async function becomePerson(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'be somebody else' }).click();
-  await page.screenshot({ path: join(pictures, 'people.png') });
-  await page.getByRole('button', { name: new RegExp(`^${name}`), pressed: false }).click();
-}
 
 const composerOf = (page: Page) => page.getByRole('textbox');
 const lastMessage = (page: Page) => page.getByRole('article').last();

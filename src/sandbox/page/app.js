@@ -1,12 +1,24 @@
 import { html, nothing, render } from 'lit';
+import { createActs } from './acts.js';
+import { commandsHere } from './command-line.js';
 import { createComposer } from './composer.js';
-import { unreachable } from './control.js';
-import { headingView, openingView } from './heading-view.js';
+import { composerPlace, placeName } from './composer-place.js';
+import { readMessages, unreachable } from './control.js';
+import { drawDialog } from './dialogs.js';
+import { followToTop } from './earlier.js';
+import { createForum } from './forum-view.js';
+import { headingView } from './heading-view.js';
+import { membersView } from './members-view.js';
+import { messageMenu } from './message-menu.js';
 import { createMessageLog } from './message-log.js';
 import { drawModal } from './modal.js';
-import { railView, sidebarView } from './places.js';
+import { openingView } from './opening-view.js';
+import { railView } from './rail-view.js';
 import { createSession } from './session.js';
+import { sidebarView } from './sidebar-view.js';
 import { dressMessages } from './skin.js';
+import { createStarters } from './starters.js';
+import { can, everybody, heldAt, isForum, peopleOf, permissions } from './world.js';
 
 dressMessages();
 
@@ -14,51 +26,116 @@ const banner = part('banner');
 const rail = part('rail');
 const sidebar = part('sidebar');
 const heading = part('heading');
-const dialog = part('dialog');
+const logRoot = part('log');
+const composerRoot = part('composer');
+const forumRoot = part('forum');
+const membersRoot = part('members');
 
-const session = createSession({ change: draw, arrive: () => composer.focus(), speak: () => log.toEnd() });
-const log = createMessageLog(part('log'));
-const composer = createComposer(part('composer'), session);
+const session = createSession({
+  change: draw,
+  arrive: () => composer.focus(),
+  hear: (message) => starters.put(message),
+});
+const acts = createActs(session, () => log.toEnd());
+const log = createMessageLog(logRoot);
+const composer = createComposer(composerRoot, acts);
+const starters = createStarters((thread, before) => readMessages(thread, session.state.user ?? '', before), draw);
+const forum = createForum(forumRoot, {
+  openChannel: session.openChannel,
+  newPost: (channel) => {
+    const spot = session.spot();
+    const moderates = spot !== null && can(spot, permissions.manageThreads);
+    session.showDialog({ kind: 'post', forum: channel, moderates });
+  },
+});
+const readEarlier = followToTop(logRoot, {
+  hasEarlier: () => session.state.hasEarlier,
+  readEarlier: session.readEarlier,
+});
 
 function draw() {
   const { state } = session;
   document.documentElement.dataset['theme'] = state.light ? 'light' : 'dark';
   render(state.lost ? html`<p>${unreachable}</p>` : nothing, banner);
-  const { world, channel } = state;
+  const { world, light } = state;
   const user = world?.users.find(({ id }) => id === state.user);
   if (!world || !user) return;
-  const listed = world.channels.find(({ id }) => id === channel);
-  const isDirect = state.direct.some(({ id }) => id === channel);
-  const name = listed ? `#${listed.name}` : isDirect ? `@${world.bot?.name ?? 'bot'}` : null;
+  const spot = session.spot();
+  const guild = world.guilds.find(({ id }) => id === state.guild) ?? null;
+  const name = spot && placeName(spot, world.bot.name);
   const news = state.unread.size > 0 ? `(${state.unread.size}) ` : '';
-  document.title = `${news}${name ?? 'Local Discord'} | ${world.guild.name}`;
-  const places = { ...state, world, user };
-  render(railView(places, session), rail);
-  render(sidebarView(places, session), sidebar);
-  render(headingView({ ...state, name, topic: listed?.topic ?? '' }, session), heading);
+  document.title = `${news}${name ?? 'Local Discord'} | ${guild?.name ?? 'Direct Messages'}`;
+  const bot = world.bot.name;
+  render(railView({ ...state, world }, session), rail);
+  render(sidebarView({ ...state, world, user }, session), sidebar);
+  render(headingView({ ...state, spot, bot }, session), heading);
+  render(guild && state.members ? membersView(world, guild, session) : nothing, membersRoot);
+
+  const nameOf = (/** @type {string} */ id) => everybody(world).find((each) => each.id === id)?.name ?? null;
+  const isForumOpen = spot?.kind === 'channel' && isForum(spot.channel);
+  forumRoot.hidden = !isForumOpen;
+  logRoot.hidden = isForumOpen;
+  composerRoot.hidden = isForumOpen;
+  if (isForumOpen) forum.draw({ spot, nameOf, avatarOf, starterOf: starters.of, unread: state.unread });
+
+  const commands = spot ? commandsHere(world.commands, hereOf(spot, user)) : [];
+  const choices = choicesAt(world, spot, user.id);
+  const names = namesIn(world, nameOf, spot);
+  const around = {
+    names,
+    avatarOf,
+    press: acts.press,
+    dismiss: session.dismiss,
+    choices,
+    react: acts.react,
+    menu: (/** @type {import('./control.js').Message} */ message) =>
+      spot ? messageMenu(message, { spot, user: user.id, commands }, acts, session.showDialog) : [],
+    openThread: session.openChannel,
+  };
   log.draw({
-    channel,
+    channel: state.channel,
     label: name === null ? 'Messages' : `Messages in ${name}`,
-    opening: openingView(name),
-    messages: session.messages(),
-    light: state.light,
-    around: {
-      names: namesIn(world),
-      avatarOf: (id) => `/avatars/${id}.svg`,
-      press: session.press,
-      dismiss: (message) => session.dismiss(message),
-    },
+    opening: openingView(spot, { bot, nameOf, hasEarlier: state.hasEarlier }, readEarlier),
+    messages: isForumOpen ? [] : session.messages(),
+    light,
+    around,
   });
-  composer.draw({ world, place: name, isDirect, note: state.note });
-  drawModal(dialog, state.modal, session);
+  composer.draw(composerPlace({ spot, world, user, note: state.note, typing: session.typing(), commands, choices }));
+  drawModal(part('dialog'), state.modal, { ...acts, ...session }, { names, choices, bot });
+  drawDialog(part('question'), state.dialog, { ...acts, close: () => session.showDialog(null) });
 }
 
-/** What mentions stand for. @param {import('./control.js').World} world @returns {import('./markdown-view.js').Names} */
-function namesIn({ users, bot, channels }) {
-  const people = bot ? [...users, bot] : users;
+/** @param {import('./world.js').Spot} spot @param {import('./world.js').Person} user @returns {import('./command-line.js').Here} */
+function hereOf(spot, { locale }) {
+  if (spot.kind === 'direct') return { isDirect: true, locale };
+  const channel = spot.kind === 'thread' ? spot.parent : spot.channel;
+  const { id: guild, hasBot } = spot.guild;
+  return { guild, hasBot, permissions: heldAt(spot), isNsfw: channel.nsfw === true, locale };
+}
+
+/** The picture of a person. @param {string} id */
+function avatarOf(id) {
+  return `/avatars/${id}.svg`;
+}
+
+/** What mentions stand for. @param {import('./world.js').World} world @param {(id: string) => string | null} nameOf @param {import('./world.js').Spot | null} spot */
+function namesIn(world, nameOf, spot) {
   return {
-    user: (id) => people.find((each) => each.id === id)?.name ?? null,
-    channel: (id) => channels.find((each) => each.id === id)?.name ?? null,
+    user: nameOf,
+    role: (/** @type {string} */ id) => spot?.guild?.roles.find((each) => each.id === id)?.name ?? null,
+    channel: (/** @type {string} */ id) =>
+      world.guilds.flatMap(({ channels, threads }) => [...channels, ...threads]).find((each) => each.id === id)?.name ??
+      null,
+  };
+}
+
+/** What selects and options choose from. @param {import('./world.js').World} world @param {import('./world.js').Spot | null} spot @param {string} user id */
+function choicesAt(world, spot, user) {
+  const guild = spot?.guild ?? null;
+  return {
+    users: peopleOf(world, guild, user),
+    roles: guild?.roles.toSorted((a, b) => b.position - a.position) ?? [],
+    channels: [...(guild?.channels ?? []), ...(guild?.threads.filter((each) => !each.thread_metadata.archived) ?? [])],
   };
 }
 
@@ -69,5 +146,5 @@ function part(id) {
   return element;
 }
 
-window.addEventListener('hashchange', () => session.openChannel(location.hash.slice(1)));
+window.addEventListener('hashchange', () => session.openAddress(location.hash.slice(1)));
 void session.start();

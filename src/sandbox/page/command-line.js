@@ -1,9 +1,13 @@
+import { localised } from './localised.js';
+
 /**
  * What is being typed after a slash. Pure: text in, reading out.
  *
- * @typedef {import('./control.js').CommandOption} CommandOption
- * @typedef {{ path: string, description: string, options: readonly CommandOption[] }} Command a command or sub-command as
- *   typed: `path` is `alert add`
+ * Names are those of the person's language, as they see and type them; `key` and `name` are those that the bot registered.
+ *
+ * @typedef {import('./control.js').CommandOption & { key: string }} CommandOption
+ * @typedef {{ path: string, name: string, type: number, description: string, options: readonly CommandOption[], allowed: boolean }} Command
+ *   a command or sub-command as typed: `path` is `alert add`; `allowed`: the person may use it
  * @typedef {{ option: CommandOption, named: boolean, nameStart: number, start: number, end: number, text: string }} Argument
  *   `nameStart`, `start`, `end` are offsets in the line: of the name, of the value, and after all that belongs to the value;
  *   `text` is trimmed
@@ -18,32 +22,108 @@ export const optionTypes = /** @type {const} */ ({
   boolean: 5,
   user: 6,
   channel: 7,
+  role: 8,
+  mentionable: 9,
   number: 10,
+  attachment: 11,
 });
 const chatInput = 1;
 const guildContext = 0;
 const botContext = 1;
+const useApplicationCommands = 1n << 31n;
+const administrator = 1n << 3n;
 
 /**
- * The commands that can be typed, sub-commands by themselves, as Discord lists them.
- * @param {readonly import('./control.js').RegisteredCommand[]} registered
- * @param {boolean} [isDirect] in a direct message, where commands of a server are not offered
+ * Where a command would be typed, and by whom.
+ * @typedef {object} Here
+ * @property {boolean} [isDirect] in a direct message
+ * @property {string | null} [guild] id of the server; commands of others are not offered
+ * @property {boolean} [hasBot] the bot is in that server
+ * @property {string | null} [permissions] of the person, a decimal number; null where everything is allowed
+ * @property {boolean} [isNsfw] age-restricted commands are offered
+ * @property {string} [locale] of the person
+ */
+
+/**
+ * The commands that Discord's client knows in a place; sub-commands by themselves, as Discord lists them.
+ * @param {readonly import('./control.js').RegisteredCommand[]} registered @param {Here} [here]
  * @returns {Command[]} by path
  */
-export function typedCommands(registered, isDirect = false) {
-  const context = isDirect ? botContext : guildContext;
-  return registered
-    .filter(({ type }) => (type ?? chatInput) === chatInput)
-    .filter(({ guild_id, contexts }) => (contexts ? contexts.includes(context) : true) && !(isDirect && guild_id))
-    .flatMap(({ name, description, options }) => expand(name, description, options ?? []))
-    .toSorted((a, b) => a.path.localeCompare(b.path));
+export function commandsHere(registered, here = {}) {
+  const known = registered.filter((command) => belongs(command, here));
+  // A command of the server hides a global one of the same name.
+  const shown = known.filter(
+    (command) =>
+      command.guild_id !== undefined ||
+      !known.some((other) => other.guild_id && other.name === command.name && typeOf(other) === typeOf(command)),
+  );
+  return shown.flatMap((command) => expand(command, here)).toSorted((a, b) => a.path.localeCompare(b.path));
 }
 
-/** @param {string} path @param {string} description @param {readonly CommandOption[]} options @returns {Command[]} */
-function expand(path, description, options) {
-  const inner = options.filter(({ type }) => type === optionTypes.subCommand || type === optionTypes.subCommandGroup);
-  if (inner.length === 0) return [{ path, description, options }];
-  return inner.flatMap((option) => expand(`${path} ${option.name}`, option.description, option.options ?? []));
+/** Those that can be typed. @param {readonly Command[]} commands */
+export function typedCommands(commands) {
+  return commands.filter(({ type }) => type === chatInput);
+}
+
+/** @param {import('./control.js').RegisteredCommand} command @param {Here} here */
+function belongs({ guild_id: own, contexts, dm_permission: inDirect, nsfw }, { isDirect, guild, hasBot, isNsfw }) {
+  if (hasBot === false || (nsfw === true && isNsfw !== true)) return false;
+  if (own !== undefined) return isDirect !== true && (guild === undefined || own === guild);
+  if (contexts) return contexts.includes(isDirect ? botContext : guildContext);
+  return isDirect ? inDirect !== false : true;
+}
+
+/** @param {import('./control.js').RegisteredCommand} command @param {Here} here */
+function isAllowed({ default_member_permissions: needed }, { permissions = null }) {
+  if (permissions === null) return true;
+  const held = BigInt(permissions);
+  if ((held & administrator) !== 0n) return true;
+  if ((held & useApplicationCommands) === 0n) return false;
+  // "0" is for administrators alone.
+  return needed == null || (needed !== '0' && (held & BigInt(needed)) === BigInt(needed));
+}
+
+/** @param {import('./control.js').RegisteredCommand} command */
+function typeOf({ type = chatInput }) {
+  return type;
+}
+
+/** @param {import('./control.js').RegisteredCommand} command @param {Here} here @returns {Command[]} */
+function expand(command, here) {
+  const { locale = 'en-US' } = here;
+  const own = { type: typeOf(command), allowed: isAllowed(command, here) };
+  /** @param {string} before @param {string} keys @param {import('./control.js').RegisteredCommand | import('./control.js').CommandOption} level @returns {Command[]} */
+  const below = (before, keys, level) => {
+    const path = before + localised(level.name, level.name_localizations, locale);
+    const name = keys + level.name;
+    const inner = (level.options ?? []).filter(isSub);
+    if (inner.length > 0) return inner.flatMap((option) => below(`${path} `, `${name} `, option));
+    const description = localised(level.description, level.description_localizations, locale);
+    const options = (level.options ?? []).map((option) => localisedOption(option, locale));
+    return [{ ...own, path, name, description, options }];
+  };
+  return below('', '', command);
+}
+
+/** @param {import('./control.js').CommandOption} option */
+function isSub({ type }) {
+  return type === optionTypes.subCommand || type === optionTypes.subCommandGroup;
+}
+
+/** @param {import('./control.js').CommandOption} option @param {string} locale @returns {CommandOption} */
+function localisedOption(option, locale) {
+  return {
+    ...option,
+    key: option.name,
+    name: localised(option.name, option.name_localizations, locale),
+    description: localised(option.description, option.description_localizations, locale),
+    ...(option.choices && { choices: option.choices.map((choice) => localisedChoice(choice, locale)) }),
+  };
+}
+
+/** @param {import('./control.js').Choice} choice @param {string} locale @returns {import('./control.js').Choice} */
+export function localisedChoice({ name, value, name_localizations: names }, locale) {
+  return { name: localised(name, names, locale), value };
 }
 
 /**

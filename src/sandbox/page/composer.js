@@ -1,25 +1,49 @@
 import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { argumentAt, readLine, typedCommands } from './command-line.js';
+import { argumentAt, localisedChoice, readLine, typedCommands } from './command-line.js';
 import { mirrorView, suggestionsView } from './composer-view.js';
 import { optionValues, pickedKey, valuesSoFar } from './option-values.js';
+import { chooseFile, nameInLine, readFile } from './picked-file.js';
 import { suggest } from './suggestions.js';
 
 const completionDelayMs = 150;
+
+/**
+ * What the box needs to know of the place it stands in.
+ * @typedef {object} Place
+ * @property {string | null} place what is written to, as `#channel` or `@bot`; null where nothing can be sent
+ * @property {string} refusal why nothing can be sent there, in Discord's words; empty where it can
+ * @property {string} hint what becomes of a message, where that is not plain
+ * @property {string} note who is typing, or what is being sent
+ * @property {string} locale of the person
+ * @property {readonly import('./command-line.js').Command[]} commands also those that the person may not use
+ * @property {readonly import('./suggestions.js').Named[]} channels @property {readonly import('./suggestions.js').Named[]} users
+ * @property {readonly import('./suggestions.js').Named[]} roles
+ */
 
 /**
  * The box at the bottom: takes slash commands, with hints for each option.
  *
  * @param {HTMLElement} root
  * @param {object} deps
- * @param {(command: { command: string, options: Record<string, string | number | boolean> }) => Promise<void>} deps.send
+ * @param {(command: { command: string, options: Record<string, import('./option-values.js').Value> }) => Promise<void>} deps.send
  *   rejects with a sentence for the reader
  * @param {(content: string) => Promise<void>} deps.say a message without a command; rejects likewise
- * @param {(request: { command: string, options: object, focused: string }) => Promise<{ name: string, value: string | number }[]>} deps.complete
+ * @param {(request: { command: string, options: object, focused: string }) => Promise<readonly import('./control.js').Choice[]>} deps.complete
  */
 export function createComposer(root, { send, say, complete }) {
-  /** @type {{ world: import('./control.js').World | null, place: string | null, isDirect: boolean, note: string }} */
-  let context = { world: null, place: null, isDirect: false, note: '' };
+  /** @type {Place} */
+  let context = {
+    place: null,
+    refusal: '',
+    hint: '',
+    note: '',
+    locale: 'en-US',
+    commands: [],
+    channels: [],
+    users: [],
+    roles: [],
+  };
   let text = '';
   let caret = 0;
   /** @type {number | null} */
@@ -29,14 +53,14 @@ export function createComposer(root, { send, say, complete }) {
   let wrongOption = '';
   /** @type {{ for: string, items: readonly { name: string }[] }} */
   let choices = { for: '', items: [] };
-  /** @type {Map<string, string | number>} */
+  /** @type {Map<string, string | number | import('./picked-file.js').PickedFile>} */
   const picked = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  const commands = () => typedCommands(context.world?.commands ?? [], context.isDirect);
-  const meanings = () => ({ channels: context.world?.channels ?? [], users: context.world?.users ?? [], picked });
-  const offers = () => ({ ...meanings(), commands: commands(), choices: choices.items });
+  const commands = () => typedCommands(context.commands);
+  const meanings = () => ({ ...context, picked });
+  const offers = () => ({ ...context, commands: commands(), choices: choices.items });
   const suggestions = () => (closed || context.place === null ? null : suggest(text, caret, offers()));
   const chosen = () => {
     const offered = suggestions();
@@ -57,10 +81,24 @@ export function createComposer(root, { send, say, complete }) {
   const take = (/** @type {number} */ index) => {
     const item = suggestions()?.items[index];
     if (!item) return;
-    change(item.text);
+    if (item.picked) picked.set(pickedKey(item.picked.key, item.picked.name), item.picked.value);
+    if (item.file) void takeFile(item.file);
+    else toEnd(item.text);
+  };
+  const toEnd = (/** @type {string} */ line) => {
+    change(line);
     const element = field();
     element?.focus();
     element?.setSelectionRange(text.length, text.length);
+  };
+  const takeFile = async (/** @type {{ key: string, line: (name: string) => string }} */ { key, line }) => {
+    const before = text;
+    const file = await chooseFile();
+    if (file === null) return;
+    const content = await readFile(file);
+    if (text !== before) return;
+    picked.set(pickedKey(key, nameInLine(file.name)), content);
+    toEnd(line(nameInLine(file.name)));
   };
   const fail = (/** @type {string} */ sentence, option = '') => {
     error = sentence;
@@ -72,8 +110,9 @@ export function createComposer(root, { send, say, complete }) {
     const line = readLine(sent, commands());
     if (line === null) return { command: null };
     if (line.command === null) return { error: `There is no command /${line.typed}.`, option: '' };
+    if (!line.command.allowed) return { error: 'You do not have permission to use this command.', option: '' };
     const values = optionValues(line, meanings());
-    return 'error' in values ? values : { command: line.command.path, options: values.options };
+    return 'error' in values ? values : { command: line.command.name, options: values.options };
   };
   const submit = async () => {
     const sent = text.trim();
@@ -101,12 +140,13 @@ export function createComposer(root, { send, say, complete }) {
     if (!line?.command || !argument?.option.autocomplete) return;
     const wanted = `${line.command.path} ${argument.option.name} ${argument.text}`;
     if (choices.for === wanted) return;
-    const command = line.command.path;
+    const command = line.command.name;
     const options = valuesSoFar(line, argument.option, meanings());
     timer = setTimeout(async () => {
       // Suggestions are a courtesy: without them the person types on.
-      const items = await complete({ command, options, focused: argument.option.name }).catch(() => []);
-      for (const { name, value } of items) picked.set(pickedKey(argument.option.name, name), value);
+      const found = await complete({ command, options, focused: argument.option.key }).catch(() => []);
+      const items = found.map((choice) => localisedChoice(choice, context.locale));
+      for (const { name, value } of items) picked.set(pickedKey(argument.option.key, name), value);
       choices = { for: wanted, items };
       draw();
     }, completionDelayMs);
@@ -151,10 +191,19 @@ export function createComposer(root, { send, say, complete }) {
     const offered = suggestions();
     const at = chosen();
     const line = readLine(text, commands());
-    const place = context.place;
+    const { place, refusal, hint } = context;
+    if (refusal) {
+      render(
+        html`<div class="composer-box refusal" role="note">${refusal}</div>
+          ${noteView()}`,
+        root,
+      );
+      return;
+    }
     const template = html`
       ${offered ? suggestionsView(offered, at, take) : nothing}
       ${error ? html`<p class="composer-error" role="alert">${error}</p>` : nothing}
+      ${hint ? html`<p class="composer-hint">${hint}</p>` : nothing}
       <div class="composer-box">
         <div class="composer-text">
           <div class="mirror" aria-hidden="true">${mirrorView(text, line, wrongOption)}</div>
@@ -189,9 +238,12 @@ export function createComposer(root, { send, say, complete }) {
           </svg>
         </button>
       </div>
-      <p class="composer-note" aria-live="polite">${context.note}</p>
+      ${noteView()}
     `;
     render(template, root);
+  }
+  function noteView() {
+    return html`<p class="composer-note" aria-live="polite">${context.note}</p>`;
   }
   function moveCaret() {
     const at = field()?.selectionStart ?? caret;
@@ -202,7 +254,7 @@ export function createComposer(root, { send, say, complete }) {
   }
 
   return {
-    /** @param {typeof context} next `place`: `#channel` or `@bot`, null where nothing can be sent; `note`: who is typing */
+    /** @param {Place} next */
     draw(next) {
       context = next;
       draw();

@@ -26,12 +26,14 @@
  *   channels: readonly { id: string, name: string, type: number }[] }} Choices what a server has to choose from; `color`: 0xRRGGBB, 0 for none
  * @typedef {{ id: string, name: string, type: number, topic?: string | null }} Channel
  * @typedef {{ id: string, name: string, role: 'admin' | 'member' | 'outsider', avatar: string }} User
+ * @typedef {Record<string, string> | null} Localizations by Discord's locales
+ * @typedef {{ name: string, value: string | number, name_localizations?: Localizations }} Choice
  * @typedef {{ name: string, description: string, type: number, required?: boolean, autocomplete?: boolean, min_value?: number,
- *   max_value?: number, choices?: { name: string, value: string | number }[], options?: CommandOption[] }} CommandOption
- * @typedef {{ id: string, name: string, type?: number, description: string, options?: CommandOption[],
- *   guild_id?: string, contexts?: number[] | null }} RegisteredCommand
- * @typedef {{ guild: { id: string, name: string }, channels: Channel[], users: User[], commands: RegisteredCommand[],
- *   bot: { id: string, name: string, avatar: string } | null }} World
+ *   max_value?: number, min_length?: number, max_length?: number, channel_types?: number[], choices?: Choice[], options?: CommandOption[],
+ *   name_localizations?: Localizations, description_localizations?: Localizations }} CommandOption
+ * @typedef {{ id: string, name: string, type?: number, description: string, options?: CommandOption[], guild_id?: string,
+ *   contexts?: number[] | null, dm_permission?: boolean, default_member_permissions?: string | null, nsfw?: boolean,
+ *   name_localizations?: Localizations, description_localizations?: Localizations }} RegisteredCommand
  * @typedef {{ custom_id: string, title: string, components: Component[] }} Modal
  * @typedef {{ filename: string, url: string, content_type?: string, description?: string, size?: number }} Attachment `size` in bytes
  * @typedef {{ id: string, ackMs: number | null, replies: Message[], modal?: Modal }} Answer
@@ -40,16 +42,24 @@
 /** What the page says while nothing answers. */
 export const unreachable = 'The local Discord is not answering; is npm start still running?';
 
-/** @returns {Promise<World>} */
-export async function readWorld() {
-  const world = await ask('state');
-  const [guild] = world.guilds;
-  return { ...world, guild, channels: guild.channels };
+/** As this person sees it. @param {string} user id @returns {Promise<import('./world.js').World>} */
+export function readWorld(user) {
+  return ask(`state?user=${encodeURIComponent(user)}`);
 }
 
-/** Newest last. @param {string} channel @param {string} user @returns {Promise<Message[]>} */
-export function readMessages(channel, user) {
-  return ask(`channels/${encodeURIComponent(channel)}/messages?user=${encodeURIComponent(user)}`);
+/** Everybody who can be played. @returns {Promise<readonly { id: string }[]>} */
+export async function readPeople() {
+  const { users } = await ask('state');
+  return users;
+}
+
+/** How many messages one answer holds at most. */
+export const messagesAtOnce = 100;
+
+/** The newest, or those older than `before`; newest last. @param {string} channel @param {string} user @param {string} [before] id @returns {Promise<Message[]>} */
+export function readMessages(channel, user, before) {
+  const earlier = before === undefined ? '' : `&before=${encodeURIComponent(before)}`;
+  return ask(`channels/${encodeURIComponent(channel)}/messages?user=${encodeURIComponent(user)}${earlier}`);
 }
 
 /** @param {string} user @returns {Promise<{ id: string, recipient: unknown }[]>} channels that the bot opened with them */
@@ -67,19 +77,45 @@ export function say(speech) {
   return ask('messages', speech);
 }
 
-/** @param {object} request @returns {Promise<{ choices: { name: string, value: string | number }[] }>} */
+/** @param {object} request @returns {Promise<{ choices: Choice[] }>} */
 export function complete(request) {
   return ask('autocomplete', request);
 }
 
+/** A thread below a channel, or a post of a forum. @param {string} channel @param {object} thread @returns {Promise<{ id: string }>} */
+export function createThread(channel, thread) {
+  return ask(`channels/${encodeURIComponent(channel)}/threads`, thread);
+}
+
+/** @param {{ user: string | null, message: string, emoji: string }} reaction @param {boolean} on */
+export function setReaction(reaction, on) {
+  return ask('reactions', reaction, on ? 'PUT' : 'DELETE');
+}
+
+/** @param {{ user: string | null, message: string }} pin @param {boolean} on */
+export function setPin(pin, on) {
+  return ask('pins', pin, on ? 'PUT' : 'DELETE');
+}
+
+/** @param {string} message id @param {{ user: string | null, content: string }} change */
+export function editMessage(message, change) {
+  return ask(`messages/${encodeURIComponent(message)}`, change, 'PATCH');
+}
+
+/** @param {string} message id @param {string} user id */
+export function deleteMessage(message, user) {
+  return ask(`messages/${encodeURIComponent(message)}?user=${encodeURIComponent(user)}`, undefined, 'DELETE');
+}
+
 /**
  * @param {string} path below /control/
- * @param {object} [body] makes it a POST
+ * @param {object} [body]
+ * @param {string} [method] POST with a body, GET without one
  * @throws {Error} with a sentence for the reader
  */
-async function ask(path, body) {
-  const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(`/control/${path}`, init).catch(() => {
+async function ask(path, body, method = body ? 'POST' : 'GET') {
+  const told = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {};
+  const response = await fetch(`/control/${path}`, { method, ...told }).catch(() => {
     throw new Error(unreachable);
   });
   const answer = await response.json().catch(() => null);

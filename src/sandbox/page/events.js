@@ -1,5 +1,6 @@
 /**
- * @typedef {{ type: 'message' | 'message_update' | 'message_delete' | 'commands' | 'dm' | 'typing', channel?: string, id?: string,
+ * @typedef {{ type: 'message' | 'message_update' | 'message_delete' | 'messages_delete' | 'commands' | 'dm' | 'typing' | 'world',
+ *   channel?: string, id?: string, ids?: string[], user?: string,
  *   message?: import('./control.js').Message }} Event
  */
 

@@ -1,37 +1,78 @@
 import { html, nothing } from 'lit';
-import { hash } from './places.js';
+import { channelIcon, menuLines, padlock, people, threadIcon } from './icons.js';
+import { threadListView } from './thread-list.js';
+import { channelTypes, isForum, isPrivate } from './world.js';
 
 /**
  * The line above the messages: where one is, and what went wrong last.
- * @param {{ name: string | null, topic: string, notice: string, open: boolean }} shown `name`: `#channel` or `@bot`
- * @param {{ toggleSidebar: () => void }} moves `toggleSidebar`: shows or hides the list of channels on a narrow screen
+ * @param {{ spot: import('./world.js').Spot | null, bot: string, notice: string, open: boolean, members: boolean }} shown
+ *   `bot`: its name; `open`: the list of channels is out, on a narrow screen; `members`: those of the server are listed
+ * @param {{ toggleSidebar: () => void, toggleMembers: () => void, openChannel: (id: string) => void }} moves
  */
-export function headingView({ name, topic, notice, open }, { toggleSidebar }) {
+export function headingView({ spot, bot, notice, open, members }, moves) {
+  const topic = (spot?.kind === 'channel' && spot.channel.topic) || '';
   return html`<button
       type="button"
       class="icon-button menu"
       aria-label="Channels"
       aria-expanded=${open ? 'true' : 'false'}
-      @click=${toggleSidebar}
+      @click=${moves.toggleSidebar}
     >
-      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h18v2H3V5Zm0 6h18v2H3v-2Zm0 6h18v2H3v-2Z" /></svg>
+      ${menuLines}
     </button>
-    ${name === null ? nothing : html`<h2>${name.startsWith('#') ? hash : html`<span class="hash">@</span>`}${name.slice(1)}</h2>`}
-    ${topic ? html`<p class="topic">${topic}</p>` : nothing}
+    ${spot ? nameView(spot, bot, moves.openChannel) : nothing}
+    ${topic ? html`<p class="topic" title=${topic}>${topic}</p>` : nothing}
+    <div class="heading-tools">
+      ${spot?.kind === 'channel' && hasThreads(spot.channel) ? threadsButton(spot, moves.openChannel) : nothing}
+      ${
+        spot?.guild
+          ? html`<button
+              type="button"
+              class="icon-button"
+              aria-label=${members ? 'Hide Member List' : 'Show Member List'}
+              title=${members ? 'Hide Member List' : 'Show Member List'}
+              aria-pressed=${members ? 'true' : 'false'}
+              @click=${moves.toggleMembers}
+            >
+              ${people}
+            </button>`
+          : nothing
+      }
+    </div>
     ${notice ? html`<p class="notice" role="alert">${notice}</p>` : nothing}`;
 }
 
-/** What stands above the first message. @param {string | null} name `#channel` or `@bot` */
-export function openingView(name) {
-  if (name === null) return html`<p class="quiet opening">Nothing to see here yet.</p>`;
-  const bare = name.slice(1);
-  return name.startsWith('#')
-    ? html`<div class="opening">
-        <h3>Welcome to ${name}!</h3>
-        <p>This is the start of the ${name} channel.</p>
-      </div>`
-    : html`<div class="opening">
-        <h3>${bare}</h3>
-        <p>This is the beginning of your direct messages with ${bare}.</p>
-      </div>`;
+/** @param {import('./world.js').Spot} spot @param {string} bot @param {(id: string) => void} openChannel */
+function nameView(spot, bot, openChannel) {
+  if (spot.kind === 'direct') return html`<h2><span class="hash">@</span>${bot}</h2>`;
+  if (spot.kind === 'channel') {
+    const { channel, guild } = spot;
+    return html`<h2>${channelIcon(channel, isPrivate(guild, channel))}<span class="name">${channel.name}</span></h2>`;
+  }
+  const { parent, thread, guild } = spot;
+  const { archived, locked } = thread.thread_metadata;
+  return html`<button type="button" class="parent" @click=${() => openChannel(parent.id)}>
+      ${channelIcon(parent, isPrivate(guild, parent))}<span>${parent.name}</span>
+    </button>
+    <span class="crumb" aria-hidden="true">›</span>
+    <h2>
+      ${isForum(parent) ? nothing : threadIcon}<span class="name">${thread.name}</span>
+      ${locked ? html`<span class="state">${padlock} Locked</span>` : archived ? html`<span class="state">Archived</span>` : nothing}
+    </h2>`;
+}
+
+/** @param {import('./world.js').GuildChannel} channel */
+function hasThreads({ type }) {
+  return type === channelTypes.text || type === channelTypes.announcement;
+}
+
+/** @param {Extract<import('./world.js').Spot, { kind: 'channel' }>} spot @param {(id: string) => void} openChannel */
+function threadsButton({ guild, channel }, openChannel) {
+  const threads = guild.threads.filter(({ parent_id: parent }) => parent === channel.id);
+  return html`<button type="button" class="icon-button" aria-label="Threads" title="Threads" popovertarget="threads">
+      ${threadIcon}
+    </button>
+    <div id="threads" class="thread-list" popover role="group" aria-label="Threads">
+      ${threadListView(threads, openChannel)}
+    </div>`;
 }

@@ -2,12 +2,14 @@ import { optionTypes } from './command-line.js';
 
 /**
  * What the names in a line stand for.
- * @typedef {{ channels: readonly { id: string, name: string }[], users: readonly { id: string, name: string }[],
- *   picked: ReadonlyMap<string, string | number> }} Meanings
- *   `picked`: values of suggestions that the bot made, by `pickedKey`
+ * @typedef {string | number | boolean | import('./picked-file.js').PickedFile} Value
+ * @typedef {{ id: string, name: string }} Named
+ * @typedef {{ channels: readonly (Named & { type?: number })[], users: readonly Named[], roles?: readonly Named[],
+ *   picked: ReadonlyMap<string, string | number | import('./picked-file.js').PickedFile> }} Meanings
+ *   `picked`: values of what was chosen from a list, and files, by `pickedKey`
  */
 
-/** @param {string} option @param {string} name as the bot's suggestion reads */
+/** @param {string} option its key @param {string} name as the suggestion reads */
 export function pickedKey(option, name) {
   return `${option}: ${name.trim()}`;
 }
@@ -16,10 +18,10 @@ export function pickedKey(option, name) {
  * The values of a line as Discord sends them, or what is wrong, in Discord's manner.
  *
  * @param {import('./command-line.js').Line} line @param {Meanings} meanings
- * @returns {{ options: Record<string, string | number | boolean> } | { error: string, option: string }}
+ * @returns {{ options: Record<string, Value> } | { error: string, option: string }}
  */
 export function optionValues(line, meanings) {
-  /** @type {Record<string, string | number | boolean>} */
+  /** @type {Record<string, Value>} */
   const options = {};
   for (const argument of line.arguments) {
     const { option, text } = argument;
@@ -28,9 +30,9 @@ export function optionValues(line, meanings) {
     if (text === '') return { error: `${option.name}: This option is required. Specify a value.`, option: option.name };
     const value = valueOf(option, text, meanings);
     if (value === null) return { error: `${option.name}: ${expectation(option)}`, option: option.name };
-    options[option.name] = value;
+    options[option.key] = value;
   }
-  const missing = line.command?.options.find((option) => option.required && !(option.name in options));
+  const missing = line.command?.options.find((option) => option.required && !(option.key in options));
   if (missing) return { error: `${missing.name}: This option is required. Specify a value.`, option: missing.name };
   return { options };
 }
@@ -41,18 +43,19 @@ export function optionValues(line, meanings) {
  */
 export function valuesSoFar(line, focused, meanings) {
   const values = line.arguments.map(({ option, text }) => [
-    option.name,
+    option.key,
     option === focused ? text : valueOf(option, text, meanings),
   ]);
-  return Object.fromEntries(values.filter(([, value]) => value !== null));
+  // A file is sent once, with the command itself.
+  return Object.fromEntries(values.filter(([, value]) => value !== null && typeof value !== 'object'));
 }
 
 /**
  * @param {import('./command-line.js').CommandOption} option @param {string} text @param {Meanings} meanings
- * @returns {string | number | boolean | null} null where the text is no such value
+ * @returns {Value | null} null where the text is no such value
  */
 function valueOf(option, text, meanings) {
-  const picked = meanings.picked.get(pickedKey(option.name, text));
+  const picked = meanings.picked.get(pickedKey(option.key, text));
   if (picked !== undefined) return picked;
   if (option.choices?.length) {
     const wanted = text.toLowerCase();
@@ -68,12 +71,34 @@ function valueOf(option, text, meanings) {
     case optionTypes.number:
       return /^[+-]?\d+(?:[.,]\d+)?$/.test(text) ? inRange(option, Number(text.replace(',', '.'))) : null;
     case optionTypes.channel:
-      return findByName(meanings.channels, text.replace(/^#/, ''));
+      return findByName(fittingChannels(option, meanings.channels), text.replace(/^#/, ''));
     case optionTypes.user:
       return findByName(meanings.users, text.replace(/^@/, ''));
+    case optionTypes.role:
+      return findRole(meanings, text);
+    case optionTypes.mentionable:
+      return findByName(meanings.users, text.replace(/^@/, '')) ?? findRole(meanings, text);
+    case optionTypes.attachment:
+      return null;
     default:
-      return text;
+      return fitsLength(option, text) ? text : null;
   }
+}
+
+/** Channels of the kinds that the option takes. @template {{ type?: number }} T @param {import('./command-line.js').CommandOption} option @param {readonly T[]} channels */
+export function fittingChannels({ channel_types: types = [] }, channels) {
+  return types.length === 0 ? channels : channels.filter(({ type = 0 }) => types.includes(type));
+}
+
+/** @param {Meanings} meanings @param {string} text */
+function findRole({ roles = [] }, text) {
+  return findByName(roles, text) ?? findByName(roles, text.replace(/^@/, ''));
+}
+
+/** Discord counts characters, not UTF-16 units. @param {import('./command-line.js').CommandOption} option @param {string} text */
+function fitsLength({ min_length: least = 0, max_length: most = Infinity }, text) {
+  const length = Array.from(text).length;
+  return length >= least && length <= most;
 }
 
 /** @param {readonly { id: string, name: string }[]} things @param {string} nameOrId */
@@ -93,10 +118,20 @@ function expectation(option) {
   if (option.type === optionTypes.boolean) return 'Choose True or False.';
   if (option.type === optionTypes.channel) return 'This is no channel of the server.';
   if (option.type === optionTypes.user) return 'Nobody here has this name.';
+  if (option.type === optionTypes.role) return 'No role of the server has this name.';
+  if (option.type === optionTypes.mentionable) return 'Nobody and no role here has this name.';
+  if (option.type === optionTypes.attachment) return 'Choose a file.';
+  if (option.type === optionTypes.string) return `Enter ${lengthRange(option)}.`;
   const { min_value: least, max_value: most } = option;
   const whole = option.type === optionTypes.integer ? 'a whole number' : 'a number';
   if (least !== undefined && most !== undefined) return `Enter ${whole} from ${least} to ${most}.`;
   if (least !== undefined) return `Enter ${whole} of at least ${least}.`;
   if (most !== undefined) return `Enter ${whole} of at most ${most}.`;
   return `Enter ${whole}.`;
+}
+
+/** @param {import('./command-line.js').CommandOption} option */
+function lengthRange({ min_length: least = 0, max_length: most }) {
+  if (most === undefined) return `at least ${least} characters`;
+  return least > 0 ? `${least} to ${most} characters` : `at most ${most} characters`;
 }

@@ -1,12 +1,12 @@
 /**
- * What the page keeps between loads: the theme for this browser; user and dismissed messages for this tab, so that two
- * tabs can be two people.
- * @typedef {'user' | 'theme' | 'dismissed'} Key
+ * What the page keeps between loads: for this browser the theme, which channels were open last, what is folded and whether the
+ * members are listed; for this tab the user and dismissed messages, so that two tabs can be two people.
+ * @typedef {'user' | 'dismissed' | 'theme' | 'places' | 'folded' | 'members'} Key
  */
 
 /** @param {Key} key */
 function storageOf(key) {
-  return key === 'theme' ? localStorage : sessionStorage;
+  return key === 'user' || key === 'dismissed' ? sessionStorage : localStorage;
 }
 
 /** @param {Key} key @returns {string | null} */

@@ -1,10 +1,18 @@
-import { complete, interact, readDirectMessages, readMessages, readWorld, say, unreachable } from './control.js';
+import { messagesAtOnce, readDirectMessages, readMessages, readPeople, readWorld, unreachable } from './control.js';
 import { listen } from './events.js';
+import { createLastPlaces } from './last-places.js';
 import { createMessages } from './messages.js';
 import { remember, remembered } from './remembered.js';
+import { createTyping } from './typing.js';
+import { withNews, withoutNews } from './unread.js';
+import { firstChannel, isForum, spotOf } from './world.js';
 
-const typingMs = 10_000;
 const retryMs = 1000;
+/** A world that changes much is read once in this time. */
+const gatherMs = 100;
+/** From this width on the members of a server are listed unless the person closed the list. */
+const roomyPx = 1100;
+const systemLight = matchMedia('(prefers-color-scheme: light)');
 
 /** @typedef {ReturnType<typeof createSession>} Session */
 
@@ -14,55 +22,69 @@ const retryMs = 1000;
  * @param {object} on
  * @param {() => void} on.change something is to be drawn anew
  * @param {() => void} on.arrive a channel was opened
- * @param {() => void} on.speak the person sends something: the log goes to its end
+ * @param {(message: import('./control.js').Message) => void} on.hear a message came or changed, somewhere
  */
 export function createSession(on) {
   const messages = createMessages();
+  const lastPlaces = createLastPlaces();
+  const typing = createTyping(on.change);
   const state = {
-    /** @type {import('./control.js').World | null} */
+    /** @type {import('./world.js').World | null} */
     world: null,
     /** @type {string | null} id */
     user: remembered('user'),
     /** @type {string | null} id */
     channel: location.hash.slice(1) || null,
+    /** The server whose channels are listed; null lists direct messages. @type {string | null} id */
+    guild: null,
     /** @type {readonly { id: string }[]} direct messages */
     direct: [],
-    /** @type {ReadonlySet<string>} ids of channels */
-    unread: new Set(),
+    /** @type {import('./unread.js').Unread} */
+    unread: new Map(),
     /** @type {ReadonlySet<string>} ids of messages */
     dismissed: new Set(remembered('dismissed')?.split(' ')),
+    /** Categories whose channels are hidden. @type {ReadonlySet<string>} ids */
+    folded: new Set(remembered('folded')?.split(' ')),
     /** @type {import('./control.js').Modal | null} */
     modal: null,
-    /** The list shows direct messages instead of the server's channels. */
-    home: false,
-    /** The list is out, on a narrow screen. */
+    /** @type {import('./dialogs.js').Dialog | null} */
+    dialog: null,
+    /** The list shows on a narrow screen. */
     open: false,
-    light: remembered('theme') === 'light',
+    members: innerWidth >= roomyPx && remembered('members') !== 'no',
+    /** Older messages than those that are shown may exist. */
+    hasEarlier: false,
+    light: remembered('theme') ? remembered('theme') === 'light' : systemLight.matches,
     /** Nobody answers. */
     lost: false,
     /** What went wrong last. */
     notice: '',
-    /** Who is typing, or what is being sent. */
+    /** What is being sent. */
     note: '',
   };
   let stopListening = ignore;
+  let isReadingEarlier = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let typingTimer;
+  let refreshTimer;
 
   /** @param {Partial<typeof state>} next */
   const change = (next) => {
     Object.assign(state, next);
     on.change();
   };
-  const isGuildChannel = (/** @type {string | null} */ id) =>
-    state.world?.channels.some((each) => each.id === id) ?? false;
+  const fail = (/** @type {unknown} */ thrown) => change({ notice: sentence(thrown) });
+  const spot = () => state.world && spotOf(state.world, state.direct, state.channel);
+
+  systemLight.addEventListener('change', ({ matches }) => {
+    if (!remembered('theme')) change({ light: matches });
+  });
 
   /** Learns who is there, and becomes one of them; asks again until somebody answers. */
   async function start() {
     try {
-      const world = await readWorld();
-      const user = world.users.find(({ id }) => id === state.user) ?? world.users[0];
-      change({ world, user: user?.id ?? null, lost: false });
+      const people = await readPeople();
+      const user = people.find(({ id }) => id === state.user) ?? people[0];
+      change({ user: user?.id ?? null, lost: false });
       follow();
     } catch {
       change({ lost: true });
@@ -81,121 +103,200 @@ export function createSession(on) {
     });
   }
 
-  async function load() {
+  /** Reads what the person sees. @returns {Promise<boolean>} false where nobody wants the answer any more */
+  async function look() {
     const user = state.user;
-    if (user === null) return;
+    if (user === null) return false;
+    const [world, direct] = await Promise.all([readWorld(user), readDirectMessages(user)]);
+    if (state.user !== user) return false;
+    change({ world, direct, lost: false });
+    return true;
+  }
+
+  async function load() {
     try {
-      const [world, direct] = await Promise.all([readWorld(), readDirectMessages(user)]);
-      if (state.user !== user) return;
-      change({ world, direct, lost: false });
-      const outside = world.users.find(({ id }) => id === user)?.role === 'outsider';
-      const places = [...(outside ? [] : world.channels), ...direct].map(({ id }) => id);
-      const known = state.channel !== null && places.includes(state.channel);
-      await openChannel(known ? state.channel : (places[0] ?? null), outside || undefined);
+      if (!(await look())) return;
+      const asked = state.channel;
+      await openChannel(spot() ? asked : startingPlace(), { replace: true });
+      if (asked !== null && asked !== state.channel) change({ notice: unknownChannel(asked) });
     } catch (thrown) {
-      change({ notice: sentence(thrown) });
+      fail(thrown);
     }
   }
 
-  /** @param {string | null} id @param {boolean} [home] */
-  async function openChannel(id, home = !isGuildChannel(id)) {
-    const unread = new Set(state.unread);
-    if (id !== null) unread.delete(id);
-    history.replaceState(null, '', `#${id ?? ''}`);
-    change({ channel: id, home, unread, open: false, notice: '', note: '' });
+  /** Reads the world anew, and moves on where the open channel is gone. */
+  async function refresh() {
+    try {
+      if (!(await look()) || spot()) return;
+      const guild = state.world?.guilds.find(({ id }) => id === state.guild);
+      const isHome = state.guild === null;
+      const next = guild ? firstChannel(guild) : isHome ? (state.direct[0]?.id ?? null) : startingPlace();
+      if (next !== state.channel) await openChannel(next, { replace: true, guild: guild?.id, open: state.open });
+    } catch (thrown) {
+      fail(thrown);
+    }
+  }
+
+  function refreshSoon() {
+    refreshTimer ??= setTimeout(() => {
+      refreshTimer = undefined;
+      void refresh();
+    }, gatherMs);
+  }
+
+  /** Where the person was last in their first server; without a server, their direct messages. */
+  function startingPlace() {
+    const guild = state.world?.guilds[0];
+    return guild ? placeIn(guild) : (state.direct[0]?.id ?? null);
+  }
+
+  /** @param {import('./world.js').Guild} guild */
+  function placeIn(guild) {
+    const last = lastPlaces.of(state.user ?? '', guild.id);
+    const isThere = [...guild.channels, ...guild.threads].some(({ id }) => id === last);
+    return isThere ? last : firstChannel(guild);
+  }
+
+  /** @param {string | null} id @param {{ guild?: string | null | undefined, replace?: boolean, open?: boolean }} [how] `guild`: where there is no channel */
+  async function openChannel(id, { guild = null, replace = false, open = false } = {}) {
+    const address = `#${id ?? ''}`;
+    // A way back to the place before, where there was one.
+    if (replace) history.replaceState(null, '', address);
+    else if (location.hash !== address) history.pushState(null, '', address);
+    const unread = id === null ? state.unread : withoutNews(state.unread, id);
+    if (id !== state.channel) state.dialog = null;
+    Object.assign(state, { channel: id, unread, open, hasEarlier: false, notice: '', note: '' });
+    const at = spot();
+    change({ guild: at ? (at.guild?.id ?? null) : guild });
     on.arrive();
     const user = state.user;
     if (id === null || user === null) return;
+    if (at?.guild) lastPlaces.keep(user, at.guild.id, id);
+    if (at?.kind === 'channel' && isForum(at.channel)) return;
     try {
-      await messages.read(
-        id,
-        () => readMessages(id, user),
-        () => state.user === user,
-      );
-      on.change();
+      let first = 0;
+      const read = async () => {
+        const newest = await readMessages(id, user);
+        first = newest.length;
+        return newest;
+      };
+      await messages.read(id, read, () => state.user === user);
+      if (state.channel === id) change({ hasEarlier: first === messagesAtOnce });
     } catch (thrown) {
-      change({ notice: sentence(thrown) });
+      fail(thrown);
     }
   }
 
-  /** @param {boolean} home */
-  async function openPlace(home) {
-    const first = home ? state.direct[0]?.id : state.world?.channels[0]?.id;
-    await openChannel(first ?? null, home);
-    change({ open: true });
+  /** Reads what was said before the oldest message that is shown; resolves when it is drawn. */
+  async function readEarlier() {
+    const { user, channel } = state;
+    const oldest = messages.of(channel)?.[0];
+    if (!state.hasEarlier || isReadingEarlier || user === null || channel === null || !oldest) return;
+    isReadingEarlier = true;
+    try {
+      const earlier = await readMessages(channel, user, oldest.id);
+      const read = async () => [...earlier, ...(messages.of(channel) ?? [])];
+      const isWanted = () => state.user === user && messages.of(channel)?.[0]?.id === oldest.id;
+      await messages.read(channel, read, isWanted);
+      if (state.channel === channel) change({ hasEarlier: earlier.length === messagesAtOnce });
+    } catch (thrown) {
+      fail(thrown);
+    } finally {
+      isReadingEarlier = false;
+    }
   }
 
   /** @param {import('./events.js').Event} event */
-  function onEvent({ type, channel, id, message }) {
+  function onEvent({ type, channel, id, ids = [], user, message }) {
     if (message && channel) {
       messages.put(channel, message);
-      const here = channel === state.channel;
-      const unread = here || type !== 'message' ? state.unread : new Set([...state.unread, channel]);
-      change({ unread, note: here ? '' : state.note });
-    } else if (type === 'message_delete' && channel && id) {
-      messages.remove(channel, id);
+      on.hear(message);
+      if (type === 'message') hear(channel, message);
+      else on.change();
+    } else if (channel && (type === 'message_delete' || type === 'messages_delete')) {
+      for (const gone of id ? [id] : ids) messages.remove(channel, gone);
       on.change();
-    } else if (type === 'typing' && channel === state.channel) {
-      clearTimeout(typingTimer);
-      typingTimer = setTimeout(() => change({ note: '' }), typingMs);
-      change({ note: `${state.world?.bot?.name ?? 'The bot'} is typing…` });
-    } else if (type === 'commands') {
-      void readWorld().then((world) => change({ world }), ignore);
-    } else if (type === 'dm' && state.user) {
-      void readDirectMessages(state.user).then((direct) => change({ direct }), ignore);
+    } else if (type === 'typing' && channel && user && user !== state.user) {
+      typing.start(channel, user);
+      on.change();
+    } else if (type === 'commands' || type === 'world' || type === 'dm') {
+      refreshSoon();
     }
   }
 
-  /** @param {object} interaction @param {string} silence what to say when the bot does not answer */
-  async function act(interaction, silence) {
-    const answer = await interact({ user: state.user, ...interaction });
-    if (answer.ackMs === null) throw new Error(silence);
-    change({ modal: answer.modal ?? null, notice: '' });
+  /** @param {string} channel @param {import('./control.js').Message} message */
+  function hear(channel, message) {
+    typing.stop(channel, message.author.id);
+    const at = state.world && spotOf(state.world, state.direct, channel);
+    const user = state.user ?? '';
+    const roles = at?.guild?.members.find((member) => member.user === user)?.roles ?? [];
+    const reader = { user, roles, isDirect: at?.kind === 'direct' };
+    change(channel === state.channel ? {} : { unread: withNews(state.unread, channel, message, reader) });
+    // How much a thread holds and when it was last used stands in the world.
+    if (at?.kind === 'thread' || !at) refreshSoon();
   }
 
   return {
     state,
+    change,
+    fail,
     start,
+    refresh,
+    refreshSoon,
+    /** Where one is; null where there is nothing. */
+    spot,
+    /** Ids of those who type where one is. */
+    typing: () => typing.in(state.channel),
     /** @returns what is to be seen of the open channel, oldest first; null while it is being read */
     messages: () => messages.of(state.channel)?.filter(({ id }) => !state.dismissed.has(id)) ?? null,
+    readEarlier,
     openChannel: (/** @type {string} */ id) => void openChannel(id),
-    openHome: () => void openPlace(true),
-    openGuild: () => void openPlace(false),
+    /** What somebody typed into the address. @param {string} id */
+    openAddress(id) {
+      if (id === state.channel || !state.world) return;
+      if (spotOf(state.world, state.direct, id)) void openChannel(id, { replace: true });
+      else {
+        history.replaceState(null, '', `#${state.channel ?? ''}`);
+        change({ notice: unknownChannel(id) });
+      }
+    },
+    openHome: () => void openChannel(state.direct[0]?.id ?? null, { open: state.open }),
+    /** @param {string} id */
+    openGuild(id) {
+      const guild = state.world?.guilds.find((each) => each.id === id);
+      if (guild) void openChannel(placeIn(guild), { guild: id, open: state.open });
+    },
     toggleSidebar: () => change({ open: !state.open }),
-    closeModal: () => change({ modal: null }),
+    toggleMembers() {
+      const members = !state.members;
+      if (innerWidth >= roomyPx) remember('members', members ? 'yes' : 'no');
+      change({ members });
+      // Whether the bot is there may have changed unheard.
+      if (members) void refresh();
+    },
+    /** @param {string} category id */
+    toggleCategory(category) {
+      const folded = new Set(state.folded);
+      if (!folded.delete(category)) folded.add(category);
+      remember('folded', [...folded].join(' '));
+      change({ folded });
+    },
     /** @param {string} id */
     switchUser(id) {
       remember('user', id);
       messages.clear();
-      change({ user: id, unread: new Set(), direct: [], modal: null, notice: '', note: '' });
+      // Nobody may act with the eyes and rights of somebody else, not even until their own world is read.
+      const world = state.world && { ...state.world, guilds: [], moreGuilds: 0 };
+      change({ world, user: id, unread: new Map(), direct: [], modal: null, dialog: null, notice: '', note: '' });
       follow();
     },
     toggleTheme() {
       remember('theme', state.light ? 'dark' : 'light');
       change({ light: !state.light });
     },
-    /** @param {{ command: string, options: Record<string, string | number | boolean> }} command */
-    async send(command) {
-      on.speak();
-      change({ note: `Sending /${command.command}…` });
-      await act({ channel: state.channel, ...command }, 'The application did not respond').finally(() =>
-        change({ note: '' }),
-      );
-    },
-    /** @param {string} content */
-    async say(content) {
-      on.speak();
-      await say({ user: state.user, channel: state.channel, content });
-    },
-    /** @param {{ command: string, options: object, focused: string }} request */
-    complete: async (request) => (await complete({ user: state.user, channel: state.channel, ...request })).choices,
-    /** @param {import('./control.js').Message} message @param {{ customId: string, values?: string[] }} pressed */
-    press: (message, pressed) =>
-      act({ message: message.id, ...pressed }, 'This interaction failed').catch((thrown) =>
-        change({ notice: sentence(thrown) }),
-      ),
-    /** @param {Record<string, string>} fields */
-    submitModal: (fields) => act({ customId: state.modal?.custom_id, fields }, 'Something went wrong. Try again.'),
+    /** @param {import('./dialogs.js').Dialog | null} dialog */
+    showDialog: (dialog) => change({ dialog }),
+    closeModal: () => change({ modal: null }),
     /** @param {import('./control.js').Message} message */
     dismiss(message) {
       const dismissed = new Set([...state.dismissed, message.id]);
@@ -207,6 +308,11 @@ export function createSession(on) {
 
 /** What a lost connection keeps from us is read again when it is back. */
 function ignore() {}
+
+/** @param {string} id */
+function unknownChannel(id) {
+  return `There is no channel ${id} that you can see.`;
+}
 
 /** @param {unknown} thrown */
 function sentence(thrown) {

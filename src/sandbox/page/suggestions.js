@@ -1,13 +1,17 @@
+import { fittingChannels } from './option-values.js';
 import { argumentAt, optionTypes, readLine, remainingOptions } from './command-line.js';
 
 /**
- * @typedef {{ label: string, detail: string, text: string }} Suggestion `text`: the whole line once it is taken; the caret goes
- *   to its end
+ * @typedef {{ label: string, detail: string, text: string, picked?: { key: string, name: string, value: string },
+ *   file?: { key: string, line: (name: string) => string } }} Suggestion `text`: the whole line once it is taken; the caret goes
+ *   to its end; `picked`: what its name stands for; `file`: a file is to be chosen, and `line` is the line with its name
  * @typedef {{ heading: string, about: string, items: readonly Suggestion[], first: boolean }} Suggestions
  *   `first`: the first item is chosen unless the person moves: Enter takes it
- * @typedef {{ commands: readonly import('./command-line.js').Command[], channels: readonly { name: string }[],
- *   users: readonly { name: string }[], choices: readonly { name: string }[] }} Offers
- *   `choices`: what the bot suggests for the option at the caret
+ * @typedef {{ id: string, name: string, type?: number, about?: string }} Named
+ * @typedef {{ commands: readonly import('./command-line.js').Command[], channels: readonly Named[], users: readonly Named[],
+ *   roles?: readonly Named[], choices: readonly { name: string }[] }} Offers
+ *   `choices`: what the bot suggests for the option at the caret; `about`: tells things of one name apart
+ * @typedef {{ name: string, id?: string, about?: string }} Offered
  */
 
 const most = 25;
@@ -20,22 +24,40 @@ export function suggest(text, caret, offers) {
   const line = readLine(text, offers.commands);
   if (line === null) return null;
   if (line.command === null || text.length === line.commandEnd) return suggestCommands(line.typed, offers.commands);
+  if (!line.command.allowed) return null;
   const argument = argumentAt(line, caret);
   if (argument === null) return suggestOptions(text, line);
-  const values = valuesOf(argument.option, offers);
+  const { option } = argument;
+  if (option.type === optionTypes.attachment && argument.text === '') return suggestFile(text, line, argument);
+  const values = valuesOf(option, offers);
   const typed = argument.text.toLowerCase();
-  const given = values.some((value) => value.toLowerCase() === typed);
-  if (values.length === 0 || given) return suggestOptions(text, line, argument.option);
+  const given = values.some(({ name }) => name.toLowerCase() === typed);
+  if (values.length === 0 || given) return suggestOptions(text, line, option);
   const bare = typed.replace(/^[#@]/, '');
-  const fitting = argument.option.autocomplete ? values : values.filter((value) => value.toLowerCase().includes(bare));
+  const fitting = option.autocomplete ? values : values.filter(({ name }) => name.toLowerCase().includes(bare));
   return {
-    heading: argument.option.name,
-    about: argument.option.description,
-    items: fitting
-      .slice(0, most)
-      .map((value) => ({ label: value, detail: '', text: withValue(text, line, argument, value) })),
+    heading: option.name,
+    about: option.description,
+    items: fitting.slice(0, most).map(({ name, id, about = '' }) => ({
+      label: name,
+      detail: about,
+      text: withValue(text, line, argument, name),
+      ...(id === undefined ? {} : { picked: { key: option.key, name, value: id } }),
+    })),
     // The bot's suggestions leave the choice open: what was typed counts as well.
-    first: !argument.option.autocomplete && fitting.length > 0,
+    first: !option.autocomplete && fitting.length > 0,
+  };
+}
+
+/** @param {string} text @param {import('./command-line.js').Line} line @param {import('./command-line.js').Argument} argument @returns {Suggestions} */
+function suggestFile(text, line, argument) {
+  const { key, name, description } = argument.option;
+  const file = { key, line: (/** @type {string} */ chosen) => withValue(text, line, argument, chosen) };
+  return {
+    heading: name,
+    about: description,
+    items: [{ label: 'Choose a file…', detail: '', text, file }],
+    first: true,
   };
 }
 
@@ -43,7 +65,7 @@ export function suggest(text, caret, offers) {
 function suggestCommands(typed, commands) {
   const wanted = typed.toLowerCase();
   const items = commands
-    .filter(({ path }) => path.includes(wanted))
+    .filter(({ path, allowed }) => allowed && path.includes(wanted))
     .toSorted((a, b) => Number(b.path.startsWith(wanted)) - Number(a.path.startsWith(wanted)))
     .slice(0, most)
     .map(({ path, description, options }) => {
@@ -73,14 +95,27 @@ function suggestOptions(text, line, current) {
   };
 }
 
-/** What the option at the caret can be, as it would be typed. @param {import('./command-line.js').CommandOption} option @param {Offers} offers */
-function valuesOf(option, offers) {
-  if (option.choices?.length) return option.choices.map(({ name }) => name);
-  if (option.autocomplete) return offers.choices.map(({ name }) => name);
-  if (option.type === optionTypes.boolean) return ['True', 'False'];
-  if (option.type === optionTypes.channel) return offers.channels.map(({ name }) => `#${name}`);
-  if (option.type === optionTypes.user) return offers.users.map(({ name }) => `@${name}`);
-  return [];
+/** What the option at the caret can be, as it would be typed. @param {import('./command-line.js').CommandOption} option @param {Offers} offers @returns {Offered[]} */
+function valuesOf(option, { channels, users, roles = [], choices }) {
+  if (option.choices?.length) return option.choices.map(({ name }) => ({ name }));
+  if (option.autocomplete) return choices.map(({ name }) => ({ name }));
+  const people = () => users.map(({ id, name }) => ({ id, name: `@${name}` }));
+  const ranks = () =>
+    roles.map(({ id, name }) => ({ id, name: name.startsWith('@') ? name : `@${name}`, about: 'Role' }));
+  switch (option.type) {
+    case optionTypes.boolean:
+      return [{ name: 'True' }, { name: 'False' }];
+    case optionTypes.channel:
+      return fittingChannels(option, channels).map(({ id, name, about }) => ({ id, name: `#${name}`, about }));
+    case optionTypes.user:
+      return people();
+    case optionTypes.role:
+      return ranks();
+    case optionTypes.mentionable:
+      return [...people(), ...ranks()];
+    default:
+      return [];
+  }
 }
 
 /**

@@ -72,3 +72,15 @@ function formatRelative(deltaMs) {
   }
   return '';
 }
+
+/** How long ago something happened, as Discord's lists say it. @param {number} atMs epoch milliseconds @param {number} [nowMs] */
+export function formatSince(atMs, nowMs = Date.now()) {
+  return formatRelative(Math.min(0, atMs - nowMs));
+}
+
+const discordEpochMs = 1_420_070_400_000;
+
+/** When a snowflake was made, in epoch milliseconds. @param {string} id */
+export function snowflakeMs(id) {
+  return Number(BigInt(id) >> 22n) + discordEpochMs;
+}
