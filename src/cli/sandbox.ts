@@ -35,7 +35,10 @@ export function addSandbox(program: Command): void {
       'this many small servers besides the reading group (default: 0)',
       wholeNumber(0, 100_000),
     )
-    .option('--state <file>', 'keep messages in this file, so that they survive a restart')
+    .option(
+      '--state <file>',
+      'keep its world in this file: messages, commands, whatever was changed; without it each start begins anew',
+    )
     .option(
       '--max-concurrency <number>',
       'shards that may identify at the same time (default: as --limits)',

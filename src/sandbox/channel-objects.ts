@@ -120,7 +120,7 @@ export function isTextChannel(channel: GuildChannel): boolean {
   return channel.type !== ChannelType.GuildCategory && !isForum(channel);
 }
 
-/** Threads of the server that are not archived and that `user` may see, private ones only where they are in them. */
+/** Threads of the server that are not archived, whoever may see them. */
 export function activeThreads(guild: Guild): Thread[] {
   return guild.threads.filter((thread) => !thread.isArchived);
 }

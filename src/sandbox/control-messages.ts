@@ -1,7 +1,7 @@
 import { MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { buildMessage, editMessage } from './build-message.ts';
-import { isForum } from './channel-objects.ts';
+import { isForum, isTextChannel } from './channel-objects.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { fieldsOf, named, words } from './control-fields.ts';
@@ -71,8 +71,11 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
 function demandSpeech({ channel, person, name, permissions }: Place, state: SandboxState): void {
   const thread = state.guilds.thread(channel);
   const needed = thread === undefined ? Permission.SendMessages : Permission.SendMessagesInThreads;
-  const forum = state.guilds.channel(channel);
-  if (forum !== undefined && isForum(forum)) throw new ControlError(400, `${name} is a forum: it takes posts.`);
+  const known = state.guilds.channel(channel);
+  if (known !== undefined && isForum(known)) throw new ControlError(400, `${name} is a forum: it takes posts.`);
+  if (known !== undefined && !isTextChannel(known)) {
+    throw new ControlError(400, `${name} is a category: write in one of its channels.`);
+  }
   if (!has(permissions, needed)) throw new ControlError(403, `${person.name} may not write in ${name}.`);
   if (thread?.isLocked === true && !has(permissions, Permission.ManageThreads)) {
     throw new ControlError(403, `${name} is locked.`);

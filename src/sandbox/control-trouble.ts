@@ -11,7 +11,9 @@ import type { createRequestLog } from './request-log.ts';
 
 /** Codes that a WebSocket may be closed with: Discord's own, and the two that end a session for good. */
 const gatewaySchema = z.object({
-  close: z.union([z.enum(gatewayTroubles), z.literal([1000, 1001]), z.int().min(3000).max(4999)]),
+  close: z.union([z.enum(gatewayTroubles), z.literal([1000, 1001]), z.int().min(3000).max(4999)], {
+    error: `must be ${gatewayTroubles.join(', ')}, 1000, 1001 or a code from 3000 to 4999`,
+  }),
   /** Only the sessions of this shard; all where it is left out. */
   shard: z.int().min(0).optional(),
 });

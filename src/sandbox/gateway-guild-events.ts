@@ -1,7 +1,7 @@
 import { GatewayIntentBits as Intent, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { activeThreads, guildChannelObject, threadMemberObject, threadObject } from './channel-objects.ts';
 import type { Told } from './gateway-events.ts';
-import type { Guild, Thread } from './guild.ts';
+import type { Thread } from './guild.ts';
 import type { GuildEvent } from './guild-store.ts';
 import { isMember } from './guild-store.ts';
 import { guildObject, roleObject } from './guild-objects.ts';
@@ -23,7 +23,8 @@ function guildCreate(state: SandboxState, guildId: Snowflake): JsonObject {
     unavailable: false,
     member_count: guild.members.length,
     voice_states: [],
-    members: membersOf(guild, state),
+    // Without the intent of presences a bot is told of nobody but itself.
+    members: guild.members.filter(({ user }) => user === bot.id).map((member) => memberObject(member, bot)),
     channels: guild.channels.map((channel) => guildChannelObject(channel, state)),
     threads: activeThreads(guild)
       .filter((thread) => has(permissionsIn(guild, bot.id, thread), Permission.ViewChannel))
@@ -33,13 +34,6 @@ function guildCreate(state: SandboxState, guildId: Snowflake): JsonObject {
     guild_scheduled_events: [],
     soundboard_sounds: [],
   };
-}
-
-function membersOf(guild: Guild, state: SandboxState): JsonObject[] {
-  return guild.members.flatMap((member) => {
-    const person = state.people.byId(member.user);
-    return person === undefined ? [] : [memberObject(member, person)];
-  });
 }
 
 /** How a session that just began hears of a server. Source: events/gateway-events, Guild Create: in an outage it is a deletion. */

@@ -3,7 +3,7 @@ import type { Told } from './gateway-events.ts';
 import type { Guild } from './guild.ts';
 import type { JsonObject } from './json.ts';
 import { discordTime } from './message.ts';
-import type { Message } from './message.ts';
+import { readableByBot } from './message-content.ts';
 import { has, permissionsIn } from './permissions.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxEvent, SandboxState } from './state.ts';
@@ -69,7 +69,7 @@ export function tellOfMessages(event: MessageEvents, state: SandboxState): Told 
       const { message } = event;
       const fields = guild === undefined ? undefined : memberFieldsOf(guild, message.author.id);
       const body = {
-        ...withoutForeignContent(message, guild === undefined),
+        ...readableByBot(message, guild === undefined),
         ...of,
         ...(fields ? { member: fields } : {}),
       };
@@ -82,10 +82,4 @@ function memberWithUser(guild: Guild, user: Snowflake, state: SandboxState): Jso
   const member = guild.members.find((one) => one.user === user);
   const person = state.people.byId(user);
   return member === undefined || person === undefined ? undefined : memberObject(member, person);
-}
-
-/** Without the privileged intent a bot reads what it wrote, what mentions it and what is said to it alone. */
-function withoutForeignContent(message: Message, isDirect: boolean): Message {
-  const mayRead = isDirect || message.author.id === bot.id || message.mentions.some((user) => user.id === bot.id);
-  return mayRead ? message : { ...message, content: '', embeds: [], attachments: [], components: [] };
 }

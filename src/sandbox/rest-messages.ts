@@ -9,6 +9,7 @@ import type { Endpoint, Limit } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
 import { parseForm } from './form-errors.ts';
 import type { Message } from './message.ts';
+import { readableByBot } from './message-content.ts';
 import { createNonces } from './nonces.ts';
 import { directPermissions, has } from './permissions.ts';
 import { demandText, sendMessage, withShownEmbeds } from './send-message.ts';
@@ -43,12 +44,12 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const page = parseForm(pageSchema, Object.fromEntries(call.query));
       // Who may not read the history is not refused, but finds none.
       const messages = mayRead(place) ? state.visibleMessages(place.id, null) : [];
-      return { status: 200, body: pageOf(messages, page) };
+      return { status: 200, body: pageOf(messages, page).map((one) => readableByBot(one, place.kind === 'direct')) };
     }),
     route('GET', '/messages/:message', { count: 30, windowMs: 10_000 }, (call) => {
       const { place, message } = accessMessage(state, call);
       if (!mayRead(place)) throw refuse(50013);
-      return { status: 200, body: message };
+      return { status: 200, body: readableByBot(message, place.kind === 'direct') };
     }),
     route('POST', '/messages', perChannel, (call) => ({
       status: 200,
@@ -85,7 +86,9 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const oldest = snowflakeAt(state.now() - bulkAgeMs);
       if (messages.some((one) => compareSnowflakes(one, oldest) < 0)) throw refuse(50034);
       demandOpen(state, place, 'delete');
-      const known = messages.filter((one) => state.findMessage(place.id, one) !== undefined);
+      const known = messages.filter(
+        (one) => state.findMessage(place.id, one) !== undefined && state.visibleTo(one) === null,
+      );
       if (known.length > 0) state.removeMessages(place.id, known);
       return { status: 204 };
     }),

@@ -8,6 +8,7 @@ import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
 import type { JsonObject } from './json.ts';
 import { discordTime } from './message.ts';
+import { readableByBot } from './message-content.ts';
 import { pinNotice } from './pin-notice.ts';
 import type { SandboxState } from './state.ts';
 import { demandOpen } from './thread-activity.ts';
@@ -39,7 +40,7 @@ export function pinEndpoints(state: SandboxState): Endpoint[] {
       .toReversed()
       .flatMap(({ message: id, pinnedMs }) => {
         const message = state.findMessage(place.id, id);
-        return message === undefined ? [] : [{ pinnedMs, message }];
+        return message === undefined ? [] : [{ pinnedMs, message: readableByBot(message, place.kind === 'direct') }];
       });
   };
   const pin = (call: Call) => {
