@@ -4,17 +4,18 @@ import { z } from 'zod';
 import { privately } from '../discord/command.ts';
 import type { Answer, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
 import { addAlert } from './alert-add.ts';
-import { alertsOf } from './alerts.ts';
+import { alertsOf, ownAlert, unknownAlert } from './alerts.ts';
 import type { CommandDeps } from './deps.ts';
+import { openEditForm } from './edit.ts';
 import { everywhere, integerOption, suggestedOption, wishOptions } from './options.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
 
 const listSchema = z.object({ page: z.int().min(1).default(1) });
-const removeSchema = z.object({ id: z.string().trim() });
+const idSchema = z.object({ id: z.string().trim() });
 
-/** /alert add, list, remove: papers of a query for one person, in direct messages. */
+/** /alert add, list, edit, remove: papers of a query for one person, in direct messages. */
 export function alertCommand(deps: CommandDeps): Command {
   return {
     data: {
@@ -36,6 +37,12 @@ export function alertCommand(deps: CommandDeps): Command {
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
+          name: 'edit',
+          description: 'Change one of my alerts in a form',
+          options: [suggestedOption('id', 'The alert; start typing its query')],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
           name: 'remove',
           description: 'Stop one of my alerts',
           options: [suggestedOption('id', 'The alert; start typing its query')],
@@ -46,6 +53,8 @@ export function alertCommand(deps: CommandDeps): Command {
       switch (asked.subcommand) {
         case 'add':
           return addAlert(asked, defer, deps);
+        case 'edit':
+          return openEditForm('edit-alert', idSchema.parse(asked.options).id, asked, deps);
         case 'remove':
           return remove(asked, defer, deps);
         default:
@@ -71,10 +80,8 @@ function nextPage(page: number): string {
 
 async function remove(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   await defer('private');
-  const { id } = removeSchema.parse(asked.options);
-  const { alerts } = await alertsOf(asked.userId, deps);
-  const alert = alerts.find((candidate) => candidate.id === id);
-  if (!alert) return privately('You have no alert of that id. `/alert list` shows them all.');
+  const alert = await ownAlert(asked, idSchema.parse(asked.options).id, deps);
+  if (alert === null) return privately(unknownAlert);
   await deps.store.subscriptions.delete(alert.id);
   return privately(`Removed: I no longer send you papers for ${wishText(alert)}.`);
 }

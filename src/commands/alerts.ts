@@ -1,3 +1,4 @@
+import type { Asked } from '../discord/command.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
@@ -16,3 +17,15 @@ export async function alertsOf(
   }
   return { alerts: made.filter(({ target }) => targets.has(target)), targets };
 }
+
+/** The asker's own private alert `id`; null where they have none of that id. */
+export async function ownAlert(
+  { userId }: Asked,
+  id: string,
+  deps: Pick<CommandDeps, 'store'>,
+): Promise<StoredSubscription | null> {
+  const { alerts } = await alertsOf(userId, deps);
+  return alerts.find((alert) => alert.id === id) ?? null;
+}
+
+export const unknownAlert = 'You have no alert of that id. `/alert list` shows them all.';

@@ -1,6 +1,8 @@
 import type { Routes } from '../discord/interactions.ts';
 import { alertCommand } from './alert.ts';
 import type { CommandDeps } from './deps.ts';
+import { createDrafts } from './drafts.ts';
+import { againButton, editForm } from './edit.ts';
 import { helpCommand } from './help.ts';
 import { markButton } from './mark-button.ts';
 import { moreButton } from './more-button.ts';
@@ -9,8 +11,9 @@ import { searchButton, searchCommand } from './search.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
 
-/** Every slash command and button there is, in the order in which /help lists them. */
+/** Every slash command, button and form there is, commands in the order in which /help lists them. */
 export function createRoutes(deps: CommandDeps): Routes {
+  const drafts = createDrafts(deps);
   const commands = [
     searchCommand(deps),
     paperCommand(deps),
@@ -25,6 +28,8 @@ export function createRoutes(deps: CommandDeps): Routes {
       more: moreButton(deps),
       up: markButton('up', deps),
       down: markButton('down', deps),
+      again: againButton(drafts),
     },
+    forms: { 'edit-channel': editForm(drafts, deps), 'edit-alert': editForm(drafts, deps) },
   };
 }

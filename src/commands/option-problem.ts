@@ -14,12 +14,19 @@ export function optionProblem(error: z.ZodError): string {
     case 'invalid_value':
       return `\`${name}\` takes one of ${issue.values.map((value) => `\`${String(value)}\``).join(', ')}.`;
     default:
-      return name === 'query' ? missing(name) : unreadable(name);
+      return isNumberWanted(issue) ? `\`${name}\` takes a whole number.` : missing(name);
   }
 }
 
+/** For who says nothing of what to look for. */
+export const missingQuery = 'Please say what to look for, such as `federated learning`.';
+
 function missing(name: string): string {
-  return name === 'query' ? 'Please say what to look for, such as `federated learning`.' : unreadable(name);
+  return name === 'query' ? missingQuery : unreadable(name);
+}
+
+function isNumberWanted(issue: z.core.$ZodIssue | undefined): boolean {
+  return issue?.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int');
 }
 
 function unreadable(name: string): string {

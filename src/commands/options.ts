@@ -6,6 +6,7 @@ import type {
   APIApplicationCommandStringOption,
   ApplicationCommandOptionAllowedChannelType,
 } from 'discord.js';
+import type { Style } from '../domain/subscription.ts';
 import { maxInterestsLength, maxPapersADay, maxQueryLength } from './limits.ts';
 
 /** Where a command is offered: in servers, by servers that added the bot. */
@@ -54,6 +55,11 @@ export function integerOption(
   return { type: ApplicationCommandOptionType.Integer, name, description, min_value: range.min, max_value: range.max };
 }
 
+export const styleChoices: readonly { readonly name: string; readonly value: Style }[] = [
+  { name: 'cards: one message a paper, with its buttons', value: 'cards' },
+  { name: 'digest: up to ten papers a message', value: 'digest' },
+];
+
 /** The options that say what somebody wants, the same wherever something is subscribed to. */
 export const wishOptions = {
   query: stringOption('query', 'Words, "exact phrases", OR, -without, author:name; /help shows more', {
@@ -65,6 +71,9 @@ export const wishOptions = {
   }),
   interests: stringOption('interests', 'What you care about, in your own words; it ranks the matches', {
     max_length: maxInterestsLength,
+  }),
+  style: stringOption('style', 'How papers look: one message each with buttons, or ten to a message', {
+    choices: [...styleChoices],
   }),
   max: integerOption('max', 'The most papers a day', { min: 1, max: maxPapersADay }),
 } as const;

@@ -11,7 +11,7 @@ function canonical({ query, categories, interests, authors, kinds, minScore }: S
   return {
     query: plainQuery(query),
     categories: categories.toSorted(),
-    interests,
+    interests: interests.trim(),
     authors: authors.toSorted(),
     kinds: kinds.toSorted(),
     minScore,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { privately } from '../discord/command.ts';
-import type { Answer, AskedCommand, Buttons, Command, Defer } from '../discord/command.ts';
+import type { Answer, AskedCommand, Buttons, Command, Defer, Place } from '../discord/command.ts';
 import { renderSearchPage } from '../discord/render-search-page.ts';
 import type { SearchRequest } from '../domain/search.ts';
 import { err, ok } from '../lib/result.ts';
@@ -67,12 +67,7 @@ async function search(asked: AskedCommand, defer: Defer, deps: CommandDeps): Pro
   return page(request.value, 0, 'public', deps);
 }
 
-async function page(
-  request: SearchRequest,
-  offset: number,
-  place: Answer['place'],
-  deps: CommandDeps,
-): Promise<Answer> {
+async function page(request: SearchRequest, offset: number, place: Place, deps: CommandDeps): Promise<Answer> {
   const found = await deps.store.papers.search({ ...request, limit: pageSize, offset });
   if (!found.ok) return privately(queryProblem(request.query, found.error));
   const id = await deps.store.queries.remember(request, deps.clock.now());

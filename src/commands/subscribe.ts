@@ -2,9 +2,10 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import { privately } from '../discord/command.ts';
 import type { Answer, AskedCommand, Command, Defer } from '../discord/command.ts';
+import { comesAs } from './comes-as.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxSubscriptionsPerChannel } from './limits.ts';
-import { channelOption, inServers, stringOption, wishOptions } from './options.ts';
+import { channelOption, inServers, wishOptions } from './options.ts';
 import { managingRefused, postingRefused } from './permissions.ts';
 import { previewEmbed } from './preview-embed.ts';
 import { isSameWish } from './same-wish.ts';
@@ -34,12 +35,7 @@ export function subscribeCommand(deps: CommandDeps): Command {
         channelOption('channel', 'Where to post; this channel if you leave it out', channelTypes),
         wishOptions.categories,
         wishOptions.interests,
-        stringOption('style', 'How papers look: one message each with buttons, or ten to a message', {
-          choices: [
-            { name: 'cards: one message a paper, with its buttons', value: 'cards' },
-            { name: 'digest: up to ten papers a message', value: 'digest' },
-          ],
-        }),
+        wishOptions.style,
         wishOptions.max,
       ],
     },
@@ -99,9 +95,4 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
       embeds: [previewEmbed(preview, subscription.maxPapers)],
     },
   };
-}
-
-function comesAs({ style, maxPapers }: StoredSubscription): string {
-  const shape = style === 'cards' ? 'one message each' : 'ten to a message';
-  return `New papers come as soon as arXiv announces them, ${shape}, at most ${maxPapers} a day.`;
 }

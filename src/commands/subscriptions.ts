@@ -6,21 +6,23 @@ import type { Answer, AskedCommand, AskedCompletion, Command, Defer } from '../d
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
+import { openEditForm } from './edit.ts';
+import { managedSubscription, unknownSubscription } from './managed-subscription.ts';
 import { inServers, integerOption, stringOption, suggestedOption } from './options.ts';
-import { managingElsewhereRefused, managingRefused, maySee } from './permissions.ts';
+import { managingRefused, maySee } from './permissions.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
 
 const listSchema = z.object({ of: z.enum(['channel', 'server']).default('server'), page: z.int().min(1).default(1) });
-const deleteSchema = z.object({ id: z.string().trim() });
+const idSchema = z.object({ id: z.string().trim() });
 
-/** /subscriptions list, delete: what the channels of a server are subscribed to. */
+/** /subscriptions list, edit, delete: what the channels of a server are subscribed to. */
 export function subscriptionsCommand(deps: CommandDeps): Command {
   return {
     data: {
       name: 'subscriptions',
-      description: 'See and remove the subscriptions of this server',
+      description: 'See, change and remove the subscriptions of this server',
       ...inServers,
       options: [
         {
@@ -39,6 +41,12 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
+          name: 'edit',
+          description: 'Change a subscription in a form',
+          options: [suggestedOption('id', 'The subscription; start typing its query or channel')],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
           name: 'delete',
           description: 'Stop a subscription',
           options: [suggestedOption('id', 'The subscription; start typing its query or channel')],
@@ -49,7 +57,14 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
       const { guildId } = asked;
       if (guildId === null)
         return privately('`/subscriptions` works in a server. Your private alerts are under `/alert list`.');
-      return asked.subcommand === 'delete' ? remove(asked, guildId, defer, deps) : list(asked, guildId, defer, deps);
+      switch (asked.subcommand) {
+        case 'edit':
+          return openEditForm('edit-channel', idSchema.parse(asked.options).id, asked, deps);
+        case 'delete':
+          return remove(asked, defer, deps);
+        default:
+          return list(asked, guildId, defer, deps);
+      }
     },
     complete: (asked) => suggest(asked, deps),
   };
@@ -79,26 +94,21 @@ async function list(asked: AskedCommand, guildId: string, defer: Defer, deps: Co
   return { place: 'private', body };
 }
 
-async function remove(asked: AskedCommand, guildId: string, defer: Defer, deps: CommandDeps): Promise<Answer> {
+async function remove(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   const refusal = managingRefused(asked.channel);
   await defer(refusal === null ? 'public' : 'private');
-  const { id } = deleteSchema.parse(asked.options);
-  const subscription = await deps.store.subscriptions.get(id);
-  const target = subscription && (await deps.store.targets.get(subscription.target));
-  if (!subscription || target?.guildId !== guildId) return privately(unknownId);
-  // That there is one in a channel which the asker cannot see is told as little as what it is.
-  if (asked.lookUp(target.id) !== null && !maySee(asked, target.id)) return privately(unknownId);
-  const refused = managingElsewhereRefused(asked, target.id);
-  if (refused !== null) return privately(refused);
-  await deps.store.subscriptions.delete(subscription.id);
+  const { id } = idSchema.parse(asked.options);
+  const managed = await managedSubscription(asked, id, deps);
+  if (managed === null) return privately(unknownSubscription);
+  if (!managed.ok) return privately(managed.error);
+  const { target } = managed.value;
+  await deps.store.subscriptions.delete(id);
   return {
     // Not everybody here may see that other channel, or what is posted there.
-    place: target.id === asked.channel.id ? 'public' : 'private',
-    body: { content: `<#${target.id}> is no longer subscribed to ${wishText(subscription)}.` },
+    place: target === asked.channel.id ? 'public' : 'private',
+    body: { content: `<#${target}> is no longer subscribed to ${wishText(managed.value)}.` },
   };
 }
-
-const unknownId = 'This server has no subscription of that id. `/subscriptions list` shows them all.';
 
 async function suggest(
   asked: AskedCompletion,

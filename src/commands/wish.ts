@@ -27,11 +27,17 @@ const optionsSchema = z.object({
   max: z.int().min(1).max(maxPapersADay).nullable().default(null),
 });
 
-/** Reads the options of a command that subscribes; else what is wrong with them, for people. */
-export function readWish(options: Readonly<Record<string, unknown>>): Result<Wish, string> {
-  const read = optionsSchema.safeParse(options);
+/** The same in a form, whose query may stay empty: then the interests select. */
+const formSchema = optionsSchema.extend({ query: z.string().trim().max(maxQueryLength) });
+
+/** Reads the options of a command that subscribes, or the fields of its form; else what is wrong with them, for people. */
+export function readWish(
+  options: Readonly<Record<string, unknown>>,
+  from: 'command' | 'form' = 'command',
+): Result<Wish, string> {
+  const read = (from === 'form' ? formSchema : optionsSchema).safeParse(options);
   if (!read.success) return err(optionProblem(read.error));
-  const query = parseQuery(read.data.query);
+  const query = read.data.query === '' ? ok(null) : parseQuery(read.data.query);
   if (!query.ok) return err(queryProblem(read.data.query, query.error));
   const categories = readCategories(read.data.categories);
   return categories.ok ? ok({ ...read.data, categories: categories.value }) : categories;

@@ -9,7 +9,7 @@ import type {
 import { absUrl, pdfUrl } from '../domain/links.ts';
 import type { Paper } from '../domain/paper.ts';
 import { encodeCustomId, isPlainId } from './custom-id.ts';
-import type { CustomId } from './custom-id.ts';
+import type { ButtonId } from './custom-id.ts';
 import { limits } from './limits.ts';
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponent>;
@@ -27,7 +27,7 @@ export function buttonRow(components: APIButtonComponent[]): ButtonRow {
 /** `face`: a label, or an emoji alone. */
 export function actionButton(
   face: { readonly label: string } | { readonly emoji: string },
-  id: CustomId,
+  id: ButtonId,
   disabled = false,
 ): APIButtonComponentWithCustomId {
   return {

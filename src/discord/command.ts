@@ -1,6 +1,7 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import type { CustomId } from './custom-id.ts';
+import type { ButtonId, FormId } from './custom-id.ts';
 import type { MessageBody } from './embed-paper.ts';
+import type { Form } from './form.ts';
 import type { CommandData } from './registration.ts';
 
 /** A channel somebody asks in, or names in an option. */
@@ -44,11 +45,14 @@ export type AskedCompletion = AskedCommand & { readonly focused: { readonly name
 
 /**
  * Where an answer goes: `public`, for everybody in the channel; `private`, for the one who asked; `update`, in place of the message whose
- * button was pressed.
+ * button was pressed, or had opened the form; where there is none, privately.
  */
 export type Place = 'public' | 'private' | 'update';
 
-export type Answer = { readonly place: Place; readonly body: MessageBody };
+export type MessageAnswer = { readonly place: Place; readonly body: MessageBody };
+
+/** A message, or a form to fill in. A form must come at once, within 3 s: nothing may be deferred before it. */
+export type Answer = MessageAnswer | { readonly form: Form };
 
 /**
  * Tells Discord that an answer is on its way. It must hear of us within 3 s, so this comes before the first wait for the store or the
@@ -65,16 +69,24 @@ export type Command = {
 };
 
 /** A button of ours that somebody pressed. */
-export type Pressed<Id extends CustomId> = Asked & { readonly button: Id };
-type SearchId = Extract<CustomId, { action: 'search' }>;
-type PaperId = Exclude<CustomId, SearchId>;
+export type Pressed<Id extends ButtonId> = Asked & { readonly button: Id };
+type SearchId = Extract<ButtonId, { action: 'search' }>;
+type AgainId = Extract<ButtonId, { action: 'again' }>;
+type PaperId = Exclude<ButtonId, SearchId | AgainId>;
 
 /** What answers the buttons, by their action. */
 export type Buttons = {
   readonly search: (pressed: Pressed<SearchId>, defer: Defer) => Promise<Answer>;
+  readonly again: (pressed: Pressed<AgainId>, defer: Defer) => Promise<Answer>;
 } & Readonly<Record<PaperId['action'], (pressed: Pressed<PaperId>, defer: Defer) => Promise<Answer>>>;
 
+/** A form of ours that somebody filled in and sent. `fields`: by name, the text or the value chosen; checked by Discord's clients only. */
+export type SentForm = Asked & { readonly form: FormId; readonly fields: Readonly<Record<string, string>> };
+
+/** What answers the forms, by their action. Discord takes no form as an answer to a form. */
+export type Forms = Readonly<Record<FormId['action'], (sent: SentForm, defer: Defer) => Promise<MessageAnswer>>>;
+
 /** An answer that only the asker sees. */
-export function privately(content: string): Answer {
+export function privately(content: string): MessageAnswer {
   return { place: 'private', body: { content } };
 }

@@ -1,24 +1,30 @@
 import { limits } from './limits.ts';
 
 /** What a button asks for. */
-export type CustomId =
+export type ButtonId =
   | { readonly action: 'more'; readonly paper: string }
   | { readonly action: 'up'; readonly paper: string }
   | { readonly action: 'down'; readonly paper: string }
   /** `query`: id of a remembered search; `offset`: hits before the page. */
-  | { readonly action: 'search'; readonly query: string; readonly offset: number };
+  | { readonly action: 'search'; readonly query: string; readonly offset: number }
+  /** `draft`: id of a form that was sent and could not be used. */
+  | { readonly action: 'again'; readonly draft: string };
+
+/** What a form changes when it is sent. */
+export type FormId = { readonly action: 'edit-channel' | 'edit-alert'; readonly subscription: string };
+
+export type CustomId = ButtonId | FormId;
 
 const version = 'v1';
 
-/** Identifiers of papers and searches that can stand in a custom id and in an address: letters, digits, `.`, `_`, `/`, `-`. */
+/** Identifiers of papers, searches and subscriptions that can stand in a custom id and in an address: letters, digits, `.`, `_`, `/`, `-`. */
 export function isPlainId(id: string): boolean {
   return /^[\w./-]{1,80}$/.test(id);
 }
 
 /** `v1:more:2505.15988`, `v1:search:q1:10`. @throws Error where an id is not plain (`isPlainId`) or the offset no count: a bug */
 export function encodeCustomId(id: CustomId): string {
-  const text =
-    id.action === 'search' ? `${version}:search:${id.query}:${id.offset}` : `${version}:${id.action}:${id.paper}`;
+  const text = `${version}:${id.action}:${argumentsOf(id)}`;
   if (decodeCustomId(text) === null) throw new Error(`discord: ${JSON.stringify(id)} makes no custom id`);
   return text;
 }
@@ -32,5 +38,36 @@ export function decodeCustomId(text: string): CustomId | null {
     return offset !== undefined && /^\d{1,9}$/.test(offset) ? { action, query: id, offset: Number(offset) } : null;
   }
   if (offset !== undefined) return null;
-  return action === 'more' || action === 'up' || action === 'down' ? { action, paper: id } : null;
+  switch (action) {
+    case 'more':
+    case 'up':
+    case 'down':
+      return { action, paper: id };
+    case 'again':
+      return { action, draft: id };
+    case 'edit-channel':
+    case 'edit-alert':
+      return { action, subscription: id };
+    default:
+      return null;
+  }
+}
+
+/** Whether it names a form rather than a button. */
+export function isFormId(id: CustomId): id is FormId {
+  return id.action === 'edit-channel' || id.action === 'edit-alert';
+}
+
+function argumentsOf(id: CustomId): string {
+  switch (id.action) {
+    case 'search':
+      return `${id.query}:${id.offset}`;
+    case 'again':
+      return id.draft;
+    case 'edit-channel':
+    case 'edit-alert':
+      return id.subscription;
+    default:
+      return id.paper;
+  }
 }

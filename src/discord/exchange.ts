@@ -3,9 +3,11 @@ import type {
   BaseMessageOptions,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  ModalSubmitInteraction,
   RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
-import type { Answer, Defer } from './command.ts';
+import type { Answer, Defer, MessageAnswer } from './command.ts';
+import type { Form } from './form.ts';
 
 /** One question and its answer, whatever was said to Discord about it so far. */
 export type Exchange = { readonly defer: Defer; answer(answer: Answer): Promise<void> };
@@ -14,24 +16,36 @@ export type Exchange = { readonly defer: Defer; answer(answer: Answer): Promise<
  * Opens an exchange over an interaction that nobody has answered yet.
  * Deferring twice changes nothing; an answer after an answer is a further, private message.
  */
-export function openExchange(interaction: ChatInputCommandInteraction | ButtonInteraction): Exchange {
+export function openExchange(
+  interaction: ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction,
+): Exchange {
   let state: 'new' | 'public' | 'private' | 'update' | 'answered' = 'new';
+  const onMessage =
+    interaction.isButton() || (interaction.isModalSubmit() && interaction.isFromMessage()) ? interaction : null;
 
   const defer: Defer = async (place) => {
     if (state !== 'new') return;
-    if (place === 'update' && interaction.isButton()) await interaction.deferUpdate();
-    else await interaction.deferReply(place === 'private' ? { flags: MessageFlags.Ephemeral } : {});
-    state = place;
+    if (place === 'update' && onMessage) await onMessage.deferUpdate();
+    else await interaction.deferReply(place === 'public' ? {} : { flags: MessageFlags.Ephemeral });
+    state = place === 'update' && !onMessage ? 'private' : place;
   };
 
+  async function open(form: Form): Promise<void> {
+    if (state !== 'new' || interaction.isModalSubmit()) {
+      throw new Error('discord: a form came as a second answer, or as the answer to a form');
+    }
+    await interaction.showModal(form);
+    state = 'answered';
+  }
+
   // The state follows what Discord accepted, so that an answer it refused can be followed by an apology.
-  async function answer({ place, body }: Answer): Promise<void> {
+  async function show({ place, body }: MessageAnswer): Promise<void> {
     const message = messageOptions(body);
     const flags = body.flags ?? 0;
     const hidden = { ...message, flags: flags | MessageFlags.Ephemeral } as const;
     if (state === 'new') {
-      if (place === 'update' && interaction.isButton()) await interaction.update(message);
-      else await interaction.reply(place === 'private' ? hidden : { ...message, flags });
+      if (place === 'update' && onMessage) await onMessage.update(message);
+      else await interaction.reply(place === 'public' ? { ...message, flags } : hidden);
     } else if (state === 'answered' || (state === 'update' && place !== 'update')) {
       await interaction.followUp(hidden);
     } else if (state === 'public' && place === 'private') {
@@ -45,7 +59,7 @@ export function openExchange(interaction: ChatInputCommandInteraction | ButtonIn
     state = 'answered';
   }
 
-  return { defer, answer };
+  return { defer, answer: (answer) => ('form' in answer ? open(answer.form) : show(answer)) };
 }
 
 /** The JSON of a message as discord.js takes it. Nobody is ever pinged. */

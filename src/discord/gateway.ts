@@ -19,7 +19,7 @@ import { patiently } from './patiently.ts';
 import type { Sleep } from './patiently.ts';
 import { restOptions } from './rest.ts';
 
-/** Our presence on Discord: people's commands and buttons come in here, and are answered here. */
+/** Our presence on Discord: people's commands, buttons and forms come in here, and are answered here. */
 export type Gateway = {
   readonly botId: string;
   readonly botName: string;

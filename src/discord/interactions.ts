@@ -1,19 +1,26 @@
-import type { AutocompleteInteraction, ButtonInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  ModalSubmitInteraction,
+} from 'discord.js';
 import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { privately } from './command.ts';
-import type { Answer, Buttons, Command, Defer } from './command.ts';
-import { decodeCustomId } from './custom-id.ts';
+import type { Answer, Buttons, Command, Defer, Forms } from './command.ts';
+import { decodeCustomId, isFormId } from './custom-id.ts';
 import { openExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { readAsked, readCommand } from './read-interaction.ts';
+import { readAsked, readCommand, readFields } from './read-interaction.ts';
 
-/** What answers people: slash commands by name, buttons by the action of their custom id. */
-export type Routes = { readonly commands: readonly Command[]; readonly buttons: Buttons };
+/** What answers people: slash commands by name, buttons and forms by the action of their custom id. */
+export type Routes = { readonly commands: readonly Command[]; readonly buttons: Buttons; readonly forms: Forms };
 
 type RouterDeps = { readonly log: Log; newId(): string };
 
-const tooOld = privately('This button is too old: it is from before I was changed. Please use the command again.');
+const tooOld = (what: 'button' | 'form') =>
+  privately(`This ${what} is too old: it is from before I was changed. Please use the command again.`);
 const unknownCommand = privately('I do not know this command any more. Please reload Discord (Ctrl+R) and try again.');
 
 /** Most choices that Discord takes. */
@@ -33,11 +40,23 @@ export function createInteractionRouter(routes: Routes, deps: RouterDeps): (inte
 
   function runButton(interaction: ButtonInteraction, defer: Defer): Promise<Answer> {
     const button = decodeCustomId(interaction.customId);
-    if (button === null) return Promise.resolve(tooOld);
+    if (button === null || isFormId(button)) return Promise.resolve(tooOld('button'));
     const asked = readAsked(interaction);
-    return button.action === 'search'
-      ? routes.buttons.search({ ...asked, button }, defer)
-      : routes.buttons[button.action]({ ...asked, button }, defer);
+    switch (button.action) {
+      case 'search':
+        return routes.buttons.search({ ...asked, button }, defer);
+      case 'again':
+        return routes.buttons.again({ ...asked, button }, defer);
+      default:
+        return routes.buttons[button.action]({ ...asked, button }, defer);
+    }
+  }
+
+  function runForm(interaction: ModalSubmitInteraction, defer: Defer): Promise<Answer> {
+    const form = decodeCustomId(interaction.customId);
+    if (form === null || !isFormId(form)) return Promise.resolve(tooOld('form'));
+    const sent = { ...readAsked(interaction), form, fields: readFields(interaction) };
+    return routes.forms[form.action](sent, defer);
   }
 
   async function complete(interaction: AutocompleteInteraction): Promise<void> {
@@ -70,6 +89,10 @@ export function createInteractionRouter(routes: Routes, deps: RouterDeps): (inte
     if (interaction.isButton()) {
       const what = `button ${interaction.customId}`;
       return answered(openExchange(interaction), (defer) => runButton(interaction, defer), { interaction, what }, deps);
+    }
+    if (interaction.isModalSubmit()) {
+      const what = `form ${interaction.customId}`;
+      return answered(openExchange(interaction), (defer) => runForm(interaction, defer), { interaction, what }, deps);
     }
     deps.log.warn(
       { interaction: interaction.id, type: interaction.type },

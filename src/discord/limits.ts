@@ -1,4 +1,7 @@
-/** Discord's limits for a message with embeds, in code points. Source: Discord API documents, resources/message, embed limits (2026-11). */
+/**
+ * Discord's limits for a message with embeds and for a form, in code points. Source: Discord API documents, resources/message, embed
+ * limits; components/reference, label and text input; interactions/receiving-and-responding, modal (2026-11).
+ */
 export const limits = {
   embedTitle: 256,
   embedDescription: 4_096,
@@ -10,4 +13,9 @@ export const limits = {
   customId: 100,
   buttonsPerRow: 5,
   rowsPerMessage: 5,
+  formTitle: 45,
+  formFields: 5,
+  fieldLabel: 45,
+  fieldDescription: 100,
+  fieldPlaceholder: 100,
 } as const;

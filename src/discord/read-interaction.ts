@@ -4,12 +4,17 @@ import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   CommandInteractionOption,
+  ModalSubmitInteraction,
 } from 'discord.js';
 import type { Asked, AskedCommand, ChannelSeen } from './command.ts';
 
 type OptionChannel = NonNullable<CommandInteractionOption['channel']>;
 
-type AnyInteraction = ChatInputCommandInteraction | AutocompleteInteraction | ButtonInteraction;
+type AnyInteraction =
+  | ChatInputCommandInteraction
+  | AutocompleteInteraction
+  | ButtonInteraction
+  | ModalSubmitInteraction;
 
 /** Who asks, and where. */
 export function readAsked(interaction: AnyInteraction): Asked {
@@ -59,6 +64,16 @@ export function readCommand(interaction: ChatInputCommandInteraction | Autocompl
   }
   const subcommand = interaction.options.getSubcommand(false);
   return { ...readAsked(interaction), command: interaction.commandName, subcommand, options, channels };
+}
+
+/** What a form holds as it is sent, by the names of its fields: texts, and the value of a select that takes one. */
+export function readFields({ fields }: ModalSubmitInteraction): Record<string, string> {
+  const read: Record<string, string> = {};
+  for (const [name, field] of fields.fields) {
+    const value = 'values' in field ? field.values[0] : field.value;
+    if (typeof value === 'string') read[name] = value;
+  }
+  return read;
 }
 
 function flatOptions(options: readonly CommandInteractionOption[]): CommandInteractionOption[] {

@@ -5,7 +5,7 @@ import type { Listing } from './listing.ts';
 import type { MarkKind } from './mark.ts';
 import type { AnnouncedPaper, Paper } from './paper.ts';
 import type { QueryError, SearchPage, SearchRequest } from './search.ts';
-import type { StoredSubscription } from './subscription.ts';
+import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -52,6 +52,8 @@ export type SubscriptionStore = {
   get(id: string): Promise<StoredSubscription | null>;
   /** Also saves its target. A subscription of that id is replaced. */
   save(subscription: StoredSubscription, target: Target): Promise<void>;
+  /** Changes what it selects, and how that looks, where it is still there: true if it was. Promises and deliveries stay. */
+  change(id: string, changed: SubscriptionChange): Promise<boolean>;
   /** True if it was there. Promises and deliveries stay. */
   delete(id: string): Promise<boolean>;
 };

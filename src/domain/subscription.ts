@@ -52,3 +52,6 @@ export type StoredSubscription = Subscription & {
   /** Epoch milliseconds. */
   readonly createdAt: number;
 };
+
+/** What people change of a subscription by hand. */
+export type SubscriptionChange = Pick<StoredSubscription, 'query' | 'categories' | 'interests' | 'maxPapers' | 'style'>;

@@ -42,6 +42,15 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
       });
     },
 
+    change: async (id, { query, categories, interests, maxPapers, style }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('subscriptions')
+        .set({ query, categories_json: JSON.stringify(categories), interests, max_papers: maxPapers, style })
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
+
     delete: async (id) => {
       const { numDeletedRows } = await db.deleteFrom('subscriptions').where('id', '=', id).executeTakeFirstOrThrow();
       return numDeletedRows > 0n;

@@ -143,6 +143,20 @@ describe('/subscriptions list and its suggestions', () => {
   });
 });
 
+describe('/subscriptions edit', () => {
+  it.each([
+    ['open', '“Manage Channels”'],
+    ['privateThread', 'no subscription of that id'],
+    ['hidden', 'no subscription of that id'],
+    ['gone', '“Manage Server”'],
+  ])('opens no form of %s for who manages only the channel asked in', async (id, sentence) => {
+    granted = member | Permission.ManageChannels;
+    const [reply] = await bot.ask('Mika', 'subscriptions edit', { id });
+    expect(reply?.content).toContain(sentence);
+    expect(isPrivate(reply)).toBe(true);
+  });
+});
+
 describe('/subscriptions delete', () => {
   it.each(['open', 'publicThread', 'privateThread', 'hidden', 'hiddenThread', 'gone'])(
     'keeps %s for who manages only the channel asked in',

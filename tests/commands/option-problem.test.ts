@@ -23,6 +23,8 @@ describe('optionProblem', () => {
     [{ query: 'a', interests: 'abcd' }, '`interests` takes up to 3 characters; please shorten yours.'],
     [{ query: 'a', sort: 'size' }, '`sort` takes one of `relevance`, `date`.'],
     [{ query: 'a', max: 10 }, '`max` takes a number up to 9.'],
+    [{ query: 'a', max: Number.NaN }, '`max` takes a whole number.'],
+    [{ query: 'a', max: 2.5 }, '`max` takes a whole number.'],
     [{ query: 'a', max: 0 }, '`max` takes a number from 1 on.'],
     [
       { query: 'a', category: 7 },

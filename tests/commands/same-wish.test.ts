@@ -17,6 +17,7 @@ describe('isSameWish', () => {
   it.each<[string, Partial<Subscription>]>([
     ['another id and number a day', { id: 'b', maxPapers: 3 }],
     ['another spelling of the query', { query: 'gpu OR  (cache)' }],
+    ['blanks around the interests', { interests: 'memory\n' }],
     ['another order', { categories: ['cs.LG', 'cs.DC'], authors: ['Li Wei', 'Hinton'], kinds: ['cross', 'new'] }],
   ])('sees the same wish in %s', (_what, change) => {
     expect(isSameWish(wish, { ...wish, ...change })).toBe(true);

@@ -33,6 +33,22 @@ export type ShownMessage = {
   }[];
 };
 
+/** A form as the sandbox shows it. */
+export type ShownForm = {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly {
+    readonly label: string;
+    readonly description: string;
+    readonly component: {
+      readonly custom_id: string;
+      readonly value?: string;
+      readonly max_length?: number;
+      readonly options?: readonly { readonly value: string; readonly default: boolean }[];
+    };
+  }[];
+};
+
 function onFatal(error: Error): never {
   throw error;
 }
@@ -85,6 +101,9 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape is the sandbox's contract, see DESIGN §5
     return (await response.json()) as T;
   }
+  async function interact(body: object): Promise<{ readonly replies: ShownMessage[]; readonly modal?: ShownForm }> {
+    return control('/interactions', body);
+  }
   const user = (name: string) => idOf(ready.users, name);
   const channel = (name: string) => idOf(ready.channels, name);
 
@@ -101,11 +120,20 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
     /** Types a slash command; `where` is a channel's name, `llm-serving` unless told. */
     async ask(who: string, command: string, options: object = {}, where = 'llm-serving'): Promise<ShownMessage[]> {
       const body = { user: user(who), channel: channel(where), command, options };
-      return (await control<{ replies: ShownMessage[] }>('/interactions', body)).replies;
+      return (await interact(body)).replies;
     },
     async press(who: string, message: string, customId: string): Promise<ShownMessage[]> {
-      const body = { user: user(who), message, customId };
-      return (await control<{ replies: ShownMessage[] }>('/interactions', body)).replies;
+      return (await interact({ user: user(who), message, customId })).replies;
+    },
+    /** The form that a slash command, or a button (`message`, `customId`), opens. */
+    async form(who: string, how: object): Promise<ShownForm> {
+      const { modal, replies } = await interact({ user: user(who), ...how });
+      if (!modal) throw new Error(`no form opened, but: ${JSON.stringify(replies)}`);
+      return modal;
+    },
+    /** Sends the form that somebody has open; fields that are not named stay as they were filled in. */
+    async send(who: string, customId: string, fields: object): Promise<ShownMessage[]> {
+      return (await interact({ user: user(who), customId, fields })).replies;
     },
     async complete(
       who: string,

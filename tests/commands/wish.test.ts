@@ -14,6 +14,11 @@ describe('readWish', () => {
     });
   });
 
+  it('lets the query of a form stay empty, and that of a command not', () => {
+    expect(readWish({ query: ' ', interests: 'memory' }, 'form')).toMatchObject({ ok: true, value: { query: '' } });
+    expect(readWish({ query: ' ', interests: 'memory' })).toMatchObject({ ok: false });
+  });
+
   it('says where a query cannot be read', () => {
     expect(readWish({ query: 'gpu (cache' })).toMatchObject({
       ok: false,

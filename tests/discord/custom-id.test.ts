@@ -6,6 +6,8 @@ describe('encodeCustomId', () => {
   it('writes version, action and arguments', () => {
     expect(encodeCustomId({ action: 'more', paper: 'math/0309136' })).toBe('v1:more:math/0309136');
     expect(encodeCustomId({ action: 'search', query: 'q-7', offset: 20 })).toBe('v1:search:q-7:20');
+    expect(encodeCustomId({ action: 'edit-channel', subscription: 's1' })).toBe('v1:edit-channel:s1');
+    expect(encodeCustomId({ action: 'again', draft: 'd1' })).toBe('v1:again:d1');
   });
 
   it('refuses an id that could not be read back', () => {
@@ -26,6 +28,12 @@ describe('decodeCustomId', () => {
           query: text,
           offset,
         });
+        const form = { action: 'edit-channel', subscription: text } as const;
+        expect(decodeCustomId(encodeCustomId(form))).toEqual(form);
+        const alert = { action: 'edit-alert', subscription: text } as const;
+        expect(decodeCustomId(encodeCustomId(alert))).toEqual(alert);
+        const draft = { action: 'again', draft: text } as const;
+        expect(decodeCustomId(encodeCustomId(draft))).toEqual(draft);
       }),
     );
   });

@@ -12,7 +12,8 @@ import type { Json } from '../commands/retouched-discord.ts';
 
 const silent = createLog('silent');
 const nothing = () => Promise.resolve(privately('nothing'));
-const buttons = { search: nothing, more: nothing, up: nothing, down: nothing };
+const buttons = { search: nothing, more: nothing, up: nothing, down: nothing, again: nothing };
+const forms = { 'edit-channel': nothing, 'edit-alert': nothing };
 const command: Command = {
   data: {
     name: 'suggests',
@@ -51,7 +52,7 @@ async function open(settings: { apiUrl: string; token: string }, change: Partial
   const note = (_fields: object, message: string) => void logged.push(message);
   const opening = openGateway(
     settings,
-    { commands: [command], buttons },
+    { commands: [command], buttons, forms },
     {
       log: { ...silent, warn: note, error: note, ...change },
       newId: () => 'i1',

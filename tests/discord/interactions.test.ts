@@ -1,7 +1,9 @@
 import { Routes as RestRoutes } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { privately } from '../../src/discord/command.ts';
-import type { Command } from '../../src/discord/command.ts';
+import type { Command, Forms } from '../../src/discord/command.ts';
+import { textField } from '../../src/discord/form.ts';
+import type { Form } from '../../src/discord/form.ts';
 import { openGateway } from '../../src/discord/gateway.ts';
 import type { Gateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
@@ -11,6 +13,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { startLocalDiscord } from '../builders/local-discord.ts';
 
 type Shown = { readonly id: string; readonly content: string; readonly flags?: number };
+type Result = { readonly replies: Shown[]; readonly modal?: { readonly custom_id: string } };
 
 function command(name: string, run: Command['run'], complete?: Command['complete']): Command {
   const options = complete ? [{ type: 3 as const, name: 'id', description: 'Id', autocomplete: true }] : [];
@@ -18,7 +21,20 @@ function command(name: string, run: Command['run'], complete?: Command['complete
   return complete ? { data, run, complete } : { data, run };
 }
 
+function form(customId: string): Form {
+  const field = { name: 'word', label: 'Word', description: 'Any' };
+  const text = { value: '', shape: 'line', longest: 9, isRequired: true } as const;
+  return { custom_id: customId, title: 'A form', components: [textField(field, text)] };
+}
+
 const commands = [
+  command('asks', () => Promise.resolve({ form: form('v1:edit-alert:s1') })),
+  command('asks-old', () => Promise.resolve({ form: form('v0:edit-alert:s1') })),
+  command('asks-like-a-button', () => Promise.resolve({ form: form('v1:up:2505.10001') })),
+  command('asks-later', async (_asked, defer) => {
+    await defer('private');
+    return { form: form('v1:edit-alert:s1') };
+  }),
   command('at-once', () => Promise.resolve({ place: 'public', body: { content: 'done' } })),
   command('later', async (_asked, defer) => {
     await defer('public');
@@ -45,6 +61,11 @@ const commands = [
   ),
 ];
 
+const send: Forms['edit-alert'] = async ({ form: { subscription }, fields }, defer) => {
+  await defer('update');
+  if (fields['word'] === 'fails') throw new Error('no store');
+  return { place: 'update', body: { content: `${subscription}: ${fields['word']}` } };
+};
 const press = () => Promise.resolve({ place: 'update' as const, body: { content: 'pressed' } });
 const button = (id: string) => ({ type: 2, style: 2, label: id, custom_id: id });
 
@@ -57,8 +78,13 @@ beforeAll(async () => {
   // One of the commands says nothing, which is what its test is about.
   sandbox = await startLocalDiscord({ onPurpose: ({ why }) => why.includes('/data: empty message (50006)') });
   const settings = { apiUrl: sandbox.ready.api, token: sandbox.ready.token };
-  const buttons = { search: press, more: press, up: press, down: press };
-  gateway = await openGateway(settings, { commands, buttons }, { log, newId: () => 'i7', onFatal: () => undefined });
+  const buttons = { search: press, more: press, up: press, down: press, again: press };
+  const forms = { 'edit-channel': send, 'edit-alert': send };
+  gateway = await openGateway(
+    settings,
+    { commands, buttons, forms },
+    { log, newId: () => 'i7', onFatal: () => undefined },
+  );
   await registerCommands(
     createRest(settings),
     gateway.applicationId,
@@ -81,7 +107,14 @@ async function control<T>(path: string, body: object): Promise<T> {
 
 async function ask(name: string): Promise<Shown[]> {
   const body = { channel: sandbox.ready.channels[0]?.id, command: name, options: {} };
-  return (await control<{ replies: Shown[] }>('/interactions', body)).replies;
+  return (await control<Result>('/interactions', body)).replies;
+}
+
+/** The answer to the form of a command, filled in with a word. */
+async function fillIn(name: string, word: string): Promise<Shown[]> {
+  const body = { channel: sandbox.ready.channels[0]?.id, command: name, options: {} };
+  const { modal } = await control<Result>('/interactions', body);
+  return (await control<Result>('/interactions', { customId: modal?.custom_id, fields: { word } })).replies;
 }
 
 const isPrivate = (message: Shown | undefined) => ((message?.flags ?? 0) & 64) !== 0;
@@ -108,6 +141,27 @@ describe('createInteractionRouter', () => {
     },
   );
 
+  it('opens a form, and routes what was sent by its action', async () => {
+    const [reply] = await fillIn('asks', 'gpu');
+    expect(reply?.content).toBe('s1: gpu');
+    expect(isPrivate(reply)).toBe(true);
+    expect(errors).toEqual([]);
+  });
+
+  it.each(['asks-old', 'asks-like-a-button'])('says so when the form of %s is none of today’s', async (name) => {
+    const [reply] = await fillIn(name, 'gpu');
+    expect(reply?.content).toMatch(/^This form is too old/);
+    expect(isPrivate(reply)).toBe(true);
+  });
+
+  it('gives an incident number to who sent a form that met a bug, and where a form comes too late', async () => {
+    const [failed] = await fillIn('asks', 'fails');
+    expect(failed?.content).toContain('this number: `i7`');
+    const [late] = await ask('asks-later');
+    expect(late?.content).toContain('this number: `i7`');
+    expect(errors).toMatchObject([{ message: 'form v1:edit-alert:s1 failed' }, { message: '/asks-later failed' }]);
+  });
+
   it('suggests 25 choices at most, and none when something fails', async () => {
     const ask25 = { channel: sandbox.ready.channels[0]?.id, command: 'suggests', focused: 'id' };
     const many = await control<{ choices: object[] }>('/autocomplete', { ...ask25, options: { id: 'a' } });
@@ -119,15 +173,17 @@ describe('createInteractionRouter', () => {
     const rest = createRest({ apiUrl: sandbox.ready.api, token: sandbox.ready.token });
     const body = {
       content: 'x',
-      components: [{ type: 1, components: [button('v1:up:2505.10001'), button('v0:up:1')] }],
+      components: [{ type: 1, components: ['v1:up:2505.10001', 'v0:up:1', 'v1:edit-alert:s1'].map(button) }],
     };
     const posted = await rest.post(RestRoutes.channelMessages(sandbox.ready.channels[0]?.id ?? ''), { body });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a message as Discord answers it
     const message = (posted as Shown).id;
 
-    const old = await control<{ replies: Shown[] }>('/interactions', { message, customId: 'v0:up:1' });
-    expect(old.replies[0]?.content).toMatch(/^This button is too old/);
-    expect(isPrivate(old.replies[0])).toBe(true);
+    for (const customId of ['v0:up:1', 'v1:edit-alert:s1']) {
+      const old = await control<Result>('/interactions', { message, customId });
+      expect(old.replies[0]?.content).toMatch(/^This button is too old/);
+      expect(isPrivate(old.replies[0])).toBe(true);
+    }
     const pressed = await control<{ replies: Shown[] }>('/interactions', { message, customId: 'v1:up:2505.10001' });
     expect(pressed.replies).toMatchObject([{ id: message, content: 'pressed' }]);
   });

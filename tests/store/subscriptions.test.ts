@@ -49,6 +49,36 @@ describe('SubscriptionStore', () => {
     expect(ids(await store.subscriptions.list({ createdBy: 'u1', guildId: 'g2' }))).toEqual([]);
   });
 
+  it('changes what a subscription selects, and how that looks, and nothing else', async () => {
+    const store = await temporaryStore();
+    const before = subscription({ authors: ['Hinton'], hour: 8, createdBy: 'u1', createdAt: 7, minScore: 0.5 });
+    await store.subscriptions.save(before, target());
+    await store.subscriptions.save(subscription({ id: 's2' }), target());
+    await store.deliveries.commit(outbox([planned('t1', ['2505.00001'])]));
+    const change = { query: 'a', categories: ['cs.*'], interests: 'b', maxPapers: 3, style: 'digest' as const };
+    expect(await store.subscriptions.change('s1', change)).toBe(true);
+    expect(await store.subscriptions.change('s1', change)).toBe(true);
+    expect(await store.subscriptions.get('s1')).toEqual({ ...before, ...change });
+    expect(await store.subscriptions.get('s2')).toEqual(subscription({ id: 's2' }));
+    expect(await store.deliveries.promised('t1', ['2505.00001'])).toHaveLength(1);
+    expect(await store.deliveries.counts()).toMatchObject({ pending: 1 });
+  });
+
+  it('takes no more of a change than it is of', async () => {
+    const store = await temporaryStore();
+    await store.subscriptions.save(subscription(), target());
+    await store.subscriptions.change('s1', subscription({ id: 'other', query: 'a', target: 't2', createdBy: 'u2' }));
+    expect(await store.subscriptions.list()).toEqual([subscription({ query: 'a' })]);
+  });
+
+  it('does not bring back by a change what was deleted', async () => {
+    const store = await temporaryStore();
+    await store.subscriptions.save(subscription(), target());
+    await store.subscriptions.delete('s1');
+    expect(await store.subscriptions.change('s1', subscription({ query: 'a' }))).toBe(false);
+    expect(await store.subscriptions.list()).toEqual([]);
+  });
+
   it('deletes once; what was promised stays promised', async () => {
     const store = await temporaryStore();
     await store.subscriptions.save(subscription(), target());

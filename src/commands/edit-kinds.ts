@@ -1,0 +1,34 @@
+import type { Asked } from '../discord/command.ts';
+import type { FormId } from '../discord/custom-id.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import { ok } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
+import { ownAlert, unknownAlert } from './alerts.ts';
+import type { CommandDeps } from './deps.ts';
+import { managedSubscription, unknownSubscription } from './managed-subscription.ts';
+import { wishText } from './wish-text.ts';
+
+/** How the subscriptions of channels and the private alerts of people differ when they are changed. */
+type EditKind = {
+  /** What the asker may change; a sentence where they may know of it only, null where not even that. */
+  find(asked: Asked, id: string, deps: Pick<CommandDeps, 'store'>): Promise<Result<StoredSubscription, string> | null>;
+  readonly unknown: string;
+  /** What it is now, as the end of a sentence. */
+  states(subscription: StoredSubscription): string;
+};
+
+export const editKinds: Readonly<Record<FormId['action'], EditKind>> = {
+  'edit-channel': {
+    find: managedSubscription,
+    unknown: unknownSubscription,
+    states: (subscription) => `<#${subscription.target}> is subscribed to ${wishText(subscription)}`,
+  },
+  'edit-alert': {
+    find: async (asked, id, deps) => {
+      const alert = await ownAlert(asked, id, deps);
+      return alert && ok(alert);
+    },
+    unknown: unknownAlert,
+    states: (alert) => `your alert is for ${wishText(alert)}`,
+  },
+};
