@@ -53,6 +53,24 @@ describe('somebody who visits the local Discord', () => {
     await newest('Only you can see this').waitFor();
   });
 
+  it('changes the subscription in a form', async () => {
+    const box = page.getByRole('textbox', { name: 'Message' });
+    await box.fill('');
+    await box.pressSequentially('/subscriptions edit id:');
+    await page
+      .getByRole('listbox')
+      .getByRole('option', { name: /general/ })
+      .first()
+      .click();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog');
+    const query = form.getByRole('textbox', { name: /^Query/ });
+    expect(await query.inputValue()).toBe('federated');
+    await query.fill('"federated learning"');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await newest('Changed:').waitFor();
+  });
+
   it('is told what the bot lacks in a channel where it may not write', async () => {
     const { sandbox } = readySchema.parse(bot.ready);
     await fetch(`${sandbox.control}/channels/workflows`, {
