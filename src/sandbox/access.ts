@@ -2,7 +2,7 @@ import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { refuse } from './api-error.ts';
 import type { Guild, GuildChannel, Thread } from './guild.ts';
 import { isMember } from './guild-store.ts';
-import { has, permissionsIn } from './permissions.ts';
+import { directPermissions, has, permissionsIn } from './permissions.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { DirectChannel, SandboxState } from './state.ts';
 import { bot } from './world.ts';
@@ -45,9 +45,15 @@ export function sendingIn(place: ChannelAccess): bigint {
   return place.kind === 'thread' ? Permission.SendMessagesInThreads : Permission.SendMessages;
 }
 
-/** What the bot may do in a channel or thread of a server. */
-export function botPermissionsIn(place: Exclude<ChannelAccess, { kind: 'direct' }>): bigint {
-  return permissionsIn(place.guild, bot.id, place.kind === 'thread' ? place.thread : place.channel);
+/** What `user` may do in `place`; in a private channel everything that is possible there. */
+export function permissionsAt(place: ChannelAccess, user: Snowflake): bigint {
+  if (place.kind === 'direct') return directPermissions;
+  return permissionsIn(place.guild, user, place.kind === 'thread' ? place.thread : place.channel);
+}
+
+/** What the bot may do in `place`. */
+export function botPermissionsIn(place: ChannelAccess): bigint {
+  return permissionsAt(place, bot.id);
 }
 
 /** Whatever has this id and can hold messages, seen by nobody in particular. */

@@ -6,7 +6,7 @@ import { channelName } from './channel-name.ts';
 import { isForum } from './channel-objects.ts';
 import { demandOverwrites, overwritesFrom } from './channel-overwrites.ts';
 import { invalidForm, parseForm } from './form-errors.ts';
-import { tagsFrom } from './forum-tags.ts';
+import { dropLostTags, tagsFrom } from './forum-tags.ts';
 import type { Guild, GuildChannel, GuildChannelType } from './guild.ts';
 import { has } from './permissions.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -27,7 +27,7 @@ export function changeChannel(
   state: SandboxState,
   place: Extract<ChannelAccess, { kind: 'channel' }>,
   body: unknown,
-): GuildChannel {
+): void {
   const { channel, guild } = place;
   if (!has(botPermissionsIn(place), Permission.ManageChannels)) throw refuse(50013);
   const form = parseForm(changeChannelSchema(channel.type), body);
@@ -38,7 +38,7 @@ export function changeChannel(
     ? overwritesFrom(form.permission_overwrites, guild)
     : channel.overwrites;
   if (form.permission_overwrites) demandOverwrites(guild, channel, channel.overwrites, overwrites);
-  return state.guilds.changeChannel(channel.id, {
+  const next = state.guilds.changeChannel(channel.id, {
     type,
     overwrites,
     name: form.name === undefined ? channel.name : channelName(form.name, type),
@@ -50,6 +50,7 @@ export function changeChannel(
     flags: form.flags === undefined || !isForum(channel) ? channel.flags : forumFlags(form.flags),
     tags: form.available_tags && isForum(channel) ? tagsFrom(form.available_tags, channel.tags, state) : channel.tags,
   });
+  dropLostTags(next, state);
 }
 
 /** Of the flags that a request may set, those that mean something in a forum. */

@@ -25,7 +25,7 @@ export function changeThread(
   state: SandboxState,
   place: Extract<ChannelAccess, { kind: 'thread' }>,
   body: unknown,
-): Thread {
+): void {
   const form = parseForm(changeThreadSchema, body);
   const thread = settleThread(state, place.thread);
   const held = botPermissionsIn(place);
@@ -44,7 +44,6 @@ export function changeThread(
       null,
     );
   }
-  return next;
 }
 
 /** Whether somebody who does not moderate may ask for all of this. */

@@ -3,20 +3,19 @@ import { z } from 'zod';
 import { isForum } from './channel-objects.ts';
 import { ControlError } from './control-error.ts';
 import { fieldsOf, named, words, yesOrNo } from './control-fields.ts';
-import { findRole } from './control-named.ts';
+import { findNamed } from './control-named.ts';
 import type { ForumTag, Guild, GuildChannel, Overwrite } from './guild.ts';
+import { maxOverwrites, maxSlowmodeS, maxTags } from './limits.ts';
 import { permissionNames, permissionsSchema } from './permission-names.ts';
 import { readEmoji } from './reactions.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 
-/** Source: resources/channel, limits of forums. */
-const maxTags = 20;
-
+const slowmodeError = `must be seconds from 0 to ${String(maxSlowmodeS)}`;
 export const slowmodeSchema = z
-  .int({ error: 'must be seconds from 0 to 21600' })
-  .min(0, { error: 'must be seconds from 0 to 21600' })
-  .max(21_600, { error: 'must be seconds from 0 to 21600' });
+  .int({ error: slowmodeError })
+  .min(0, { error: slowmodeError })
+  .max(maxSlowmodeS, { error: slowmodeError });
 
 const overwriteBody = fieldsOf({
   id: named,
@@ -38,7 +37,7 @@ const tagBody = fieldsOf({
 export const settingsShape = {
   topic: words(0, 1024).nullable().optional(),
   parent: named.nullable().optional(),
-  overwrites: z.array(overwriteBody, { error: 'must be a list of {id, allow?, deny?}' }).max(100).optional(),
+  overwrites: z.array(overwriteBody, { error: 'must be a list of {id, allow?, deny?}' }).max(maxOverwrites).optional(),
   tags: z
     .array(tagBody, { error: 'must be a list of {name, moderated?, emoji?}' })
     .max(maxTags, { error: `must be ${String(maxTags)} tags at most` })
@@ -86,9 +85,8 @@ export function channelSettings(
 }
 
 function categoryNamed(idOrName: string, guild: Guild): Snowflake {
-  const wanted = idOrName.toLowerCase();
   const categories = guild.channels.filter(({ type }) => type === ChannelType.GuildCategory);
-  const found = categories.find(({ id, name }) => id === idOrName || name.toLowerCase() === wanted);
+  const found = findNamed(categories, idOrName);
   if (found === undefined) throw new ControlError(404, `There is no category “${idOrName}” in “${guild.name}”.`);
   return found.id;
 }
@@ -100,7 +98,7 @@ function overwriteOf(asked: z.infer<typeof overwriteBody>, guild: Guild, state: 
   if (both.length > 0) {
     throw new ControlError(400, `“${asked.id}” is both allowed and denied ${both.join(', ')}: choose one.`);
   }
-  const role = findRole(asked.id, guild);
+  const role = findNamed(guild.roles, asked.id);
   const id = role?.id ?? state.people.find(asked.id)?.id;
   if (id === undefined) {
     throw new ControlError(404, `There is no role or user “${asked.id}” to have permissions in “${guild.name}”.`);

@@ -1,4 +1,8 @@
-import { ApplicationCommandPermissionType as Kind, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import {
+  ApplicationCommandPermissionType as Kind,
+  ApplicationIntegrationType,
+  PermissionFlagsBits as Permission,
+} from 'discord-api-types/v10';
 import { allChannelsId } from './command-permissions.ts';
 import type { CommandPermission } from './command-permissions.ts';
 import { ControlError } from './control-error.ts';
@@ -6,13 +10,20 @@ import type { Guild } from './guild.ts';
 import { isMember } from './guild-store.ts';
 import { has } from './permissions.ts';
 import type { Place } from './place.ts';
+import { demandUnlocked } from './place-rules.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { Command, SandboxState } from './state.ts';
 import { applicationId, bot } from './world.ts';
 
-/** The commands that Discord's client offers in this place. Source: interactions/application-commands, contexts. */
+/**
+ * The commands that Discord's client offers in this place. Servers install the bot here, and nobody does so for themselves alone.
+ * Source: interactions/application-commands, Contexts.
+ */
 export function commandsIn(place: Place, state: SandboxState): Command[] {
   return state.commands().filter((command) => {
+    const installs = command['integration_types'];
+    const isForServers = !Array.isArray(installs) || installs.includes(ApplicationIntegrationType.GuildInstall);
+    if (command['guild_id'] === undefined && !isForServers) return false;
     const { guild } = place;
     if (guild !== undefined) {
       if (!isMember(guild, bot.id)) return false;
@@ -35,17 +46,14 @@ export function demandPermission(command: Command, place: Place, state: SandboxS
   if (command['nsfw'] === true && !isAgeRestricted(place, state)) {
     throw new ControlError(403, `${shown(command)} is for age-restricted channels, which ${name} is not.`);
   }
-  const thread = state.guilds.thread(place.channel);
-  if (thread?.isLocked === true && !has(permissions, Permission.ManageThreads)) {
-    throw new ControlError(403, `${name} is locked.`);
-  }
+  demandUnlocked(place, state);
   if (has(permissions, Permission.Administrator)) return;
   if (!has(permissions, Permission.UseApplicationCommands)) {
     throw new ControlError(403, `${person.name} may not use commands in ${name}.`);
   }
   const own = state.commandPermissions.of(guild.id, command.id)?.permissions ?? [];
   const ofAll = state.commandPermissions.of(guild.id, applicationId)?.permissions ?? [];
-  const channel = thread?.parent ?? place.channel;
+  const channel = channelOf(place, state);
   if ((channelSays(own, guild, channel) ?? channelSays(ofAll, guild, channel)) === false) {
     throw new ControlError(403, `${shown(command)} is switched off in ${name}.`);
   }
@@ -65,8 +73,12 @@ function shown(command: Command): string {
 }
 
 function isAgeRestricted(place: Place, state: SandboxState): boolean {
-  const channel = state.guilds.thread(place.channel)?.parent ?? place.channel;
-  return state.guilds.channel(channel)?.isNsfw === true;
+  return state.guilds.channel(channelOf(place, state))?.isNsfw === true;
+}
+
+/** What is said of a channel holds for its threads. */
+function channelOf({ channel }: Place, state: SandboxState): Snowflake {
+  return state.guilds.thread(channel)?.parent ?? channel;
 }
 
 /** What is said of one channel goes before what is said of all. */

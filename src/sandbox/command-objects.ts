@@ -59,13 +59,9 @@ export function commandFor(command: JsonObject, locale: string): JsonObject {
     return isJsonObject(value) ? commandFor(value, locale) : value;
   };
   const { name_localizations: names, description_localizations: descriptions, ...kept } = command;
-  return withoutUndefined({
+  return {
     ...Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, shown(value)])),
     name_localized: translationFor(names, locale),
     description_localized: translationFor(descriptions, locale),
-  });
-}
-
-function withoutUndefined(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
+  };
 }

@@ -1,5 +1,7 @@
 import type { ApplicationCommandPermissionType } from 'discord-api-types/v10';
+import type { JsonObject } from './json.ts';
 import type { Snowflake } from './snowflake.ts';
+import { applicationId } from './world.ts';
 
 /** Whether a role, a person or a channel may have a command. */
 export type CommandPermission = {
@@ -39,4 +41,9 @@ export function createCommandPermissions(saved: readonly CommandPermissions[]) {
 /** The id that stands for all channels of a server. Source: interactions/application-commands, Permissions Constants. */
 export function allChannelsId(guild: Snowflake): Snowflake {
   return String(BigInt(guild) - 1n);
+}
+
+/** Permissions of a command as Discord writes them. */
+export function commandPermissionsObject({ id, guild, permissions }: CommandPermissions): JsonObject {
+  return { id, application_id: applicationId, guild_id: guild, permissions };
 }

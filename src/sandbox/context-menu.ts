@@ -1,15 +1,14 @@
-import { ApplicationCommandType as Type, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ApplicationCommandType as Type } from 'discord-api-types/v10';
 import { commandsIn, demandPermission } from './command-access.ts';
 import { ControlError } from './control-error.ts';
-import { isMember } from './guild-store.ts';
 import { isMeantBy, shownName } from './localisations.ts';
+import { personHere } from './mentioned.ts';
 import type { Mentioned } from './mentioned.ts';
 import type { Message } from './message.ts';
-import { has } from './permissions.ts';
 import type { Person } from './person.ts';
 import type { Place } from './place.ts';
+import { mayWrite } from './place-rules.ts';
 import type { Command, SandboxState } from './state.ts';
-import { bot } from './world.ts';
 
 /** Whom or what a command of a context menu is used on. */
 export type Target =
@@ -44,23 +43,18 @@ export function invokeOn(
     return { command, target: found, mentioned: [{ kind: 'message', id: found.message.id, message: found.message }] };
   }
   // Source: interactions/application-commands, User Commands.
-  const sending =
-    state.guilds.thread(place.channel) === undefined ? Permission.SendMessages : Permission.SendMessagesInThreads;
-  if (!has(place.permissions, sending)) {
+  if (!mayWrite(place, state)) {
     throw new ControlError(403, `${place.person.name} may not write in ${place.name}, and so not use user commands.`);
   }
   return { command, target: found, mentioned: [{ kind: 'user', id: found.person.id }] };
 }
 
 function targetOf(target: string, place: Place, state: SandboxState): Target {
-  const { guild, person: asking, name } = place;
+  const { person: asking, name } = place;
   const message = state.findMessage(place.channel, target);
   const only = message === undefined ? null : state.visibleTo(message.id);
   if (message !== undefined && (only === null || only === asking.id)) return { kind: 'message', message };
-  const person = state.people.find(target.replace(/^@/, ''));
-  const isHere =
-    person !== undefined &&
-    (guild === undefined ? [asking.id, bot.id].includes(person.id) : isMember(guild, person.id));
-  if (isHere) return { kind: 'user', person };
+  const person = personHere(target.replace(/^@/, ''), place, state);
+  if (person !== undefined) return { kind: 'user', person };
   throw new ControlError(404, `There is no message or person “${target}” in ${name}.`);
 }

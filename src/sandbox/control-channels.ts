@@ -1,18 +1,18 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { channelName } from './channel-name.ts';
 import { channelObject } from './channel-objects.ts';
 import { channelSettings, settingsShape } from './channel-settings.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { changesOf, fieldsOf, words } from './control-fields.ts';
 import { channelNamed, guildNamed } from './control-named.ts';
-import { changeThread } from './control-thread-change.ts';
+import { controlThreadChange } from './control-thread-change.ts';
+import { dropLostTags } from './forum-tags.ts';
 import type { GuildChannel, GuildChannelType } from './guild.ts';
+import { maxChannels } from './limits.ts';
 import type { SandboxState } from './state.ts';
-
-/** Source: topics/opcodes-and-status-codes, 30013. */
-const maxChannels = 500;
 
 const types = {
   text: ChannelType.GuildText,
@@ -57,7 +57,7 @@ export function controlChannels({ state }: { readonly state: SandboxState }): Ho
       id: state.nextId(),
       guild: guild.id,
       type,
-      name: asWritten(asked.name, type),
+      name: channelName(asked.name, type),
       topic: null,
       position: Math.max(-1, ...guild.channels.map(({ position }) => position)) + 1,
       parent: null,
@@ -75,8 +75,8 @@ export function controlChannels({ state }: { readonly state: SandboxState }): Ho
   routes.patch('/channels/:channel', async (context) => {
     const known = channelNamed(context.req.param('channel'), state);
     const body = await readJson(context.req.raw);
-    if ('autoArchive' in known) changeThread(known, body, state);
-    else changeChannel(known, readBody(changeBody, body), state);
+    if ('autoArchive' in known) controlThreadChange(known, body, state);
+    else controlChannelChange(known, readBody(changeBody, body), state);
     return context.json(channelObject(known.id, state));
   });
   routes.delete('/channels/:channel', (context) => {
@@ -89,7 +89,7 @@ export function controlChannels({ state }: { readonly state: SandboxState }): Ho
   return routes;
 }
 
-function changeChannel(known: GuildChannel, asked: z.infer<typeof changeBody>, state: SandboxState): void {
+function controlChannelChange(known: GuildChannel, asked: z.infer<typeof changeBody>, state: SandboxState): void {
   const type = asked.type === undefined ? known.type : types[asked.type];
   if (type !== known.type && known.type !== types.text && known.type !== types.announcement) {
     throw new ControlError(400, `#${known.name} stays what it is: only text and announcement become each other.`);
@@ -99,26 +99,9 @@ function changeChannel(known: GuildChannel, asked: z.infer<typeof changeBody>, s
   const next = state.guilds.changeChannel(known.id, {
     ...settings,
     type,
-    name: asked.name === undefined ? known.name : asWritten(asked.name, type),
+    name: asked.name === undefined ? known.name : channelName(asked.name, type),
   });
-  // Posts lose the tags that went.
-  const left = new Set(next.tags.map(({ id }) => id));
-  for (const thread of state.guilds.ofChannel(known.id)?.threads ?? []) {
-    if (thread.parent !== known.id || thread.tags.every((id) => left.has(id))) continue;
-    state.guilds.changeThread(thread.id, { tags: thread.tags.filter((id) => left.has(id)) });
-  }
-}
-
-/**
- * Discord writes names of what is written in small letters with hyphens.
- *
- * @throws ControlError 400 where nothing is left
- */
-function asWritten(given: string, type: GuildChannelType): string {
-  if (type === ChannelType.GuildCategory || type === ChannelType.GuildVoice) return given;
-  const written = given.replace(/^#+/, '').trim().toLowerCase().replaceAll(/\s+/g, '-');
-  if (written === '') throw new ControlError(400, `“${given}” is no name of a channel: it needs letters.`);
-  return written;
+  dropLostTags(next, state);
 }
 
 /** Announcement channels need a server with this feature. */

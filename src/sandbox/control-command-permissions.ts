@@ -1,11 +1,12 @@
 import { ApplicationCommandPermissionType as Kind } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { commandPermissionsObject } from './command-permission-objects.ts';
-import { allChannelsId } from './command-permissions.ts';
+import { allChannelsId, commandPermissionsObject } from './command-permissions.ts';
 import type { CommandPermission } from './command-permissions.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
+import { fieldsOf, named, yesOrNo } from './control-fields.ts';
+import { findNamed, guildNamed } from './control-named.ts';
 import type { Guild } from './guild.ts';
 import { isMember } from './guild-store.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -14,25 +15,25 @@ import { applicationId, bot } from './world.ts';
 
 /** Of one command in one server. Source: interactions/application-commands, Edit Application Command Permissions. */
 const maxPermissions = 100;
-const permissionsSchema = z.strictObject({
-  guild: z.string().min(1),
-  permissions: z.array(z.strictObject({ id: z.string().min(1), permission: z.boolean() })).max(maxPermissions),
+const body = fieldsOf({
+  guild: named,
+  permissions: z.array(fieldsOf({ id: named, permission: yesOrNo })).max(maxPermissions),
 });
 
 /** Who may have which command: Server Settings > Integrations. A command by id or name; the bot's name means all of them. */
 export function controlCommandPermissions({ state }: { readonly state: SandboxState }) {
   const routes = new Hono();
   routes.get('/commands/:command/permissions', (context) => {
-    const guild = guildOf(context.req.query('guild') ?? '', state);
+    const guild = guildOfBot(context.req.query('guild') ?? '', state);
     const id = commandIn(guild, context.req.param('command'), state);
     const permissions = state.commandPermissions.of(guild.id, id) ?? { id, guild: guild.id, permissions: [] };
     return context.json(commandPermissionsObject(permissions));
   });
   routes.put('/commands/:command/permissions', async (context) => {
-    const body = readBody(permissionsSchema, await readJson(context.req.raw));
-    const guild = guildOf(body.guild, state);
+    const asked = readBody(body, await readJson(context.req.raw));
+    const guild = guildOfBot(asked.guild, state);
     const id = commandIn(guild, context.req.param('command'), state);
-    const permissions = body.permissions.map((one) => ({
+    const permissions = asked.permissions.map((one) => ({
       ...subjectOf(guild, one.id, state),
       permission: one.permission,
     }));
@@ -43,10 +44,8 @@ export function controlCommandPermissions({ state }: { readonly state: SandboxSt
   return routes;
 }
 
-function guildOf(idOrName: string, state: SandboxState): Guild {
-  const wanted = idOrName.toLowerCase();
-  const guild = state.guilds.find(idOrName) ?? state.guilds.list().find(({ name }) => name.toLowerCase() === wanted);
-  if (guild === undefined) throw new ControlError(404, `There is no server “${idOrName}”.`);
+function guildOfBot(idOrName: string, state: SandboxState): Guild {
+  const guild = guildNamed(idOrName, state);
   if (!isMember(guild, bot.id)) throw new ControlError(404, `${bot.name} is not in ${guild.name}.`);
   return guild;
 }
@@ -69,12 +68,11 @@ function subjectOf(guild: Guild, idOrName: string, state: SandboxState): Omit<Co
   if (wanted === 'all channels' || idOrName === allChannelsId(guild.id)) {
     return { id: allChannelsId(guild.id), type: Kind.Channel };
   }
-  const isNamed = ({ id, name }: { id: Snowflake; name: string }) => id === idOrName || name.toLowerCase() === wanted;
-  const role = guild.roles.find(isNamed);
+  const role = findNamed(guild.roles, wanted);
   if (role !== undefined) return { id: role.id, type: Kind.Role };
-  const person = state.people.find(idOrName) ?? state.people.find(wanted);
+  const person = state.people.find(wanted);
   if (person !== undefined) return { id: person.id, type: Kind.User };
-  const channel = guild.channels.find(isNamed);
+  const channel = findNamed(guild.channels, wanted);
   if (channel !== undefined) return { id: channel.id, type: Kind.Channel };
   throw new ControlError(404, `${guild.name} has no role, person or channel “${idOrName}”.`);
 }

@@ -34,13 +34,11 @@ export function controlGuilds({ state }: { readonly state: SandboxState }): Hono
     return context.json(shown(guild));
   });
   routes.patch('/guilds/:guild', async (context) => {
-    const { id } = guildNamed(context.req.param('guild'), state);
+    const known = guildNamed(context.req.param('guild'), state);
     const change = readBody(changeBody, await readJson(context.req.raw));
-    state.guilds.changeGuild(id, {
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.locale === undefined ? {} : { locale: change.locale }),
-    });
-    return context.json(shown(guildNamed(id, state)));
+    const next = { name: change.name ?? known.name, locale: change.locale ?? known.locale };
+    state.guilds.changeGuild(known.id, next);
+    return context.json(shown({ ...known, ...next }));
   });
   routes.delete('/guilds/:guild', (context) => {
     const guild = guildNamed(context.req.param('guild'), state);

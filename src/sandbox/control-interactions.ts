@@ -20,6 +20,7 @@ import type { Message } from './message.ts';
 import { fillModal, modalFieldsSchema } from './modal-values.ts';
 import { personOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
+import { seenMessage } from './seen-message.ts';
 import type { Command, SandboxState } from './state.ts';
 import { bot } from './world.ts';
 
@@ -143,13 +144,7 @@ function readCommand(asked: z.infer<typeof commandBody>, deps: Deps) {
 }
 
 function readComponent(asked: z.infer<typeof componentBody>, { state, files }: Deps) {
-  const person = personOf(asked.user, state);
-  const source = state.findAnywhere(asked.message);
-  const only = source === undefined ? null : state.visibleTo(source.id);
-  if (source === undefined || (only !== null && only !== person.id)) {
-    throw new ControlError(404, `There is no message ${asked.message} that ${person.name} can see.`);
-  }
-  const place = placeOf(asked.user, source.channel_id, state);
+  const { place, message: source } = seenMessage(asked.user, asked.message, state);
   if (source.author.id !== bot.id || (place.guild !== undefined && !isMember(place.guild, bot.id))) {
     throw new ControlError(403, 'This interaction failed: the bot is not here to hear of it.');
   }

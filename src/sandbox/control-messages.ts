@@ -7,10 +7,10 @@ import { ControlError } from './control-error.ts';
 import { fieldsOf, named, words } from './control-fields.ts';
 import type { FileStore } from './file-store.ts';
 import { messageFor } from './message-view.ts';
-import { has } from './permissions.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
-import { demandActive, demandPermissions, seenMessage } from './seen-message.ts';
+import { demandActive, demandPermissions, demandUnlocked, mayWrite } from './place-rules.ts';
+import { seenMessage } from './seen-message.ts';
 import type { SandboxState } from './state.ts';
 import { noteThreadMessage } from './thread-activity.ts';
 
@@ -67,17 +67,14 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
   return routes;
 }
 
-/** @throws ControlError 403 where the person may not write */
-function demandSpeech({ channel, person, name, permissions }: Place, state: SandboxState): void {
-  const thread = state.guilds.thread(channel);
-  const needed = thread === undefined ? Permission.SendMessages : Permission.SendMessagesInThreads;
+/** @throws ControlError 400, 403 where the person cannot write */
+function demandSpeech(place: Place, state: SandboxState): void {
+  const { channel, person, name } = place;
   const known = state.guilds.channel(channel);
   if (known !== undefined && isForum(known)) throw new ControlError(400, `${name} is a forum: it takes posts.`);
   if (known !== undefined && !isTextChannel(known)) {
     throw new ControlError(400, `${name} is a category: write in one of its channels.`);
   }
-  if (!has(permissions, needed)) throw new ControlError(403, `${person.name} may not write in ${name}.`);
-  if (thread?.isLocked === true && !has(permissions, Permission.ManageThreads)) {
-    throw new ControlError(403, `${name} is locked.`);
-  }
+  if (!mayWrite(place, state)) throw new ControlError(403, `${person.name} may not write in ${name}.`);
+  demandUnlocked(place, state);
 }

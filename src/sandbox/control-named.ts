@@ -1,7 +1,8 @@
 import { ControlError } from './control-error.ts';
-import type { Guild, GuildChannel, Role, Thread } from './guild.ts';
+import type { ForumTag, Guild, GuildChannel, Role, Thread } from './guild.ts';
 import type { Person } from './person.ts';
 import { findChannel } from './place.ts';
+import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 
 /**
@@ -10,8 +11,7 @@ import type { SandboxState } from './state.ts';
  * @throws ControlError 404
  */
 export function guildNamed(idOrName: string, state: SandboxState): Guild {
-  const wanted = idOrName.toLowerCase();
-  const guild = state.guilds.find(idOrName) ?? state.guilds.list().find(({ name }) => name.toLowerCase() === wanted);
+  const guild = state.guilds.find(idOrName) ?? findNamed(state.guilds.list(), idOrName);
   if (guild === undefined) throw new ControlError(404, `There is no server “${idOrName}”.`);
   return guild;
 }
@@ -33,7 +33,7 @@ export function channelNamed(idOrName: string, state: SandboxState): GuildChanne
  * @throws ControlError 404
  */
 export function roleNamed(idOrName: string, guild: Guild): Role {
-  const role = findRole(idOrName, guild);
+  const role = findNamed(guild.roles, idOrName);
   if (role === undefined) {
     const known = guild.roles.map(({ name }) => name).join(', ');
     throw new ControlError(404, `There is no role “${idOrName}” in “${guild.name}” (there are: ${known}).`);
@@ -41,9 +41,18 @@ export function roleNamed(idOrName: string, guild: Guild): Role {
   return role;
 }
 
-export function findRole(idOrName: string, guild: Guild): Role | undefined {
-  const wanted = idOrName.toLowerCase();
-  return guild.roles.find(({ id }) => id === idOrName) ?? guild.roles.find(({ name }) => name.toLowerCase() === wanted);
+/**
+ * The tag of a forum with this id or name.
+ *
+ * @throws ControlError 404
+ */
+export function tagNamed(idOrName: string, forum: GuildChannel): ForumTag {
+  const tag = findNamed(forum.tags, idOrName);
+  if (tag === undefined) {
+    const known = forum.tags.map(({ name }) => name).join(', ') || 'none';
+    throw new ControlError(404, `There is no tag “${idOrName}” in #${forum.name} (there are: ${known}).`);
+  }
+  return tag;
 }
 
 /**
@@ -55,4 +64,17 @@ export function userNamed(idOrName: string, state: SandboxState): Person {
   const person = state.people.find(idOrName);
   if (person === undefined) throw new ControlError(404, `There is no user “${idOrName}”.`);
   return person;
+}
+
+/** The one with this id or, case aside, this name; the first of several that fit. */
+export function findNamed<T extends { readonly id: Snowflake; readonly name: string }>(
+  all: readonly T[],
+  idOrName: string,
+  fits: (one: T) => boolean = () => true,
+): T | undefined {
+  const wanted = idOrName.toLowerCase();
+  return (
+    all.find((one) => one.id === idOrName && fits(one)) ??
+    all.find((one) => one.name.toLowerCase() === wanted && fits(one))
+  );
 }

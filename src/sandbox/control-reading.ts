@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { ControlError } from './control-error.ts';
 import { followEvents, maySee } from './control-events.ts';
+import { userNamed } from './control-named.ts';
 import { worldFor } from './control-world.ts';
 import type { Gateway } from './gateway.ts';
 import { messageFor } from './message-view.ts';
@@ -58,7 +59,5 @@ export function controlReading(deps: {
 /** The person that a request looks through the eyes of; null for nobody in particular. */
 function viewerOf(user: string | undefined, state: SandboxState): Snowflake | null {
   if (user === undefined || user === '') return null;
-  const person = state.people.find(user);
-  if (person === undefined) throw new ControlError(404, `There is no user “${user}”.`);
-  return person.id;
+  return userNamed(user, state).id;
 }

@@ -23,12 +23,9 @@ const color = z.union(
   ],
   { error: colourError },
 );
-const newBody = fieldsOf({ name, permissions: permissionsSchema.optional(), color: color.optional() });
-const changeBody = changesOf({
-  name: name.optional(),
-  permissions: permissionsSchema.optional(),
-  color: color.optional(),
-});
+const settings = { permissions: permissionsSchema.optional(), color: color.optional() };
+const newBody = fieldsOf({ name, ...settings });
+const changeBody = changesOf({ name: name.optional(), ...settings });
 
 /** The roles of a server. */
 export function controlRoles({ state }: { readonly state: SandboxState }): Hono {

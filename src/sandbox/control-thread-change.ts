@@ -5,21 +5,21 @@ import { slowmodeSchema } from './channel-settings.ts';
 import { readBody } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { changesOf, named, words, yesOrNo } from './control-fields.ts';
+import { tagNamed } from './control-named.ts';
 import type { Thread } from './guild.ts';
+import { maxAppliedTags } from './limits.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 
-/** Source: resources/channel, applied_tags. */
-const maxApplied = 5;
+export const appliedTagsSchema = z
+  .array(named, { error: 'must be a list of tags, by id or name' })
+  .max(maxAppliedTags, { error: `must be ${String(maxAppliedTags)} tags at most` });
 
 const body = changesOf({
   name: words(1, 100).optional(),
   archived: yesOrNo.optional(),
   locked: yesOrNo.optional(),
-  appliedTags: z
-    .array(named, { error: 'must be a list of tags, by id or name' })
-    .max(maxApplied, { error: `must be ${String(maxApplied)} tags at most` })
-    .optional(),
+  appliedTags: appliedTagsSchema.optional(),
   slowmode: slowmodeSchema.optional(),
 });
 
@@ -28,7 +28,7 @@ const body = changesOf({
  *
  * @throws ControlError 400, 404
  */
-export function changeThread(thread: Thread, asked: unknown, state: SandboxState): void {
+export function controlThreadChange(thread: Thread, asked: unknown, state: SandboxState): void {
   const { name, archived, locked, appliedTags, slowmode } = readBody(body, asked);
   const tags = appliedTags === undefined ? undefined : tagsNamed(appliedTags, thread, state);
   const isTurned = archived !== undefined && archived !== thread.isArchived;
@@ -49,11 +49,5 @@ function tagsNamed(asked: readonly string[], thread: Thread, state: SandboxState
   if (asked.length === 0 && (forum.flags & ChannelFlags.RequireTag) !== 0) {
     throw new ControlError(400, `Each post of #${forum.name} must bear a tag.`);
   }
-  const ids = asked.map((idOrName) => {
-    const tag = forum.tags.find(({ id, name }) => id === idOrName || name.toLowerCase() === idOrName.toLowerCase());
-    if (tag !== undefined) return tag.id;
-    const known = forum.tags.map(({ name }) => name).join(', ') || 'none';
-    throw new ControlError(404, `There is no tag “${idOrName}” in #${forum.name} (there are: ${known}).`);
-  });
-  return [...new Set(ids)];
+  return [...new Set(asked.map((tag) => tagNamed(tag, forum).id))];
 }

@@ -1,11 +1,13 @@
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { Hono } from 'hono';
-import { z } from 'zod';
-import { ApiError } from './api-error.ts';
+import type { z } from 'zod';
 import { buildMessage } from './build-message.ts';
 import { channelObject, isForum } from './channel-objects.ts';
 import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
+import { fieldsOf, named, words } from './control-fields.ts';
+import { tagNamed } from './control-named.ts';
+import { appliedTagsSchema } from './control-thread-change.ts';
 import type { FileStore } from './file-store.ts';
 import { demandTags } from './forum-tags.ts';
 import type { GuildChannel, Thread } from './guild.ts';
@@ -17,12 +19,12 @@ import { publicTypeOf, startPost, startThread, startThreadFrom } from './start-t
 import type { SandboxState } from './state.ts';
 import { noteThreadMessage } from './thread-activity.ts';
 
-const schema = z.strictObject({
-  user: z.string(),
-  name: z.string().trim().min(1).max(100),
-  message: z.string().optional(),
-  content: z.string().trim().min(1).max(2_000).optional(),
-  tags: z.array(z.string()).max(5).optional(),
+const schema = fieldsOf({
+  user: named,
+  name: words(1, 100),
+  message: named.optional(),
+  content: words(1, 2_000).optional(),
+  tags: appliedTagsSchema.optional(),
 });
 type Form = z.infer<typeof schema>;
 
@@ -35,7 +37,7 @@ export function controlThreads(deps: { readonly state: SandboxState; readonly fi
     const place = placeOf(form.user, context.req.param('channel'), state);
     const parent = state.guilds.channel(place.channel);
     if (parent === undefined) throw new ControlError(400, `There can be no thread in ${place.name}.`);
-    const thread = inSentences(() => (isForum(parent) ? post : start)(form, { ...place, parent }, deps));
+    const thread = (isForum(parent) ? post : start)(form, { ...place, parent }, deps);
     return context.json(channelObject(thread.id, state));
   });
   return routes;
@@ -79,7 +81,7 @@ function post(form: Form, place: Where, { state, files }: Deps): Thread {
   if (!has(permissions, Permission.SendMessages)) {
     throw new ControlError(403, `${person.name} may not post in ${name}.`);
   }
-  const tags = (form.tags ?? []).map((wanted) => tagOf(parent, wanted));
+  const tags = (form.tags ?? []).map((tag) => tagNamed(tag, parent).id);
   demandTags(parent, tags, { isModerator: has(permissions, Permission.ManageThreads) });
   const draft = { parent, owner: person, name: form.name, tags };
   return startPost(state, files, draft, { payload: { content: form.content }, files: [] }).thread;
@@ -91,22 +93,4 @@ function messageOf(id: Snowflake, place: Where, state: SandboxState) {
     throw new ControlError(404, `There is no message ${id} in ${place.name}.`);
   }
   return message;
-}
-
-/** The tag with this id or, case aside, this name. */
-function tagOf(forum: GuildChannel, wanted: string): Snowflake {
-  const tag = forum.tags.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
-  if (tag === undefined) throw new ControlError(404, `#${forum.name} has no tag “${wanted}”.`);
-  return tag.id;
-}
-
-/** What Discord refuses, as people are told of it. */
-function inSentences<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const sentence = String(error.body['message']);
-    throw new ControlError(error.status === 403 ? 403 : 400, sentence.endsWith('.') ? sentence : `${sentence}.`);
-  }
 }

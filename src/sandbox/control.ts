@@ -8,35 +8,22 @@ import { autocomplete, interact } from './control-interactions.ts';
 import { readJson } from './control-body.ts';
 import { controlChannels } from './control-channels.ts';
 import { ControlError } from './control-error.ts';
+import { controlFaults } from './control-faults.ts';
+import { controlGateway } from './control-gateway.ts';
 import { controlGuilds } from './control-guilds.ts';
-import { controlMarks } from './control-marks.ts';
+import { controlLimits } from './control-limits.ts';
 import { controlMembers } from './control-members.ts';
 import { controlMessages } from './control-messages.ts';
 import { controlPeople } from './control-people.ts';
+import { controlPins } from './control-pins.ts';
+import { controlReactions } from './control-reactions.ts';
 import { controlReading } from './control-reading.ts';
 import { controlRoles } from './control-roles.ts';
 import { controlThreads } from './control-threads.ts';
-import { controlTrouble } from './control-trouble.ts';
-import type { createFaults } from './faults.ts';
-import type { FileStore } from './file-store.ts';
-import type { Gateway } from './gateway.ts';
-import type { Interactions } from './interactions.ts';
-import type { createInvalidRequests } from './invalid-requests.ts';
-import type { createRateLimits } from './rate-limits.ts';
-import type { createRequestLog } from './request-log.ts';
-import type { SandboxState } from './state.ts';
 
-type Deps = {
-  readonly state: SandboxState;
-  readonly gateway: Gateway;
-  readonly interactions: Interactions;
-  readonly faults: ReturnType<typeof createFaults>;
-  readonly limits: ReturnType<typeof createRateLimits>;
-  readonly invalidRequests: ReturnType<typeof createInvalidRequests>;
-  readonly requestLog: ReturnType<typeof createRequestLog>;
-  readonly files: FileStore;
-  readonly log: Log;
-};
+type Deps = Parameters<typeof interact>[1] &
+  Parameters<typeof controlFaults>[0] &
+  Parameters<typeof controlLimits>[0] & { readonly log: Log };
 
 /** As much as a request to Discord may hold. */
 const maxBodyBytes = 25 * 1024 * 1024;
@@ -64,7 +51,10 @@ export function createControl(deps: Deps) {
   routes.onError((error, context) => {
     if (error instanceof ControlError) return context.json({ message: error.message }, error.status);
     // A rule that people and bots share.
-    if (error instanceof ApiError) return context.json({ message: `${String(error.body['message'])}.` }, 400);
+    if (error instanceof ApiError) {
+      const sentence = String(error.body['message']).replace(/\.?$/, '.');
+      return context.json({ message: sentence }, error.status === 403 ? 403 : 400);
+    }
     deps.log.error({ error: messageOf(error) }, 'sandbox: a control request failed');
     return context.json({ message: 'The sandbox failed at this request; its log says why.' }, 500);
   });
@@ -76,7 +66,8 @@ export function createControl(deps: Deps) {
   const parts = [
     controlReading({ ...deps, closing: closing.signal }),
     controlMessages(deps),
-    controlMarks(deps),
+    controlReactions(deps),
+    controlPins(deps),
     controlThreads(deps),
     controlGuilds(deps),
     controlMembers(deps),
@@ -84,7 +75,9 @@ export function createControl(deps: Deps) {
     controlChannels(deps),
     controlPeople(deps),
     controlCommandPermissions(deps),
-    controlTrouble(deps),
+    controlFaults(deps),
+    controlGateway(deps),
+    controlLimits(deps),
   ];
   for (const part of parts) routes.route('/', part);
   routes.all('*', (context) => context.json({ message: 'The control API has no such address.' }, 404));

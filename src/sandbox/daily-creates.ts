@@ -1,4 +1,5 @@
 import { refuse } from './api-error.ts';
+import { widening } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 
 /** New commands of one scope within a day. Source: interactions/application-commands, Registering a Command. */
@@ -8,7 +9,7 @@ const dayMs = 24 * 60 * 60_000;
 /** Counts commands that are made: a day begins with its first. A restart forgets them. */
 export function createDailyCreates(mode: LimitsMode, now: () => number) {
   const days = new Map<string, { readonly endsAt: number; readonly made: number }>();
-  const most = mode === 'off' ? Infinity : mode === 'fast' ? perDay * 100 : perDay;
+  const most = perDay * widening[mode];
   return {
     /**
      * Counts `made` new commands of a scope (a server, or '' for global ones).

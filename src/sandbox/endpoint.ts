@@ -54,6 +54,17 @@ export function readingEndpoint(path: string, read: (call: Call) => unknown): En
   };
 }
 
+/** Makes operations whose paths begin with `root`. */
+export function endpointsBelow(root: string, limit = usualLimit) {
+  return (method: Endpoint['method'], path: string, handle: Endpoint['handle']): Endpoint => ({
+    method,
+    path: root + path,
+    access: 'bot',
+    limit,
+    handle,
+  });
+}
+
 /** The parameter `name`, which the route's path promises. */
 export function param(call: Call, name: string): string {
   const value = call.params[name];

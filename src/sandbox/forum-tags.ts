@@ -43,3 +43,12 @@ export function tagsFrom(forms: readonly TagForm[], known: readonly ForumTag[], 
     emoji_name: form.emoji_name ?? null,
   }));
 }
+
+/** Takes from the posts of a forum the tags that it has no more. */
+export function dropLostTags(forum: GuildChannel, state: SandboxState): void {
+  const left = new Set(forum.tags.map(({ id }) => id));
+  for (const { id, parent, tags } of state.guilds.ofChannel(forum.id)?.threads ?? []) {
+    if (parent !== forum.id || tags.every((tag) => left.has(tag))) continue;
+    state.guilds.changeThread(id, { tags: tags.filter((tag) => left.has(tag)) });
+  }
+}

@@ -1,4 +1,4 @@
-import { commandPermissionsObject } from './command-permission-objects.ts';
+import { commandPermissionsObject } from './command-permissions.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { tellOfGuild } from './gateway-guild-events.ts';
 import { tellOfMessages } from './gateway-message-events.ts';

@@ -1,12 +1,12 @@
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord-api-types/v10';
-import { placeById } from './access.ts';
+import { permissionsAt, placeById } from './access.ts';
 import { channelObject, directChannelObject } from './channel-objects.ts';
 import type { Guild } from './guild.ts';
 import { roleObject } from './guild-objects.ts';
 import type { Interaction } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import type { Mentioned } from './mentioned.ts';
-import { directPermissions, permissionsIn } from './permissions.ts';
+import { directPermissions } from './permissions.ts';
 import type { Person } from './person.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
@@ -59,14 +59,14 @@ function directPlace(state: SandboxState, channel: Snowflake, person: Person): J
 }
 
 function guildPlace(state: SandboxState, guild: Guild, channel: Snowflake, person: Person): JsonObject {
-  const permissions = String(permissionsAt(state, channel, person.id));
+  const permissions = String(permissionsOf(state, channel, person.id));
   return {
     guild: { id: guild.id, locale: guild.locale, features: guild.features },
     guild_id: guild.id,
     guild_locale: guild.locale,
     channel: { ...channelObject(channel, state), permissions },
     member: { ...memberFieldsOf(guild, person.id), user: userObject(person), permissions },
-    app_permissions: String(permissionsAt(state, channel, bot.id)),
+    app_permissions: String(permissionsOf(state, channel, bot.id)),
     context: InteractionContextType.Guild,
   };
 }
@@ -93,14 +93,14 @@ export function resolvedData(
         if (person !== undefined) users[id] = userObject(person);
         if (fields === undefined) break;
         const { mute: _mute, deaf: _deaf, ...partial } = fields;
-        members[id] = { ...partial, permissions: String(permissionsAt(state, asked.channel, id)) };
+        members[id] = { ...partial, permissions: String(permissionsOf(state, asked.channel, id)) };
         break;
       }
       case 'channel':
         channels[id] = {
           ...partialChannel(channelObject(id, state) ?? {}),
-          permissions: String(permissionsAt(state, id, asked.person.id)),
-          app_permissions: String(permissionsAt(state, id, bot.id)),
+          permissions: String(permissionsOf(state, id, asked.person.id)),
+          app_permissions: String(permissionsOf(state, id, bot.id)),
         };
         break;
       case 'role': {
@@ -125,10 +125,8 @@ function partialChannel(channel: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(channel).filter(([key]) => resolvedChannelKeys.has(key)));
 }
 
-/** What somebody may do in a channel or thread; everything that is possible in a private channel. */
-function permissionsAt(state: SandboxState, channel: Snowflake, user: Snowflake): bigint {
+/** What somebody may do in whatever has this id; nothing where there is no such place. */
+function permissionsOf(state: SandboxState, channel: Snowflake, user: Snowflake): bigint {
   const place = placeById(state, channel);
-  if (place === undefined) return 0n;
-  if (place.kind === 'direct') return directPermissions;
-  return permissionsIn(place.guild, user, place.kind === 'thread' ? place.thread : place.channel);
+  return place === undefined ? 0n : permissionsAt(place, user);
 }

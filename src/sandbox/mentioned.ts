@@ -1,10 +1,12 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { findNamed } from './control-named.ts';
 import type { UploadedFile } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
 import { isMember } from './guild-store.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 import { has, permissionsIn } from './permissions.ts';
+import type { Person } from './person.ts';
 import type { Place } from './place.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
@@ -32,21 +34,18 @@ export type AtHand = {
 export function atHand(place: Place, state: SandboxState, files: FileStore): AtHand {
   const { guild, person: asking } = place;
   const find = (kind: Nameable, idOrName: string): Mentioned | undefined => {
-    const wanted = idOrName.replace(/^[#@](?!everyone)/, '').toLowerCase();
-    const isNamed = ({ id, name }: { id: Snowflake; name: string }) => id === idOrName || name.toLowerCase() === wanted;
+    const wanted = idOrName.replace(/^[#@](?!everyone)/, '');
     if (kind === 'user') {
-      const person = state.people.find(wanted);
-      if (person === undefined) return undefined;
-      const isHere = guild === undefined ? [asking.id, bot.id].includes(person.id) : isMember(guild, person.id);
-      return isHere ? { kind, id: person.id } : undefined;
+      const person = personHere(wanted, place, state);
+      return person === undefined ? undefined : { kind, id: person.id };
     }
     if (guild === undefined) return undefined;
     if (kind === 'role') {
-      const role = guild.roles.find(isNamed);
+      const role = findNamed(guild.roles, wanted);
       return role === undefined ? undefined : { kind, id: role.id };
     }
-    const channel = [...guild.channels, ...guild.threads].find(
-      (one) => isNamed(one) && has(permissionsIn(guild, asking.id, one), Permission.ViewChannel),
+    const channel = findNamed([...guild.channels, ...guild.threads], wanted, (one) =>
+      has(permissionsIn(guild, asking.id, one), Permission.ViewChannel),
     );
     return channel === undefined ? undefined : { kind, id: channel.id, channelType: channel.type };
   };
@@ -63,4 +62,16 @@ export function atHand(place: Place, state: SandboxState, files: FileStore): AtH
       return { kind: 'attachment', id, attachment: { ...files.keep(place.channel, id, file, null), ephemeral: true } };
     },
   };
+}
+
+/** The person with this id or name, where they are of the server, or one of the two sides of the private channel. */
+export function personHere(
+  idOrName: string,
+  { guild, person: asking }: Place,
+  state: SandboxState,
+): Person | undefined {
+  const person = state.people.find(idOrName);
+  if (person === undefined) return undefined;
+  const isHere = guild === undefined ? [asking.id, bot.id].includes(person.id) : isMember(guild, person.id);
+  return isHere ? person : undefined;
 }

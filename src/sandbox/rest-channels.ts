@@ -6,11 +6,16 @@ import { changeChannel } from './change-channel.ts';
 import { changeThread } from './change-thread.ts';
 import { channelObject } from './channel-objects.ts';
 import { demandOverwrites, overwritesFrom } from './channel-overwrites.ts';
-import { param, usualLimit } from './endpoint.ts';
+import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
+import type { Overwrite } from './guild.ts';
 import type { SandboxState } from './state.ts';
 import { overwriteSchema } from './validate-channel.ts';
+
+type ServerChannel = Extract<ChannelAccess, { kind: 'channel' }>;
+
+const route = endpointsBelow('/channels/:id');
 
 /** Channels and threads, changed and deleted, and who may do what in a channel. */
 export function channelEndpoints(state: SandboxState): Endpoint[] {
@@ -31,13 +36,13 @@ export function channelEndpoints(state: SandboxState): Endpoint[] {
     return { status: 200, body };
   };
   /** Puts `next` in the place of the overwrite that the path names. */
-  const overwrite = (call: Call, next: (id: string) => ReturnType<typeof overwritesFrom>) => {
+  const overwrite = (call: Call, next: (id: string, place: ServerChannel) => readonly Overwrite[]) => {
     const place = accessChannel(state, param(call, 'id'), Permission.ManageRoles);
     if (place.kind === 'direct') throw refuse(50003);
     if (place.kind === 'thread') throw refuse(50024);
     const { guild, channel } = place;
     const id = param(call, 'overwrite');
-    const after = [...channel.overwrites.filter((one) => one.id !== id), ...next(id)];
+    const after = [...channel.overwrites.filter((one) => one.id !== id), ...next(id, place)];
     demandOverwrites(guild, channel, channel.overwrites, after);
     state.guilds.changeChannel(channel.id, { overwrites: after });
     return { status: 204 };
@@ -47,26 +52,18 @@ export function channelEndpoints(state: SandboxState): Endpoint[] {
     route('DELETE', '', remove),
     route('PUT', '/permissions/:overwrite', (call) => {
       const form = parseForm(overwriteSchema, call.body);
-      return overwrite(call, (id) => {
-        const guild = state.guilds.ofChannel(param(call, 'id'));
-        return guild === undefined ? [] : overwritesFrom([{ ...form, id }], guild);
-      });
+      return overwrite(call, (id, { guild }) => overwritesFrom([{ ...form, id }], guild));
     }),
-    route('DELETE', '/permissions/:overwrite', (call) => {
-      const known = state.guilds.channel(param(call, 'id'))?.overwrites ?? [];
-      return overwrite(call, (id) => {
-        if (!known.some((one) => one.id === id)) throw refuse(10009);
+    route('DELETE', '/permissions/:overwrite', (call) =>
+      overwrite(call, (id, { channel }) => {
+        if (!channel.overwrites.some((one) => one.id === id)) throw refuse(10009);
         return [];
-      });
-    }),
+      }),
+    ),
   ];
 }
 
 function rightToDelete(place: ChannelAccess): bigint {
   if (place.kind === 'direct') return 0n;
   return place.kind === 'thread' ? Permission.ManageThreads : Permission.ManageChannels;
-}
-
-function route(method: Endpoint['method'], path: string, handle: Endpoint['handle']): Endpoint {
-  return { method, path: `/channels/:id${path}`, access: 'bot', limit: usualLimit, handle };
 }

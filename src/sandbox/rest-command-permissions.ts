@@ -1,10 +1,12 @@
 import { refuse } from './api-error.ts';
-import { commandPermissionsObject } from './command-permission-objects.ts';
-import { param, usualLimit } from './endpoint.ts';
+import { commandPermissionsObject } from './command-permissions.ts';
+import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { scopeOf } from './rest-commands.ts';
 import type { SandboxState } from './state.ts';
 import { applicationId } from './world.ts';
+
+const route = endpointsBelow('/applications/:id/guilds/:guild/commands');
 
 /**
  * Permissions of commands, which a bot may read and not change. To be mounted before the commands, whose ids stand in the same place.
@@ -37,9 +39,4 @@ export function commandPermissionEndpoints(state: SandboxState): Endpoint[] {
       throw refuse(20001);
     }),
   ];
-}
-
-function route(method: Endpoint['method'], path: string, handle: Endpoint['handle']): Endpoint {
-  const root = '/applications/:id/guilds/:guild/commands';
-  return { method, path: root + path, access: 'bot', limit: usualLimit, handle };
 }

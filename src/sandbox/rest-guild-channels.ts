@@ -5,38 +5,24 @@ import { demandCategory, forumFlags } from './change-channel.ts';
 import { channelName } from './channel-name.ts';
 import { guildChannelObject, isForum } from './channel-objects.ts';
 import { demandOverwrites, overwritesFrom } from './channel-overwrites.ts';
-import { param, usualLimit } from './endpoint.ts';
+import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { invalidForm, parseForm } from './form-errors.ts';
 import { tagsFrom } from './forum-tags.ts';
 import type { GuildChannel } from './guild.ts';
+import { maxChannels } from './limits.ts';
 import type { SandboxState } from './state.ts';
 import { newChannelSchema, positionsSchema } from './validate-channel.ts';
 
-/** Of one server, categories counted. */
-const maxChannels = 500;
-
 /** New channels of a server, and their order. */
 export function guildChannelEndpoints(state: SandboxState): Endpoint[] {
-  const path = '/guilds/:id/channels';
+  const route = endpointsBelow('/guilds/:id/channels');
   return [
-    {
-      method: 'POST',
-      path,
-      access: 'bot',
-      limit: usualLimit,
-      handle: (call) => ({ status: 201, body: guildChannelObject(createChannel(state, call), state) }),
-    },
-    {
-      method: 'PATCH',
-      path,
-      access: 'bot',
-      limit: usualLimit,
-      handle: (call) => {
-        order(state, call);
-        return { status: 204 };
-      },
-    },
+    route('POST', '', (call) => ({ status: 201, body: guildChannelObject(createChannel(state, call), state) })),
+    route('PATCH', '', (call) => {
+      order(state, call);
+      return { status: 204 };
+    }),
   ];
 }
 

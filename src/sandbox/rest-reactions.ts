@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { botPermissionsIn } from './access.ts';
 import { accessMessage, mayRead } from './access-message.ts';
 import { refuse } from './api-error.ts';
-import { param } from './endpoint.ts';
+import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
+import { maxEmojis } from './limits.ts';
 import { has } from './permissions.ts';
 import { isSameEmoji, readEmoji } from './reactions.ts';
 import type { Emoji } from './reactions.ts';
@@ -13,18 +14,16 @@ import { compareSnowflakes } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { demandOpen } from './thread-activity.ts';
 import { userObject } from './user-objects.ts';
+import { snowflake } from './validate-channel.ts';
 import { bot } from './world.ts';
-
-/** Different emojis on one message. Source: topics/opcodes-and-status-codes, 30010. */
-const maxEmojis = 20;
 
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  after: z
-    .string()
-    .regex(/^\d{1,20}$/)
-    .optional(),
+  after: snowflake.optional(),
 });
+
+// People have measured one in a quarter of a second.
+const route = endpointsBelow('/channels/:id/messages/:message/reactions', { count: 1, windowMs: 250 });
 
 /** Reactions to messages: the bot's own, those of others, who reacted. */
 export function reactionEndpoints(state: SandboxState): Endpoint[] {
@@ -40,9 +39,7 @@ export function reactionEndpoints(state: SandboxState): Endpoint[] {
       const reactions = state.reactions.of(message.id);
       const isThere = reactions.some((one) => isSameEmoji(one.emoji, emoji));
       // Joining in needs no right of its own.
-      if (!isThere && place.kind !== 'direct' && !has(botPermissionsIn(place), Permission.AddReactions)) {
-        throw refuse(50013);
-      }
+      if (!isThere && !has(botPermissionsIn(place), Permission.AddReactions)) throw refuse(50013);
       if (!isThere && reactions.length >= maxEmojis) throw refuse(30010);
       demandOpen(state, place, 'react');
       state.react(message, emoji, bot.id, true);
@@ -94,15 +91,4 @@ function emojiOf(call: Call): Emoji {
   const emoji = readEmoji(param(call, 'emoji'));
   if (emoji === undefined) throw refuse(10014);
   return emoji;
-}
-
-function route(method: Endpoint['method'], path: string, handle: Endpoint['handle']): Endpoint {
-  return {
-    method,
-    path: `/channels/:id/messages/:message/reactions${path}`,
-    access: 'bot',
-    // People have measured one in a quarter of a second.
-    limit: { count: 1, windowMs: 250 },
-    handle,
-  };
 }

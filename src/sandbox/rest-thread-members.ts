@@ -5,7 +5,7 @@ import type { ChannelAccess } from './access.ts';
 import { refuse } from './api-error.ts';
 import { systemMessage } from './build-message.ts';
 import { threadMemberObject } from './channel-objects.ts';
-import { param, usualLimit } from './endpoint.ts';
+import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
 import { isMember } from './guild-store.ts';
@@ -31,6 +31,8 @@ const listSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(100),
   after: snowflake.optional(),
 });
+
+const route = endpointsBelow('/channels/:id/thread-members');
 
 /** Who is in a thread, who comes and who goes. */
 export function threadMemberEndpoints(state: SandboxState): Endpoint[] {
@@ -136,8 +138,4 @@ function memberIn({ thread, guild }: ThreadAccess, user: Snowflake, isFull: bool
   const person = state.people.byId(user);
   const more = isFull && member !== undefined && person !== undefined ? { member: memberObject(member, person) } : {};
   return { ...threadMemberObject(thread, user), ...more };
-}
-
-function route(method: Endpoint['method'], path: string, handle: Endpoint['handle']): Endpoint {
-  return { method, path: `/channels/:id/thread-members${path}`, access: 'bot', limit: usualLimit, handle };
 }

@@ -4,7 +4,7 @@ import type { ChannelAccess } from './access.ts';
 import { accessMessage } from './access-message.ts';
 import { refuse } from './api-error.ts';
 import { channelObject, isForum } from './channel-objects.ts';
-import { param, usualLimit } from './endpoint.ts';
+import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
 import { parseForm } from './form-errors.ts';
@@ -20,6 +20,8 @@ import { postSchema, threadFromMessageSchema, threadSchema } from './validate-th
 import { bot } from './world.ts';
 
 type ParentAccess = Extract<ChannelAccess, { kind: 'channel' }>;
+
+const route = endpointsBelow('/channels/:id');
 
 /** Threads that the bot starts: from a message, without one, and as a post of a forum. */
 export function threadEndpoints(state: SandboxState, files: FileStore): Endpoint[] {
@@ -54,7 +56,7 @@ export function threadEndpoints(state: SandboxState, files: FileStore): Endpoint
     const { thread, message } = startPost(state, files, draft, { payload, files: call.files });
     return { status: 201, body: { ...channelObject(thread.id, state), message } };
   };
-  return [route('/messages/:message/threads', fromMessage), route('/threads', start)];
+  return [route('POST', '/messages/:message/threads', fromMessage), route('POST', '/threads', start)];
 }
 
 /** @throws ApiError 50003, 50024 where there can be no threads that are no posts */
@@ -91,8 +93,4 @@ function draftOf(
 ): ThreadDraft {
   const { name, auto_archive_duration: autoArchive, rate_limit_per_user: slowmodeS } = form;
   return { parent: channel, owner: bot, name, autoArchive, slowmodeS };
-}
-
-function route(path: string, handle: Endpoint['handle']): Endpoint {
-  return { method: 'POST', path: `/channels/:id${path}`, access: 'bot', limit: usualLimit, handle };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
 import { directChannelObject } from './channel-objects.ts';
-import { param, readingEndpoint, usualLimit } from './endpoint.ts';
+import { endpointsBelow, param, readingEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
 import type { Guild } from './guild.ts';
@@ -12,15 +12,15 @@ import { permissionsIn } from './permissions.ts';
 import { compareSnowflakes } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { memberObject, userObject } from './user-objects.ts';
+import { snowflake } from './validate-channel.ts';
 import { applicationId, bot } from './world.ts';
 
-const snowflake = z.string().regex(/^\d{1,20}$/);
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(200),
   before: snowflake.optional(),
   after: snowflake.optional(),
 });
-const bodyOfDirect = z.object({ recipient_id: z.union([snowflake, z.int()]) });
+const bodyOfDirect = z.object({ recipient_id: snowflake });
 
 /** The bot itself, its application, other users, private channels, and where the gateway is. */
 export function userEndpoints(
@@ -52,28 +52,16 @@ export function userEndpoints(
       if (person === undefined) throw refuse(10013);
       return userObject(person);
     }),
-    {
-      method: 'DELETE',
-      path: '/users/@me/guilds/:id',
-      access: 'bot',
-      limit: usualLimit,
-      handle(call) {
-        state.guilds.removeMember(accessGuild(state, param(call, 'id')).id, bot.id);
-        return { status: 204 };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/users/@me/channels',
-      access: 'bot',
-      limit: { count: 10, windowMs: 10_000 },
-      handle({ body }) {
-        const person = state.people.byId(String(parseForm(bodyOfDirect, body).recipient_id));
-        if (person === undefined) throw refuse(50033);
-        if (person.role === 'bot') throw refuse(50007);
-        return { status: 200, body: directChannelObject(state.openDirectChannel(person.id), state) };
-      },
-    },
+    endpointsBelow('/users/@me')('DELETE', '/guilds/:id', (call) => {
+      state.guilds.removeMember(accessGuild(state, param(call, 'id')).id, bot.id);
+      return { status: 204 };
+    }),
+    endpointsBelow('/users/@me', { count: 10, windowMs: 10_000 })('POST', '/channels', ({ body }) => {
+      const person = state.people.byId(parseForm(bodyOfDirect, body).recipient_id);
+      if (person === undefined) throw refuse(50033);
+      if (person.role === 'bot') throw refuse(50007);
+      return { status: 200, body: directChannelObject(state.openDirectChannel(person.id), state) };
+    }),
     readingEndpoint('/applications/@me', () => applicationObject(state)),
     readingEndpoint('/oauth2/applications/@me', () => applicationObject(state)),
     readingEndpoint('/applications/:id', (call) => {

@@ -1,12 +1,13 @@
 import { ControlError } from './control-error.ts';
 import type { Message } from './message.ts';
-import { permissionNames } from './permission-names.ts';
+import { messageFor } from './message-view.ts';
 import { personOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
+import { demandActive } from './place-rules.ts';
 import type { SandboxState } from './state.ts';
 
 /** A message that somebody sees, and where they see it. */
-export type SeenMessage = { readonly place: Place; readonly message: Message; readonly isEphemeral: boolean };
+type SeenMessage = { readonly place: Place; readonly message: Message; readonly isEphemeral: boolean };
 
 /**
  * The message with this id, through the eyes of `user`.
@@ -23,16 +24,19 @@ export function seenMessage(user: string, id: string, state: SandboxState): Seen
   return { place: placeOf(user, message.channel_id, state), message, isEphemeral: only !== null };
 }
 
-/** @throws ControlError 403 that names what the person lacks there */
-export function demandPermissions(place: Place, needed: bigint): void {
-  const missing = permissionNames(needed & ~place.permissions);
-  if (missing.length === 0) return;
-  throw new ControlError(403, `${place.person.name} lacks ${missing.join(' and ')} in ${place.name}.`);
+/**
+ * The same for what others see too: a reaction or a pin.
+ *
+ * @throws ControlError besides 400 where nobody else sees the message, or its thread is archived
+ */
+export function markableMessage(user: string, id: string, state: SandboxState): SeenMessage {
+  const found = seenMessage(user, id, state);
+  if (found.isEphemeral) throw new ControlError(400, 'A message for one person alone takes no reactions and no pin.');
+  demandActive(found.place, state);
+  return found;
 }
 
-/** @throws ControlError 400 where the thread is archived: nothing in it changes then */
-export function demandActive(place: Place, state: SandboxState): void {
-  if (state.guilds.thread(place.channel)?.isArchived === true) {
-    throw new ControlError(400, `${place.name} is archived, so nothing in it can change: bring it back first.`);
-  }
+/** The message as it is by now, as the person sees it. */
+export function shownAgain({ place, message }: SeenMessage, state: SandboxState): Message {
+  return messageFor(state.findMessage(message.channel_id, message.id) ?? message, place.person.id, state);
 }

@@ -2,13 +2,14 @@ import { ChannelType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { fault, text } from './form-errors.ts';
 import type { GuildChannelType } from './guild.ts';
+import { maxOverwrites, maxSlowmodeS, maxTags } from './limits.ts';
 import { isSnowflake } from './snowflake.ts';
 
 /** An id in a body, as text or as a number. */
 export const snowflake = digits((value) => `Value ${value} is not snowflake.`);
 
 /** Seconds between two messages of one person. */
-export const slowmode = z.int().min(0).max(21_600);
+export const slowmode = z.int().min(0).max(maxSlowmodeS);
 
 /** Minutes. */
 export const autoArchive = z.literal([60, 1_440, 4_320, 10_080]);
@@ -25,7 +26,7 @@ export const overwriteSchema = z.object({
   deny: bits.nullish(),
 });
 
-const overwrites = z.array(overwriteSchema.extend({ id: snowflake })).max(100);
+const overwrites = z.array(overwriteSchema.extend({ id: snowflake })).max(maxOverwrites);
 
 // The documents say 20 characters, the specification 50, both from 0: what fits here fits both.
 const tag = z.object({
@@ -42,7 +43,7 @@ const settings = {
   rate_limit_per_user: slowmode.nullish(),
   parent_id: snowflake.nullish(),
   permission_overwrites: overwrites.nullish(),
-  available_tags: z.array(tag).max(20).nullish(),
+  available_tags: z.array(tag).max(maxTags).nullish(),
   flags: z.int().min(0).nullish(),
   // Checked, but nothing of the sandbox depends on them: they stay as they are.
   bitrate: z.int().min(8_000).nullish(),

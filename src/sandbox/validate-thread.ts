@@ -1,6 +1,7 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { text } from './form-errors.ts';
+import { maxAppliedTags } from './limits.ts';
 import { autoArchive, slowmode, snowflake } from './validate-channel.ts';
 
 const shared = {
@@ -8,7 +9,7 @@ const shared = {
   auto_archive_duration: autoArchive.nullish(),
   rate_limit_per_user: slowmode.nullish(),
 };
-const appliedTags = z.array(snowflake).max(5);
+const appliedTags = z.array(snowflake).max(maxAppliedTags);
 
 /** The body of POST /channels/:id/messages/:message/threads. */
 export const threadFromMessageSchema = z.object(shared);

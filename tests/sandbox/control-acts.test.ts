@@ -83,7 +83,7 @@ describe('what the control API refuses', () => {
   });
 
   it.each([
-    [{ name: '#' }, '400 “#” is no name of a channel: it needs letters.'],
+    [{ name: '' }, '400 name: must be text of 1 to 100 characters.'],
     [{ name: 'x', type: 'stage' }, '400 type: must be text, announcement, forum, category or voice.'],
     [{ name: 'x', parent: 'general' }, '404 There is no category “general” in “Systems Reading Group”.'],
     [{ name: 'x', type: 'category', parent: 'general' }, '400 #x: a category stands in no category.'],

@@ -40,10 +40,16 @@ describe('POST control/channels/:channel/threads', () => {
     ['general', { user: 'Nobody' }, 404, 'There is no user “Nobody”.'],
     ['nowhere', {}, 404, 'There is no channel “nowhere” that Mika can see.'],
     ['general', { message: '1' }, 404, 'There is no message 1 in #general.'],
+    ['general', { tags: Array.from({ length: 6 }, () => 'x') }, 400, 'tags: must be 5 tags at most.'],
     ['general', { tags: ['x'] }, 400, '#general is no forum and has no tags.'],
     ['paper-talk', {}, 400, 'content: a post begins with a text.'],
     ['paper-talk', { content: 'x', message: '1' }, 400, '#paper-talk is a forum: its posts begin with their own text.'],
-    ['paper-talk', { content: 'x', tags: ['y'] }, 404, '#paper-talk has no tag “y”.'],
+    [
+      'paper-talk',
+      { content: 'x', tags: ['y'] },
+      404,
+      'There is no tag “y” in #paper-talk (there are: worth reading, question, next session).',
+    ],
     ['paper-talk', { content: 'x', tags: ['next session'] }, 403, 'Missing Permissions.'],
   ])('says why there is no thread in %s for %j', async (channel, body, status, message) => {
     const sandbox = await runSandbox();

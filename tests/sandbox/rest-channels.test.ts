@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { invalidAt } from './invalid-at.ts';
 import { runWithRights } from './run-with-rights.ts';
-
-/** The refusal 50035 with one leaf at `path`. */
-function invalidAt(path: string, code: string) {
-  const leaf: object = { _errors: [expect.objectContaining({ code })] };
-  return { code: 50035, errors: path.split('.').reduceRight<object>((inner, key) => ({ [key]: inner }), leaf) };
-}
 
 describe('channels', () => {
   it.each([
@@ -48,6 +43,17 @@ describe('channels', () => {
     expect((await sandbox.api('POST', path, { name: 'x' })).body).toMatchObject({ code: 30013 });
   }, 30_000);
 
+  it('have the name that Discord writes, whoever names them', async () => {
+    const sandbox = await runWithRights(['ManageChannels']);
+    const path = `/guilds/${sandbox.ready.guild}/channels`;
+    const body = { name: "#What's  up?" };
+    for (const make of [sandbox.api, sandbox.control]) {
+      expect((await make('POST', path, body)).body).toMatchObject({ name: 'whats-up' });
+    }
+    await sandbox.control('PATCH', '/channels/general', { name: 'Old & New' });
+    expect((await sandbox.api('GET', `/channels/${sandbox.general}`)).body).toMatchObject({ name: 'old-new' });
+  });
+
   it('move one at a time into another category', async () => {
     const sandbox = await runWithRights(['ManageChannels']);
     const path = `/guilds/${sandbox.ready.guild}/channels`;
@@ -56,7 +62,7 @@ describe('channels', () => {
     expect((await sandbox.api('PATCH', path, [first, second])).body).toMatchObject({ code: 40009 });
     expect((await sandbox.api('PATCH', path, [first])).status).toBe(204);
     const unknown = await sandbox.api('PATCH', path, [{ id: '1', position: 0 }]);
-    expect(unknown.body).toMatchObject({ code: 50035 });
+    expect(unknown.body).toMatchObject(invalidAt('0.id', 'GUILD_CHANNEL_UNKNOWN'));
     expect((await sandbox.api('GET', `/channels/${first?.id ?? ''}`)).body).toMatchObject({ parent_id });
   });
 });

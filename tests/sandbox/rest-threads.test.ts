@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { invalidAt } from './invalid-at.ts';
+import { runWithRights } from './run-with-rights.ts';
 import { runSandbox } from './running-sandbox.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 
@@ -6,12 +8,6 @@ type Id = { id: string };
 
 const start = async (sandbox: RunningSandbox, body: unknown, channel = sandbox.general) =>
   await sandbox.api<Id>('POST', `/channels/${channel}/threads`, body);
-
-/** The refusal 50035 with one leaf at `path`. */
-function invalidAt(path: string, code: string) {
-  const leaf: object = { _errors: [expect.objectContaining({ code })] };
-  return { code: 50035, errors: path.split('.').reduceRight<object>((inner, key) => ({ [key]: inner }), leaf) };
-}
 
 const forumOf = (sandbox: RunningSandbox) => sandbox.ready.channels.find(({ type }) => type === 15)?.id ?? '';
 
@@ -61,9 +57,19 @@ describe('threads', () => {
   });
 
   it('are unknown once they are gone, and their members with them', async () => {
+    const sandbox = await runWithRights(['ManageThreads']);
+    const { id } = (await start(sandbox, { name: 'x', type: 11 })).body;
+    const own = `/channels/${id}/thread-members/@me`;
+    expect((await sandbox.api('GET', own)).status).toBe(200);
+    expect((await sandbox.api('DELETE', `/channels/${id}`)).status).toBe(200);
+    for (const path of [own, `/channels/${id}`]) {
+      expect((await sandbox.api('GET', path)).body).toMatchObject({ code: 10003 });
+    }
+  });
+
+  it('have members that are looked for where there are threads', async () => {
     const sandbox = await runSandbox();
     const { id } = (await start(sandbox, { name: 'x', type: 11 })).body;
-    expect((await sandbox.api('GET', `/channels/${id}/thread-members/@me`)).status).toBe(200);
     expect((await sandbox.api('GET', `/channels/${id}/thread-members/1`)).body).toMatchObject({ code: 10007 });
     expect((await sandbox.api('GET', `/channels/${sandbox.general}/thread-members`)).body).toMatchObject({
       code: 50024,

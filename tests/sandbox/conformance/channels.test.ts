@@ -26,6 +26,7 @@ describe('discord.js and channels', () => {
   it('turns a text channel into an announcement channel and back, and nothing else', async () => {
     const { client, channel } = await setUp(['ManageChannels']);
     expect((await channel.edit({ type: ChannelType.GuildAnnouncement })).type).toBe(ChannelType.GuildAnnouncement);
+    expect((await channel.edit({ type: ChannelType.GuildText })).type).toBe(ChannelType.GuildText);
     const forum = { body: { type: ChannelType.GuildForum } };
     await expect(client.rest.patch(`/channels/${channel.id}`, forum)).rejects.toMatchObject({ code: 50024 });
   });

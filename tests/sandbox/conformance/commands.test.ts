@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import {
   ApplicationCommandOptionType as Option,
   ApplicationCommandType as Type,
+  ApplicationIntegrationType,
   Events,
   Locale,
   MessageType,
@@ -266,6 +267,26 @@ describe('commands', () => {
       message: '/wild is for age-restricted channels, which #general is not.',
     });
     expect(await textsOf(sandbox, { command: 'wild', channel: 'workflows' })).toEqual(['done']);
+  });
+
+  it('that people install for themselves alone are offered to nobody, as servers install the bot here', async () => {
+    const sandbox = await runSandbox();
+    const client = await logIn(sandbox, async (interaction) => {
+      if (interaction.isChatInputCommand()) await interaction.reply('done');
+    });
+    await client.application.commands.set([
+      { name: 'mine', description: 'x', integrationTypes: [ApplicationIntegrationType.UserInstall] },
+      {
+        name: 'ours',
+        description: 'x',
+        integrationTypes: [ApplicationIntegrationType.UserInstall, ApplicationIntegrationType.GuildInstall],
+      },
+    ]);
+    for (const channel of ['general', '@me']) {
+      const message = 'There is no command /mine (known: /ours).';
+      expect((await use(sandbox, { command: 'mine', channel })).body).toEqual({ message });
+      expect(await textsOf(sandbox, { command: 'ours', channel })).toEqual(['done']);
+    }
   });
 
   const option = { type: 3, name: 'a', description: 'x' };

@@ -59,8 +59,8 @@ describe('discord.js and forums', () => {
     await expect(post()).rejects.toMatchObject({ code: 40066 });
   });
 
-  it('sets the tags of a forum; those that stay keep their ids', async () => {
-    const { forum } = await setUp(['ManageChannels']);
+  it('sets the tags of a forum: those that stay keep their ids, those that go leave its posts', async () => {
+    const { client, forum } = await setUp(['ManageChannels']);
     const [kept] = forum.availableTags;
     if (kept === undefined) throw new Error('the forum has no tags');
     const edited = await forum.setAvailableTags([{ ...kept, name: 'renamed' }, { name: 'new' }]);
@@ -68,6 +68,10 @@ describe('discord.js and forums', () => {
       { id: kept.id, name: 'renamed' },
       { name: 'new', moderated: false },
     ]);
+    const post = await forum.threads.create({ name: 'x', message: { content: 'x' }, appliedTags: [kept.id] });
+    const lost = once(client, Events.ThreadUpdate);
+    await forum.setAvailableTags([{ name: 'another' }]);
+    expect((await lost)[1]).toMatchObject({ id: post.id, appliedTags: [] });
     const twice = [{ name: 'same' }, { name: 'same' }];
     await expect(forum.setAvailableTags(twice)).rejects.toMatchObject({ code: 40061 });
   });

@@ -134,7 +134,7 @@ describe('discord.js and threads', () => {
   });
 
   it("leaves other people's threads as they are, but may join and leave them", async () => {
-    const { sandbox, client, channel } = await setUp();
+    const { sandbox, client } = await setUp();
     const theirs = await startedByMika(sandbox, client);
     expect(theirs.joined).toBe(false);
     expect(theirs.joinable).toBe(true);
@@ -145,7 +145,6 @@ describe('discord.js and threads', () => {
     expect((await theirs.fetch()).memberCount).toBe(2);
     await theirs.leave();
     await expect(theirs.members.fetchMe({ force: true })).rejects.toMatchObject({ code: 10007 });
-    expect(channel.guild.id).toBe(theirs.guildId);
   });
 
   it('brings people into threads, lists them, and removes them only as a moderator', async () => {
