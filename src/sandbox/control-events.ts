@@ -11,27 +11,47 @@ import { userObject } from './user-objects.ts';
 /** A comment that often keeps proxies and browsers from closing a quiet stream. */
 const quietMs = 15_000;
 
-/** Writes what happens, as far as `viewer` may see it, until the reader goes or `closing` is aborted. */
+/** A reader that has left so much unread is let go; a browser comes back by itself and reads its world anew. */
+const maxUnreadCharacters = 8 * 1024 * 1024;
+
+/**
+ * Writes what happens, as far as `viewer` may see it, until the reader goes, has too much unread, or `closing` is aborted.
+ *
+ * @param onConnections calls its listener whenever the bot comes or goes, until its result is called
+ */
 export async function followEvents(
   stream: SSEStreamingApi,
   viewer: Snowflake | null,
   state: SandboxState,
   closing: AbortSignal,
+  onConnections: (listener: () => void) => () => void,
 ): Promise<void> {
-  const send = (event: SandboxEvent) => {
-    const told = tell(event, viewer, state);
-    if (told !== null) void stream.writeSSE({ data: JSON.stringify(told) });
+  const over = new AbortController();
+  const end = () => over.abort();
+  let unread = 0;
+  const write = async (text: string) => {
+    unread += text.length;
+    if (unread > maxUnreadCharacters) end();
+    if (over.signal.aborted) return;
+    await stream.write(text);
+    unread -= text.length;
+  };
+  const send = (told: JsonObject | null) => {
+    if (told !== null) void write(`data: ${JSON.stringify(told)}\n\n`);
   };
   await stream.write(': hello\n\n');
-  const unsubscribe = state.subscribe(send);
-  const heartbeat = setInterval(() => void stream.write(': quiet\n\n'), quietMs);
+  const unsubscribe = state.subscribe((event) => send(tell(event, viewer, state)));
+  const unhear = onConnections(() => send({ type: 'world' }));
+  const heartbeat = setInterval(() => void write(': quiet\n\n'), quietMs);
   await new Promise<void>((resolve) => {
-    stream.onAbort(resolve);
-    closing.addEventListener('abort', () => resolve(), { once: true });
-    if (closing.aborted) resolve();
+    over.signal.addEventListener('abort', () => resolve(), { once: true });
+    stream.onAbort(end);
+    closing.addEventListener('abort', end, { once: true });
+    if (closing.aborted) end();
   });
   clearInterval(heartbeat);
   unsubscribe();
+  unhear();
 }
 
 /** The event as the page hears it; null where it is not for `viewer`. */

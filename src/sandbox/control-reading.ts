@@ -51,7 +51,7 @@ export function controlReading(deps: {
   });
   routes.get('/events', (context) => {
     const viewer = viewerOf(context.req.query('user'), state);
-    return streamSSE(context, (stream) => followEvents(stream, viewer, state, deps.closing));
+    return streamSSE(context, (stream) => followEvents(stream, viewer, state, deps.closing, gateway.onConnections));
   });
   return routes;
 }

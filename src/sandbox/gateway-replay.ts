@@ -1,6 +1,6 @@
 /** How many events a session keeps for a client that comes back. */
 const maxEvents = 1_000;
-/** Their characters together; the servers of a large bot would fill the memory otherwise. */
+/** Their characters together, of one session; gateway-room.ts bounds those of all. */
 const maxCharacters = 8 * 1024 * 1024;
 /** Room of events that were dropped is given back in blocks of this many, so that an event costs O(1). */
 const blockSize = 1_000;
@@ -27,6 +27,13 @@ export function createReplay() {
       if (head < blockSize) return;
       kept = kept.slice(head);
       head = 0;
+    },
+    /** Of all events that are kept. */
+    characters: (): number => characters,
+    forget(): void {
+      kept = [];
+      head = 0;
+      characters = 0;
     },
     /** The number of the youngest event, 0 before the first. */
     lastSeq: (): number => last,

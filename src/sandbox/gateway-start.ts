@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
-import { guildIdsOfBot } from './gateway-events.ts';
+import { isBotIn } from './gateway-events.ts';
 import { guildGreeting } from './gateway-guild-events.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -51,10 +51,9 @@ export async function startGatewaySession(
   for (let from = 0; from < guilds.length; from += guildsAtOnce) {
     if (from > 0) await roomToSend(session);
     if (!deps.isAlive()) return;
-    // The bot may have left some of them since.
-    const stillIn = new Set(guildIdsOfBot(deps.state));
     for (const id of guilds.slice(from, from + guildsAtOnce)) {
-      if (!stillIn.has(id)) continue;
+      // The bot may have left it since.
+      if (!isBotIn(id, deps.state)) continue;
       const { type, body } = guildGreeting(deps.state, id);
       session.dispatch(type, body);
     }

@@ -9,6 +9,7 @@ import { dispatchEvent, guildIdsOfBot } from './gateway-events.ts';
 import { createIdentifyLimits } from './gateway-identify-limits.ts';
 import type { IdentifyLimits } from './gateway-identify-limits.ts';
 import type { GatewayLink } from './gateway-link.ts';
+import { makeRoom } from './gateway-room.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { makeTrouble } from './gateway-trouble.ts';
 import type { GatewayTrouble } from './gateway-trouble.ts';
@@ -31,7 +32,7 @@ const endingCloses: ReadonlySet<number> = new Set([
 
 /** How long a session waits for a client that was cut off. */
 const waitsForResumeMs = 5 * 60_000;
-/** Sessions that wait at the same time; the one that waits longest goes first, so that they cannot fill the memory. */
+/** Sessions that wait at the same time; the one that waits longest goes first. */
 const maxWaiting = 250;
 
 /** Payloads a client may send in a minute. Source: events/gateway, Rate Limiting. */
@@ -55,6 +56,17 @@ export function createGateway(
   /** The sessions without a client, who waits longest first. */
   const waiting = new Map<GatewaySession, NodeJS.Timeout>();
 
+  const connections = (): number => [...sessions.values()].filter((session) => session.isConnected()).length;
+  const listeners = new Set<() => void>();
+  let wasConnected = false;
+  /** Tells whoever asked, where the first connection came or the last one went. */
+  const noteConnections = () => {
+    const isConnected = connections() > 0;
+    if (isConnected === wasConnected) return;
+    wasConnected = isConnected;
+    for (const listener of listeners) listener();
+  };
+
   const stopWaiting = (session: GatewaySession) => {
     clearTimeout(waiting.get(session));
     waiting.delete(session);
@@ -65,12 +77,15 @@ export function createGateway(
     const link = session.link();
     if (link?.isDead()) link.cut();
     session.attach(null);
+    noteConnections();
   };
   const keep = (session: GatewaySession) => {
     stopWaiting(session);
     waiting.set(session, setTimeout(() => end(session), waitsForResumeMs).unref());
     const [longest] = waiting.keys();
     if (waiting.size > maxWaiting && longest !== undefined) end(longest);
+    makeRoom(sessions.values(), waiting.keys(), end);
+    noteConnections();
   };
   const detach = (session: GatewaySession, link: GatewayLink, code: number) => {
     // A session that was resumed on another connection stays with that one.
@@ -84,6 +99,8 @@ export function createGateway(
     session.link()?.close(Close.UnknownError, 'Session resumed elsewhere.');
     session.attach(link);
     sessions.set(session.id, session);
+    makeRoom(sessions.values(), waiting.keys(), end);
+    noteConnections();
   };
   const countIdentify = (shard: number) => {
     const verdict = identifies.identify(shard);
@@ -98,7 +115,8 @@ export function createGateway(
   };
   const unsubscribe = state.subscribe((event) => {
     if ('visibleTo' in event && event.visibleTo !== null) return;
-    for (const session of sessions.values()) dispatchEvent(session, event, state);
+    dispatchEvent(sessions.values(), event, state);
+    makeRoom(sessions.values(), waiting.keys(), end);
   });
 
   return {
@@ -144,6 +162,7 @@ export function createGateway(
         return link.isOpen() || how === 'cut' ? [{ session, link }] : [];
       });
       for (const { session, link } of hit) makeTrouble(how, session, link, { end, keep });
+      noteConnections();
       return hit.length;
     },
     /** What `GET /gateway/bot` says besides the address. */
@@ -153,7 +172,12 @@ export function createGateway(
     }),
     /** Whether Discord has taken the token back, as its bot identified too often. */
     isTokenReset: identifies.isTokenReset,
-    connections: (): number => [...sessions.values()].filter((session) => session.isConnected()).length,
+    connections,
+    /** Calls `listener` whenever the bot comes or goes: its first connection, or its last. */
+    onConnections(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close(): void {
       unsubscribe();
       for (const session of sessions.values()) end(session);

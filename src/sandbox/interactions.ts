@@ -64,6 +64,7 @@ export type Interactions = ReturnType<typeof createInteractions>;
 /** The interactions that are under way, with their deadlines, and the modals that people have before them. */
 export function createInteractions(deps: { now: () => number; nextId: () => string }) {
   const running = new Map<string, Interaction>();
+  const byToken = new Map<string, Interaction>();
   const waiting = new Map<string, (reply: Reply) => void>();
   /** One a person: a second one takes the place of the first. */
   const modals = new Map<string, { readonly modal: Modal; readonly opener: Interaction }>();
@@ -72,6 +73,7 @@ export function createInteractions(deps: { now: () => number; nextId: () => stri
     for (const [id, interaction] of running) {
       if (deps.now() - interaction.startedMs < tokenMs) break;
       running.delete(id);
+      byToken.delete(interaction.token);
       waiting.delete(id);
     }
   };
@@ -89,6 +91,7 @@ export function createInteractions(deps: { now: () => number; nextId: () => stri
         originalId: null,
       };
       running.set(interaction.id, interaction);
+      byToken.set(interaction.token, interaction);
       return interaction;
     },
     /** The interaction to answer for the first time. @throws ApiError 10062 too late or never asked, 40060 a second time */
@@ -101,7 +104,7 @@ export function createInteractions(deps: { now: () => number; nextId: () => stri
     },
     /** The interaction that was answered and whose token still serves. @throws ApiError 10015, 50027 */
     answered(token: string): Interaction {
-      const interaction = [...running.values()].find((one) => one.token === token);
+      const interaction = byToken.get(token);
       if (interaction === undefined || deps.now() - interaction.startedMs > tokenMs) throw refuse(50027);
       if (interaction.ackedMs === null) throw refuse(10015);
       return interaction;

@@ -9,6 +9,9 @@ import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { bot } from './world.ts';
 
+/** No name is longer, its # included. */
+const maxNameLength = 101;
+
 /** Who acts where, and with which rights. */
 export type Place = {
   readonly person: Person;
@@ -27,8 +30,8 @@ export type Place = {
  * @throws ControlError 404
  */
 export function personOf(user: string, state: SandboxState): Person {
-  const person = state.people.find(user);
-  if (person === undefined || person.role === 'bot') throw new ControlError(404, `There is no user “${user}”.`);
+  const person = user.length > maxNameLength ? undefined : state.people.find(user);
+  if (person === undefined || person.role === 'bot') throw new ControlError(404, `There is no user “${shown(user)}”.`);
   return person;
 }
 
@@ -46,7 +49,7 @@ export function placeOf(user: string, channel: string, state: SandboxState): Pla
       : (findChannel(channel, state)?.id ?? channel);
   const place = placeById(state, id);
   if (place === undefined || (place.kind === 'direct' && place.direct.user !== person.id)) {
-    throw new ControlError(404, `There is no channel “${channel}” that ${person.name} can see.`);
+    throw new ControlError(404, `There is no channel “${shown(channel)}” that ${person.name} can see.`);
   }
   if (place.kind === 'direct') {
     if (!sharesServer(state, person.id)) throw new ControlError(403, `${person.name} shares no server with the bot.`);
@@ -67,6 +70,8 @@ export function placeOf(user: string, channel: string, state: SandboxState): Pla
 export function findChannel(idOrName: string, state: SandboxState): GuildChannel | Thread | undefined {
   const byId = state.guilds.channel(idOrName) ?? state.guilds.thread(idOrName);
   if (byId !== undefined) return byId;
+  // No name to look for, in every server there is.
+  if (state.directChannel(idOrName) !== undefined || idOrName.length > maxNameLength) return undefined;
   const wanted = idOrName.replace(/^#/, '').toLowerCase();
   for (const { channels, threads } of state.guilds.list()) {
     const found = [...channels, ...threads].find(({ name }) => name.toLowerCase() === wanted);
@@ -78,4 +83,9 @@ export function findChannel(idOrName: string, state: SandboxState): GuildChannel
 /** Whether there is a server that both the person and the bot are in. */
 export function sharesServer(state: SandboxState, user: Snowflake): boolean {
   return state.guilds.list().some((guild) => isMember(guild, user) && isMember(guild, bot.id));
+}
+
+/** A name as an error repeats it: all of it, unless it can be none. */
+function shown(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name;
 }

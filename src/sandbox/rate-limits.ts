@@ -22,8 +22,9 @@ type Window = { endsAt: number; used: number };
 /** All requests of a bot in one second; interaction answers and webhooks do not count. Source: topics/rate-limits. */
 const globalPerSecond = 50;
 
-/** Windows that are over are forgotten once there are this many. */
+/** Windows that are over are forgotten once there are this many; looking for them costs O(windows), so it is not done more often. */
 const windowsBeforeSweep = 10_000;
+const sweepEveryMs = 1_000;
 
 /**
  * Discord's two limits: one over all requests of a bot, and one for each bucket (a route, or several) and major parameter
@@ -32,11 +33,15 @@ const windowsBeforeSweep = 10_000;
 export function createRateLimits(mode: LimitsMode, deps: { now: () => number }) {
   const windows = new Map<string, Window>();
   let everything: Window = { endsAt: 0, used: 0 };
+  let nextSweepMs = 0;
 
   const windowOf = (key: string, windowMs: number, nowMs: number): Window => {
     const known = windows.get(key);
     if (known !== undefined && known.endsAt > nowMs) return known;
-    if (windows.size >= windowsBeforeSweep) sweep(windows, nowMs);
+    if (windows.size >= windowsBeforeSweep && nowMs >= nextSweepMs) {
+      sweep(windows, nowMs);
+      nextSweepMs = nowMs + sweepEveryMs;
+    }
     const fresh = { endsAt: nowMs + windowMs, used: 0 };
     windows.set(key, fresh);
     return fresh;

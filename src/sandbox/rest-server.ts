@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
@@ -12,8 +13,8 @@ import type { createInvalidRequests } from './invalid-requests.ts';
 import { faultyOutcome, waits } from './play-fault.ts';
 import { rateRefusalBody } from './rate-limits.ts';
 import type { createRateLimits } from './rate-limits.ts';
-import { readRequestBody } from './request-body.ts';
-import type { RequestBody } from './request-body.ts';
+import { parseRequestBody, receiveBody } from './request-body.ts';
+import type { SentBody } from './request-body.ts';
 import type { createRequestLog } from './request-log.ts';
 import { answerError, respond } from './respond.ts';
 import type { Outcome } from './respond.ts';
@@ -35,11 +36,12 @@ type Deps = {
 type Environment = { Bindings: HttpBindings };
 
 const slowMs = 2_000;
+const largeBytes = 1024 * 1024;
 
 /**
  * The REST API, to be mounted at `/api/v10` and at `/api`: every request passes the front (the ban, the User-Agent), faults
- * that were ordered, the right to ask, the limits and what its body holds, in this order, before its endpoint sees it.
- * Each one is logged.
+ * that were ordered, the right to ask, the limits and what its body holds, in this order, before its endpoint sees it. What is
+ * refused before its body is nobody's to read: it is dropped, and the log has an empty one. Each request is logged.
  */
 export function createRestServer(endpoints: readonly Endpoint[], deps: Deps): Hono<Environment> {
   const app = new Hono<Environment>();
@@ -79,24 +81,28 @@ async function answer(context: Context<Environment>, route: Endpoint | ApiError,
   const refusedByFront = frontRefusal(context, deps);
   if (refusedByFront !== null) return finish(refusedByFront);
   if (route instanceof Error) return finish(answerError(route, deps.log));
-  const body = await readRequestBody(context.req.raw);
-  if (body === null) {
+  const sent = await receiveBody(context.req.raw, mayAsk(context, route, deps));
+  if (sent === null) {
     record(null);
     return RESPONSE_ALREADY_SENT;
   }
   const fault = deps.faults.take(method, path);
-  if (fault === undefined) return finish(perform(context, route, body, deps), body.json);
+  if (fault === undefined) {
+    const { outcome, body } = await perform(context, route, sent, deps);
+    return finish(outcome, body);
+  }
   const slow = () => waits(fault.delayMs ?? slowMs, deps.closing);
   if (fault.status === 'slow' && fault.when === 'before' && !(await slow())) return RESPONSE_ALREADY_SENT;
   if (fault.status === 'slow') {
-    const outcome = perform(context, route, body, deps);
-    record(outcome, body.json);
+    const { outcome, body } = await perform(context, route, sent, deps);
+    record(outcome, body);
     return fault.when === 'before' || (await slow()) ? respond(outcome) : RESPONSE_ALREADY_SENT;
   }
-  if (fault.when === 'after') perform(context, route, body, deps);
+  if (fault.when === 'after') await perform(context, route, sent, deps);
+  const { json } = await parseRequestBody(sent);
   const outcome = faultyOutcome(fault, route, deps.limits);
-  if (outcome !== null) return finish(outcome, body.json);
-  record(null, body.json);
+  if (outcome !== null) return finish(outcome, json);
+  record(null, json);
   // Otherwise it is a timeout: no answer ever comes, until the caller gives up or the sandbox ends.
   if (fault.status === 'reset') context.env.incoming.socket.resetAndDestroy();
   return RESPONSE_ALREADY_SENT;
@@ -118,27 +124,39 @@ function frontRefusal(context: Context<Environment>, deps: Deps): Outcome | null
   return agent === undefined || agent === '' ? { ...answerError(refuse(40333), deps.log), isFront: true } : null;
 }
 
-/** The true answer, after the right to ask, the limits and the body were looked at. */
-function perform(context: Context<Environment>, endpoint: Endpoint, body: RequestBody, deps: Deps): Outcome {
+/** The true answer, after the right to ask, the limits and the body were looked at; and that body, for the log. */
+async function perform(
+  context: Context<Environment>,
+  endpoint: Endpoint,
+  sent: SentBody,
+  deps: Deps,
+): Promise<{ outcome: Outcome; body: unknown }> {
   let headers: Outcome['headers'] = {};
+  let json: unknown = {};
   try {
-    if (endpoint.access === 'bot') demandToken(context, deps);
+    if (!mayAsk(context, endpoint, deps)) throw refuseByStatus(401, 'Unauthorized');
     const verdict = deps.limits.count(endpoint, majorParameter(context, endpoint.path));
     ({ headers } = verdict);
-    if (verdict.refused !== null) return { status: 429, body: rateRefusalBody(verdict.refused), headers };
+    if (verdict.refused !== null) {
+      return { outcome: { status: 429, body: rateRefusalBody(verdict.refused), headers }, body: json };
+    }
+    const body = await parseRequestBody(sent);
+    ({ json } = body);
     if (body.refusal !== null) throw body.refusal;
+    // Large bodies are parsed in one turn and looked at in the next, so that others are heard in between.
+    if ((sent.bytes?.length ?? 0) > largeBytes) await setImmediate();
     checkIds(context, endpoint.path);
     const url = new URL(context.req.url);
     const call = {
       params: context.req.param(),
       query: url.searchParams,
       headers: context.req.raw.headers,
-      body: body.json,
+      body: json,
       files: body.files,
     };
-    return { ...endpoint.handle(call), headers };
+    return { outcome: { ...endpoint.handle(call), headers }, body: json };
   } catch (error) {
-    return { ...answerError(error, deps.log), headers };
+    return { outcome: { ...answerError(error, deps.log), headers }, body: json };
   }
 }
 
@@ -149,9 +167,9 @@ function unknownRoute(path: string, isKnownPath: boolean): ApiError {
   return isKnownPath ? refuseByStatus(405, 'Method Not Allowed') : refuseByStatus(404, 'Not Found');
 }
 
-function demandToken(context: Context<Environment>, deps: Deps): void {
-  if (deps.isTokenReset() || context.req.header('authorization') !== `Bot ${botToken}`)
-    throw refuseByStatus(401, 'Unauthorized');
+function mayAsk(context: Context<Environment>, endpoint: Endpoint, deps: Deps): boolean {
+  if (endpoint.access === 'open') return true;
+  return !deps.isTokenReset() && context.req.header('authorization') === `Bot ${botToken}`;
 }
 
 /** The id that a bucket belongs to. Source: topics/rate-limits: channel, server, or webhook with its token. */

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runListening } from './listening-sandbox.ts';
-import { logIn, runSandbox } from './running-sandbox.ts';
+import { logIn, openGateway, runSandbox } from './running-sandbox.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 
 describe('what the page reads', () => {
@@ -35,6 +37,54 @@ describe('what the page reads', () => {
     expect(await mika()).toEqual({ type: 'message_delete', channel: sandbox.general, id });
     await sandbox.api('POST', '/users/@me/channels', { recipient_id: sandbox.userId('Mika') });
     expect(await mika()).toMatchObject({ type: 'dm', recipient: { username: 'mika' } });
+  });
+
+  it('tells when the bot comes and when it goes, not of its second connection', async () => {
+    const sandbox = await runSandbox();
+    const next = await follow(sandbox, 'Ada');
+    const isConnected = async () =>
+      (await sandbox.control<{ isBotConnected: boolean }>('GET', '/state')).body.isBotConnected;
+    const logInBare = async () => {
+      const gateway = openGateway(sandbox);
+      await gateway.next();
+      gateway.identify();
+      expect(await gateway.next()).toMatchObject({ t: 'READY' });
+      return gateway;
+    };
+    const first = await logInBare();
+    expect([await next(), await isConnected()]).toEqual([{ type: 'world' }, true]);
+    await logInBare();
+    first.socket.close(1000);
+    await first.closed;
+    const sent = await sandbox.api<{ id: string }>('POST', `/channels/${sandbox.general}/messages`, { content: 'x' });
+    expect(await next()).toMatchObject({ type: 'message', message: { id: sent.body.id } });
+    // The other one goes dead without a word.
+    await sandbox.control('POST', '/gateway', { close: 'half-open' });
+    expect([await next(), await isConnected()]).toEqual([{ type: 'world' }, false]);
+  });
+
+  it('lets go of a reader that leaves too much unread', async () => {
+    const sandbox = await runSandbox();
+    const { hostname, port } = new URL(sandbox.ready.control);
+    const socket = connect(Number(port), hostname);
+    onTestFinished(() => void socket.destroy());
+    socket.write('GET /control/events HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'readable');
+    const body = {
+      content: 'x'.repeat(2_000),
+      embeds: [{ description: 'x'.repeat(4_000), footer: { text: 'x'.repeat(1_900) } }],
+    };
+    const path = `/channels/${sandbox.general}/messages`;
+    for (let n = 0; n < 2_000; n += 100) {
+      await Promise.all(Array.from({ length: 100 }, () => sandbox.api('POST', path, body)));
+    }
+    let text = '';
+    for await (const chunk of socket) {
+      text = text.slice(-5) + String(chunk);
+      // The end of a chunked body.
+      if (text.endsWith('0\r\n\r\n')) break;
+    }
+    expect(text).toMatch(/0\r\n\r\n$/);
   });
 
   it('is closed to pages from elsewhere, and answers nonsense with a sentence', async () => {

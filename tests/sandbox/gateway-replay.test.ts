@@ -26,6 +26,18 @@ describe('createReplay', () => {
     expect(replay.after(21)).toEqual([]);
   });
 
+  it('knows how much it keeps, and forgets it all when told to', () => {
+    const replay = createReplay();
+    for (const event of ['abc', 'de']) replay.keep(event);
+    expect(replay.characters()).toBe(5);
+    replay.forget();
+    expect(replay.characters()).toBe(0);
+    expect(replay.after(1)).toBeNull();
+    expect(replay.after(2)).toEqual([]);
+    replay.keep('f');
+    expect(replay.after(2)).toEqual(['f']);
+  });
+
   it('leaves out what is never sent again', () => {
     const replay = createReplay();
     for (const event of ['a', '', 'b']) replay.keep(event);

@@ -84,7 +84,61 @@ function formOf(fields: readonly (readonly [string, string | Blob])[]): FormData
 /** A message of exactly so many bytes. */
 const messageOf = (bytes: number) => `{"content":"x","ignored":"${'x'.repeat(bytes - 28)}"}`;
 /** A form of one part. */
-const partOf = (disposition: string) => `--b\r\nContent-Disposition: ${disposition}\r\n\r\nx\r\n--b--\r\n`;
+const formOfOne = (partHead: string, text: string) => `--b\r\n${partHead}\r\n\r\n${text}\r\n--b--\r\n`;
+const partOf = (disposition: string) => formOfOne(`Content-Disposition: ${disposition}`, 'x');
+
+/** Bodies of 25 MiB that cost seconds to parse, and what Discord makes of them. */
+function endlessBodies() {
+  const json = 'application/json';
+  const urlencoded = 'application/x-www-form-urlencoded';
+  const multipart = 'multipart/form-data; boundary=b';
+  const size = 25 * mebibyte - 1_000;
+  const filledBy = (unit: string, bytes = size) => unit.repeat(Math.floor(bytes / unit.length));
+  const numbered = (unit: (n: string) => string) => {
+    const length = Math.floor(size / unit('0000000').length);
+    return Array.from({ length }, (_, n) => unit(String(n).padStart(7, '0'))).join('');
+  };
+  const part = 'Content-Disposition: form-data; name="content"';
+  const fill = filledBy('x');
+  return [
+    { name: 'distinct keys', type: urlencoded, body: numbered((n) => `k${n}=&`), status: 413, code: 40005 },
+    { name: '1 MiB of keys', type: urlencoded, body: filledBy('k=&', mebibyte), status: 400, code: 50035 },
+    {
+      name: 'tiny files',
+      type: multipart,
+      body: numbered((n) => `--b\r\nContent-Disposition: form-data; name="f${n}"; filename="x"\r\n\r\nx\r\n`),
+      status: 400,
+      code: 30015,
+    },
+    { name: 'a long name', type: multipart, body: formOfOne(`${part}${fill}`, 'x'), status: 400, code: 50109 },
+    { name: 'many heads', type: multipart, body: formOfOne(filledBy('a: b\r\n'), 'x'), status: 400, code: 50109 },
+    { name: 'a long field', type: multipart, body: formOfOne(part, fill), status: 413, code: 40005 },
+    { name: 'nested', type: json, body: filledBy('[', size / 2) + filledBy(']', size / 2), status: 413, code: 40005 },
+    { name: '4 MB of depth', type: json, body: filledBy('[', 4_000_000), status: 400, code: 50109 },
+    {
+      name: 'depth in a form',
+      type: multipart,
+      body: formOfOne(part.replace('content', 'payload_json'), '['.repeat(4_000_000)),
+      status: 400,
+      code: 50109,
+    },
+    { name: 'unbalanced', type: json, body: filledBy('{"a":'), status: 413, code: 40005 },
+    { name: 'empty lists', type: json, body: `[${filledBy('[],')}[]]`, status: 413, code: 40005 },
+    { name: '4 MB of lists', type: json, body: `[${filledBy('[],', 4_000_000)}[]]`, status: 400, code: 50035 },
+    {
+      name: 'many lists of lists',
+      type: json,
+      body: `[${`[${'[],'.repeat(900)}0],`.repeat(900)}0]`,
+      status: 400,
+      code: 50035,
+    },
+    { name: 'long text', type: json, body: `{"content":"${fill}"}`, status: 413, code: 40005 },
+    { name: '4 MB of text', type: json, body: `{"content":"${'🙂'.repeat(1_000_000)}"}`, status: 400, code: 50035 },
+    { name: '4 MB of blanks', type: json, body: `{"content":"${' '.repeat(4_000_000)}"}`, status: 400, code: 50006 },
+    { name: 'escapes', type: json, body: `{"content":"${filledBy('\\"', 4_000_000)}"}`, status: 400, code: 50035 },
+    { name: 'no end', type: json, body: `{"content":"${filledBy('\\"', 4_000_000)}`, status: 400, code: 50109 },
+  ];
+}
 
 describe('a hostile client', () => {
   it('gets Discord’s refusal for a body of the wrong shape, at every level', async () => {
@@ -146,7 +200,7 @@ describe('a hostile client', () => {
 
   it('cannot hold it up with endless or bottomless bodies', async () => {
     await attacked(async (sandbox, messages) => {
-      const zeros = `[${'0,'.repeat(2_000_000)}0]`;
+      const zeros = `[${'0,'.repeat(1_000_000)}0]`;
       const keys = Array.from({ length: 200_000 }, (_, n) => `"k${String(n)}":0`).join(',');
       const wide = `{"embeds":[${`{"fields":[${'0,'.repeat(900)}0]},`.repeat(900)}{}]}`;
       for (const body of [zeros, `{"embeds":${zeros}}`, `{"embeds":[{"fields":${zeros}}]}`, `{${keys}}`, wide]) {
@@ -163,6 +217,76 @@ describe('a hostile client', () => {
       }
       const deep = `${'{"embeds":['.repeat(100_000)}${']}'.repeat(100_000)}`;
       expect(await sandbox.api('POST', messages, deep)).toMatchObject({ status: 400, body: { code: 50109 } });
+    });
+  });
+
+  it.each([true, false])(
+    'is refused whatever fills its 25 MiB (token: %s), while others are served',
+    async (hasToken) => {
+      await attacked(async (sandbox, messages) => {
+        const bodies = endlessBodies();
+        let isOver = false;
+        const others = (async () => {
+          let asked = 0;
+          while (!isOver) {
+            expect((await sandbox.api('GET', messages)).status).toBe(200);
+            asked += 1;
+          }
+          return asked;
+        })();
+        const authorization = hasToken ? {} : { authorization: 'Bot wrong' };
+        for (const { name, type, body, status, code } of bodies) {
+          const headers = { ...authorization, 'content-type': type };
+          const answer = await sandbox.api('POST', messages, body, headers);
+          expect({ name, ...answer }).toMatchObject({
+            name,
+            ...(hasToken ? { status, body: { code } } : { status: 401, body: { code: 0 } }),
+          });
+        }
+        isOver = true;
+        expect(await others).toBeGreaterThan(0);
+      });
+    },
+  );
+
+  it('may register a hundred long commands in several languages at once', async () => {
+    await attacked(async (sandbox) => {
+      const { id } = (await sandbox.api<{ id: string }>('GET', '/applications/@me')).body;
+      const description = 'd'.repeat(98);
+      const languages = ['de', 'fr', 'ja', 'ko', 'ru', 'uk', 'pl', 'es-ES', 'it'];
+      const options = Array.from({ length: 25 }, (_, n) => ({
+        type: 3,
+        name: `o${String(n)}`,
+        description,
+        description_localizations: Object.fromEntries(languages.map((language) => [language, description])),
+        choices: [{ name: 'n'.repeat(80), value: 'v'.repeat(80) }],
+      }));
+      const commands = Array.from({ length: 100 }, (_, n) => ({ name: `c${String(n)}`, description: 'd', options }));
+      expect(JSON.stringify(commands).length).toBeGreaterThan(3 * mebibyte);
+      const set = await sandbox.api<unknown[]>('PUT', `/applications/${id}/commands`, commands);
+      expect([set.status, set.body.length]).toEqual([200, 100]);
+    });
+  });
+
+  it('cannot hold up the control API by a body without a bottom or an end', async () => {
+    await attacked(async (sandbox) => {
+      const options = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+      const deep = `{"user":"Ada","channel":"general","command":"x","options":${options}}`;
+      for (const body of [deep, '['.repeat(25 * mebibyte)]) {
+        expect(await sandbox.control('POST', '/interactions', body)).toMatchObject({
+          status: 400,
+          body: { message: 'The body is nested too deep.' },
+        });
+      }
+      expect(await sandbox.control('POST', '/messages', `[${'[],'.repeat(2_000_000)}[]]`)).toMatchObject({
+        status: 400,
+        body: { message: 'The body holds too many values.' },
+      });
+      const user = 'x'.repeat(20 * mebibyte);
+      expect(await sandbox.control('POST', '/messages', { user, channel: 'general', content: 'x' })).toMatchObject({
+        status: 404,
+        body: { message: `There is no user “${'x'.repeat(101)}…”.` },
+      });
     });
   });
 
@@ -224,7 +348,7 @@ describe('a hostile client', () => {
     });
   });
 
-  it('is heard up to 25 MiB, as JSON or as a form, with a length or without', async () => {
+  it('is heard up to 4 MiB of JSON and 25 MiB of files, with a length or without', async () => {
     await attacked(async (sandbox, messages) => {
       const headers = { 'content-type': 'application/json' };
       const chunked = (text: string) =>
@@ -235,14 +359,16 @@ describe('a hostile client', () => {
             controller.close();
           },
         });
-      expect(await send(sandbox, messages, { headers, body: messageOf(25 * mebibyte) })).toMatchObject({ status: 200 });
+      expect(await send(sandbox, messages, { headers, body: messageOf(4 * mebibyte) })).toMatchObject({ status: 200 });
       const tooLarge = { status: 413, body: { code: 40005 } };
-      expect(await send(sandbox, messages, { headers, body: messageOf(25 * mebibyte + 1) })).toMatchObject(tooLarge);
+      for (const bytes of [4 * mebibyte + 1, 25 * mebibyte, 25 * mebibyte + 1]) {
+        expect(await send(sandbox, messages, { headers, body: messageOf(bytes) })).toMatchObject(tooLarge);
+      }
       expect(
-        await send(sandbox, messages, { headers, body: chunked(messageOf(25 * mebibyte)), duplex: 'half' }),
+        await send(sandbox, messages, { headers, body: chunked(messageOf(4 * mebibyte)), duplex: 'half' }),
       ).toMatchObject({ status: 200 });
       expect(
-        await send(sandbox, messages, { headers, body: chunked(messageOf(25 * mebibyte + 1)), duplex: 'half' }),
+        await send(sandbox, messages, { headers, body: chunked(messageOf(4 * mebibyte + 1)), duplex: 'half' }),
       ).toMatchObject(tooLarge);
       expect(await send(sandbox, messages, { body: formOf(files(3, 8 * mebibyte)) })).toMatchObject({ status: 200 });
       expect(await send(sandbox, messages, { body: formOf(files(3, 9 * mebibyte)) })).toMatchObject(tooLarge);

@@ -80,6 +80,19 @@ describe('createRateLimits', () => {
     });
   });
 
+  it('counts on through any number of channels', () => {
+    let nowMs = 0;
+    const limits = createRateLimits('real', { now: () => nowMs });
+    const open = { ...post, access: 'open' } as const;
+    for (let n = 0; n < 30_000; n += 1) {
+      nowMs = Math.floor(n / 10);
+      expect(limits.count(open, String(n)).headers['x-ratelimit-remaining']).toBe('4');
+    }
+    expect(limits.count(open, '29999').headers['x-ratelimit-remaining']).toBe('3');
+    nowMs += 5_000;
+    expect(limits.count(open, '29999').headers['x-ratelimit-remaining']).toBe('4');
+  });
+
   it('forgets what was counted when told to', () => {
     const limits = createRateLimits('real', { now: () => 0 });
     for (let n = 0; n < 50; n += 1) limits.count(post, String(n % 10));
