@@ -19,8 +19,8 @@ export function accessMessage(
   needed = 0n,
 ): { readonly place: ChannelAccess; readonly message: Message } {
   const place = accessChannel(state, param(call, 'id'), needed);
-  const message = state.findMessage(place.id, param(call, 'message'));
-  if (message === undefined || state.visibleTo(message.id) !== null) throw refuse(10008);
+  const message = state.findPublic(place.id, param(call, 'message'));
+  if (message === undefined) throw refuse(10008);
   return { place, message };
 }
 

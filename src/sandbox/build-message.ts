@@ -1,25 +1,34 @@
-import { MessageFlags } from 'discord-api-types/v10';
-import { ApiError, refuse } from './api-error.ts';
+import { MessageFlags, MessageType } from 'discord-api-types/v10';
+import { refuse } from './api-error.ts';
 import { echoComponents, echoEmbeds } from './echo.ts';
-import type { Media } from './echo.ts';
 import type { UploadedFile } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
-import type { JsonObject } from './json.ts';
-import { isJsonObject } from './json.ts';
+import { invalidForm } from './form-errors.ts';
 import { discordTime } from './message.ts';
-import type { Message, UserObject } from './message.ts';
+import type { Message } from './message.ts';
+import { attach, unfurled, withAttachedPictures } from './message-attachments.ts';
+import { mentionedUsers } from './message-mentions.ts';
 import type { Person } from './person.ts';
+import { referenceTo } from './reply.ts';
 import type { SandboxState } from './state.ts';
 import { userObject } from './user-objects.ts';
+import { legacyFieldFault, legacyFields } from './validate-message.ts';
 import type { MessagePayload } from './validate-message.ts';
 
+/** Of a new message. Of an old one, SUPPRESS_EMBEDS comes and goes, and Components V2 only comes. Source: resources/message, Edit Message. */
 const settableFlags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
+
+const reply: number = MessageType.Reply;
 
 export type Draft = {
   readonly channel: string;
   readonly author: Person;
   readonly payload: MessagePayload;
   readonly files: readonly UploadedFile[];
+  /** The message of the channel that this one replies to. */
+  readonly repliedTo?: Message | undefined;
+  /** Where the message stands in the request's body. */
+  readonly under?: readonly string[];
   /** Properties that the message has besides its own: type, flags, interaction, webhook. */
   readonly extra?: Partial<Message>;
 };
@@ -27,14 +36,12 @@ export type Draft = {
 /**
  * A new message with an id of its own, as Discord would answer it; it is not in the channel yet.
  *
- * @throws ApiError 50006 when there is nothing to show
+ * @throws ApiError 50006 when there is nothing to show, 50035 or 50046 when it shows a file that did not come, 30015
  */
 export function buildMessage(state: SandboxState, files: FileStore, draft: Draft): Message {
-  const { payload, extra } = draft;
+  const { payload, extra, repliedTo, under = [] } = draft;
   const id = state.nextId();
-  const attachments = draft.files.map((file, at) =>
-    files.keep(draft.channel, state.nextId(), file, payload.attachments?.[at]?.description),
-  );
+  const attachments = attach(state, files, draft.channel, { had: [], files: draft.files, payload });
   const content = payload.content ?? '';
   const message: Message = {
     id,
@@ -45,13 +52,14 @@ export function buildMessage(state: SandboxState, files: FileStore, draft: Draft
     edited_timestamp: null,
     tts: payload.tts ?? false,
     mention_everyone: false,
-    mentions: mentionedUsers(content, payload, state),
+    mentions: mentionedUsers(content, payload, repliedTo, state),
     mention_roles: [],
     attachments,
-    embeds: echoEmbeds(withAttachments(payload.embeds ?? [], attachments)),
-    components: echoComponents(payload.components ?? [], unfurled(attachments, state)),
+    embeds: echoEmbeds(withAttachedPictures(payload.embeds ?? [], attachments)),
+    components: echoComponents(payload.components ?? [], unfurled(attachments, state, under)),
     pinned: false,
-    type: 0,
+    type: MessageType.Default,
+    ...(repliedTo === undefined ? {} : { type: MessageType.Reply, message_reference: referenceTo(repliedTo, state) }),
     ...(payload.nonce === undefined || payload.nonce === null ? {} : { nonce: payload.nonce }),
     ...extra,
     flags: ((payload.flags ?? 0) & settableFlags) | (extra?.flags ?? 0),
@@ -95,7 +103,8 @@ export function systemMessage(
 /**
  * `message` after an edit: what the payload leaves out stays.
  *
- * @throws ApiError 50006 when nothing would be left to show
+ * @param under where the message stands in the request's body
+ * @throws ApiError as buildMessage does; 50035 when it becomes one of Components V2 with a text or embeds left
  */
 export function editMessage(
   state: SandboxState,
@@ -103,27 +112,33 @@ export function editMessage(
   message: Message,
   payload: MessagePayload,
   uploaded: readonly UploadedFile[],
+  under: readonly string[] = [],
 ): Message {
   const kept = payload.attachments === undefined ? undefined : new Set((payload.attachments ?? []).map(({ id }) => id));
-  const attachments = [
-    ...message.attachments.filter((attachment) => kept === undefined || kept.has(String(attachment['id']))),
-    ...uploaded.map((file) => files.keep(message.channel_id, state.nextId(), file, null)),
-  ];
+  const had = message.attachments.filter((one) => kept === undefined || kept.has(String(one['id'])));
   const wasLoading = (message.flags & MessageFlags.Loading) !== 0;
   const content = payload.content === undefined ? message.content : (payload.content ?? '');
-  // The flag of Components V2 can be given but never taken away.
-  const flags = (message.flags & ~MessageFlags.Loading) | ((payload.flags ?? 0) & settableFlags);
+  const flags = editedFlags(message, payload);
+  // Embeds go only by an empty list. Source: discord-api-docs#7787.
+  if ((flags & MessageFlags.IsComponentsV2) !== 0)
+    demandNoLegacy({ content, embeds: payload.embeds ?? message.embeds }, under);
+  const attachments = attach(state, files, message.channel_id, { had, files: uploaded, payload });
   const edited: Message = {
     ...message,
     content,
-    mentions: payload.content === undefined ? message.mentions : mentionedUsers(content, payload, state),
+    mentions:
+      payload.content === undefined
+        ? message.mentions
+        : mentionedUsers(content, payload, repliedBy(message, state), state),
     attachments,
     embeds:
-      payload.embeds === undefined ? message.embeds : echoEmbeds(withAttachments(payload.embeds ?? [], attachments)),
+      payload.embeds === undefined
+        ? message.embeds
+        : echoEmbeds(withAttachedPictures(payload.embeds ?? [], attachments)),
     components:
       payload.components === undefined
         ? message.components
-        : echoComponents(payload.components ?? [], unfurled(attachments, state)),
+        : echoComponents(payload.components ?? [], unfurled(attachments, state, under)),
     flags,
     // Filling in a deferred answer is no edit that a reader would be told of.
     edited_timestamp: wasLoading ? message.edited_timestamp : discordTime(state.now()),
@@ -132,50 +147,28 @@ export function editMessage(
   return edited;
 }
 
+function editedFlags({ flags }: Message, { flags: given }: MessagePayload): number {
+  const kept = flags & ~MessageFlags.Loading;
+  if (given === undefined || given === null) return kept;
+  return (kept & ~MessageFlags.SuppressEmbeds) | (given & (MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2));
+}
+
+/** What `message` replies to of its author's own will; answers to interactions ping nobody. */
+function repliedBy(message: Message, state: SandboxState): Message | undefined {
+  if (message.type !== reply || message.interaction_metadata !== undefined) return undefined;
+  return state.findPublic(message.channel_id, String(message.message_reference?.['message_id']));
+}
+
+function demandNoLegacy(
+  left: { readonly content: string; readonly embeds: readonly unknown[] },
+  under: readonly string[],
+): void {
+  const faults = legacyFields.filter((name) => left[name].length > 0).map(legacyFieldFault);
+  if (faults.length > 0) throw invalidForm(faults.map((one) => ({ ...one, path: [...under, ...one.path] })));
+}
+
 function demandContent(message: Message): void {
   if ((message.flags & MessageFlags.Loading) !== 0) return;
   const { content, embeds, components, attachments } = message;
   if (content === '' && embeds.length + components.length + attachments.length === 0) throw refuse(50006);
-}
-
-/** Who is mentioned, as far as the payload allows it; without `allowed_mentions` everybody is. */
-function mentionedUsers(content: string, payload: MessagePayload, state: SandboxState): UserObject[] {
-  const allowed = payload.allowed_mentions;
-  const ids = new Set(Array.from(content.matchAll(/<@!?(\d{1,20})>/g), (match) => match[1] ?? ''));
-  return [...ids]
-    .filter((id) => !allowed || allowed.parse?.includes('users') === true || allowed.users?.includes(id) === true)
-    .flatMap((id) => state.people.byId(id) ?? [])
-    .map(userObject);
-}
-
-/** Embeds whose pictures came with the message: `attachment://name` becomes the address of the file. */
-function withAttachments(embeds: readonly JsonObject[], attachments: readonly JsonObject[]): JsonObject[] {
-  const resolve = (picture: unknown): unknown => {
-    const file = isJsonObject(picture) ? attachedFile(picture['url'], attachments) : undefined;
-    return isJsonObject(picture) && file !== undefined ? { ...picture, url: file['url'] } : picture;
-  };
-  return embeds.map((embed) => ({ ...embed, image: resolve(embed['image']), thumbnail: resolve(embed['thumbnail']) }));
-}
-
-/** What components show, as Discord has looked at it; pictures and files that came with the message by their own addresses. */
-function unfurled(attachments: readonly JsonObject[], state: SandboxState): (given: JsonObject) => Media {
-  return ({ url }) => {
-    const file = attachedFile(url, attachments);
-    const address = file?.['url'] ?? url;
-    const attached =
-      file === undefined ? {} : { content_type: file['content_type'] ?? null, attachment_id: file['id'] };
-    return {
-      shown: { id: state.nextId(), url: address, proxy_url: address, width: null, height: null, ...attached },
-      name: file === undefined ? null : String(file['filename']),
-      size: file === undefined ? null : Number(file['size']),
-    };
-  };
-}
-
-/** @throws ApiError 50046 where `attachment://name` names no file of the message; undefined for any other address */
-function attachedFile(url: unknown, attachments: readonly JsonObject[]): JsonObject | undefined {
-  if (typeof url !== 'string' || !url.startsWith('attachment://')) return undefined;
-  const file = attachments.find((attachment) => attachment['filename'] === url.slice('attachment://'.length));
-  if (file === undefined) throw new ApiError(400, { message: `Unknown attachment ${url}`, code: 50046 });
-  return file;
 }

@@ -17,6 +17,7 @@ import type { JsonObject } from './json.ts';
 import { atHand } from './mentioned.ts';
 import type { Mentioned } from './mentioned.ts';
 import type { Message } from './message.ts';
+import { messageFor } from './message-view.ts';
 import { fillModal, modalFieldsSchema } from './modal-values.ts';
 import { personOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
@@ -86,7 +87,7 @@ export async function interact(body: unknown, deps: Deps): Promise<InteractionRe
   return {
     id: interaction.id,
     ackMs: interaction.ackedMs === null ? null : interaction.ackedMs - interaction.startedMs,
-    replies,
+    replies: replies.map((message) => messageFor(message, interaction.person.id, deps.state)),
     ...(reply?.kind === 'modal' ? { modal: reply.modal } : {}),
   };
 }

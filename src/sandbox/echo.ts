@@ -14,14 +14,20 @@ export function echoEmbeds(embeds: readonly JsonObject[]): JsonObject[] {
       fields: Array.isArray(given['fields']) && given['fields'].length > 0 ? given['fields'].map(echoField) : undefined,
       image: echoPicture(given['image']),
       thumbnail: echoPicture(given['thumbnail']),
-      author: isJsonObject(given['author']) ? withoutAbsent(given['author']) : undefined,
-      footer: isJsonObject(given['footer']) ? withoutAbsent(given['footer']) : undefined,
+      author: echoIcon(given['author']),
+      footer: echoIcon(given['footer']),
     });
   });
 }
 
 function echoField(field: unknown): unknown {
   return isJsonObject(field) ? { ...field, inline: field['inline'] ?? false } : field;
+}
+
+function echoIcon(named: unknown): JsonObject | undefined {
+  if (!isJsonObject(named)) return undefined;
+  const given = withoutAbsent(named);
+  return given['icon_url'] === undefined ? given : { ...given, proxy_icon_url: given['icon_url'] };
 }
 
 function echoPicture(picture: unknown): JsonObject | undefined {
@@ -35,11 +41,11 @@ export type Media = { readonly shown: JsonObject; readonly name: string | null; 
 /**
  * Components as Discord gives them back: each with a number of its own and with the defaults of its kind, pictures and files completed.
  *
- * @param media completes what a component shows, given by its address
+ * @param media completes what a component shows, given by its address, and at this path below `components`
  */
 export function echoComponents(
   components: readonly JsonObject[],
-  media: (given: JsonObject) => Media = (shown) => ({ shown, name: null, size: null }),
+  media: (given: JsonObject, path: readonly string[]) => Media = (shown) => ({ shown, name: null, size: null }),
 ): JsonObject[] {
   const taken = new Set(flattenComponents(components).map((component) => component['id']));
   let last = 0;
@@ -48,30 +54,35 @@ export function echoComponents(
     while (taken.has(last));
     return last;
   };
-  const echo = (component: JsonObject): JsonObject => {
+  const echo = (component: JsonObject, path: readonly string[]): JsonObject => {
+    const list = (name: string) =>
+      (Array.isArray(component[name]) ? component[name] : [])
+        .filter(isJsonObject)
+        .map((one, at) => ({ one, path: [...path, name, String(at)] }));
     const given = withoutAbsent(component);
     // 0 means "number it for me".
     const id = given['id'] === undefined || given['id'] === 0 ? nextId() : given['id'];
     const complete: Record<string, unknown> = { ...defaultsOf(given), ...given, id };
-    if (Array.isArray(given['components'])) complete['components'] = given['components'].filter(isJsonObject).map(echo);
-    if (isJsonObject(given['media'])) complete['media'] = media(given['media']).shown;
+    if (Array.isArray(given['components']))
+      complete['components'] = list('components').map((at) => echo(at.one, at.path));
+    if (isJsonObject(given['media'])) complete['media'] = media(given['media'], [...path, 'media']).shown;
     if (isJsonObject(given['file'])) {
-      const { shown, name, size } = media(given['file']);
+      const { shown, name, size } = media(given['file'], [...path, 'file']);
       Object.assign(complete, { file: shown, name, size });
     }
     if (Array.isArray(given['items'])) {
-      complete['items'] = given['items'].filter(isJsonObject).map((item) => ({
+      complete['items'] = list('items').map(({ one: item, path: at }) => ({
         description: null,
         spoiler: false,
         ...withoutAbsent(item),
-        media: isJsonObject(item['media']) ? media(item['media']).shown : item['media'],
+        media: isJsonObject(item['media']) ? media(item['media'], [...at, 'media']).shown : item['media'],
       }));
     }
-    if (isJsonObject(given['accessory'])) complete['accessory'] = echo(given['accessory']);
-    if (isJsonObject(given['component'])) complete['component'] = echo(given['component']);
+    if (isJsonObject(given['accessory'])) complete['accessory'] = echo(given['accessory'], [...path, 'accessory']);
+    if (isJsonObject(given['component'])) complete['component'] = echo(given['component'], [...path, 'component']);
     return complete;
   };
-  return components.map(echo);
+  return components.map((component, at) => echo(component, [String(at)]));
 }
 
 function defaultsOf(component: JsonObject): JsonObject {

@@ -20,7 +20,7 @@ export function createFileStore(address: () => string) {
         files.delete(old);
         bytes -= content.length;
       }
-      const name = file.name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_') || 'file';
+      const name = storedName(file.name);
       const url = `http://${address()}/attachments/${channel}/${id}/${encodeURIComponent(name)}`;
       return {
         id,
@@ -34,4 +34,9 @@ export function createFileStore(address: () => string) {
     },
     find: (id: string): UploadedFile | undefined => files.get(id),
   };
+}
+
+/** The name that a file goes by: what an address would not bear becomes `_`. */
+export function storedName(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_') || 'file';
 }

@@ -69,7 +69,7 @@ export function tellOfMessages(event: MessageEvents, state: SandboxState): Told 
       const { message } = event;
       const fields = guild === undefined ? undefined : memberFieldsOf(guild, message.author.id);
       const body = {
-        ...readableByBot(message, guild === undefined),
+        ...readableByBot(message, state),
         ...of,
         ...(fields ? { member: fields } : {}),
       };

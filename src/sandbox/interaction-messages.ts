@@ -6,8 +6,9 @@ import type { FileStore } from './file-store.ts';
 import type { Interaction, UsedCommand } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
-import { referenceTo, withoutReferenced } from './reply.ts';
+import { referenceTo } from './reply.ts';
 import type { SandboxState } from './state.ts';
+import { demandAnswerable, noteThreadMessage } from './thread-activity.ts';
 import { userObject } from './user-objects.ts';
 import type { MessagePayload } from './validate-message.ts';
 import { applicationId, bot } from './world.ts';
@@ -17,11 +18,18 @@ export type AnswerOptions = {
   readonly payload: MessagePayload;
   readonly files: readonly UploadedFile[];
   readonly isEphemeral: boolean;
+  /** Where the message stands in the request's body. */
+  readonly under?: readonly string[];
   /** A deferred answer: “Paperboy is thinking…”, to be filled in later. */
   readonly isLoading?: boolean;
 };
 
-/** Posts the first answer of an interaction, or one that follows it, into its channel. */
+/**
+ * Posts the first answer of an interaction, or one that follows it, into its channel. To a thread it is a message like any other, unless
+ * one person alone sees it.
+ *
+ * @throws ApiError 10003, 50006, 50035, 50046, 50083, 160005, 160006
+ */
 export function addAnswer(
   state: SandboxState,
   files: FileStore,
@@ -32,15 +40,17 @@ export function addAnswer(
     (options.isEphemeral ? MessageFlags.Ephemeral : 0) | (options.isLoading === true ? MessageFlags.Loading : 0);
   const isFollowUp = interaction.originalId !== null;
   const replied = isFollowUp
-    ? state.findMessage(interaction.channel, interaction.originalId ?? '')
+    ? { id: interaction.originalId ?? '', channel_id: interaction.channel }
     : (interaction.source ?? interaction.command?.targetMessage);
   const answersCommand = interaction.command !== null && !isFollowUp;
   if (!state.hasChannel(interaction.channel)) throw refuse(10003);
+  if (!options.isEphemeral) demandAnswerable(state, interaction.channel);
   const message = buildMessage(state, files, {
     channel: interaction.channel,
     author: bot,
     payload: options.payload,
     files: options.files,
+    under: options.under ?? [],
     extra: {
       type: answersCommand ? typeOfAnswer(interaction.command) : MessageType.Reply,
       flags,
@@ -48,24 +58,23 @@ export function addAnswer(
       application_id: applicationId,
       interaction_metadata: metadataOf(interaction),
       ...(answersCommand ? { interaction: legacyInteraction(interaction, interaction.command.name) } : {}),
-      ...(replied
-        ? { message_reference: referenceTo(replied, state), referenced_message: withoutReferenced(replied) }
-        : {}),
+      ...(replied ? { message_reference: referenceTo(replied, state) } : {}),
     },
   });
-  if (!options.isEphemeral) state.guilds.countMessage(interaction.channel);
+  if (!options.isEphemeral) noteThreadMessage(state, interaction.channel, bot.id);
   state.addMessage(message, options.isEphemeral ? interaction.person.id : null);
   return message;
 }
 
-/** Edits a message that answers an interaction, or the one that its component stands on. */
+/** Edits a message that answers an interaction, or the one that its component stands on. @throws ApiError as addAnswer does */
 export function changeAnswer(
   state: SandboxState,
   files: FileStore,
   message: Message,
-  change: { payload: MessagePayload; files: readonly UploadedFile[] },
+  change: { payload: MessagePayload; files: readonly UploadedFile[]; under?: readonly string[] },
 ): Message {
-  const edited = editMessage(state, files, message, change.payload, change.files);
+  if ((message.flags & MessageFlags.Ephemeral) === 0) demandAnswerable(state, message.channel_id);
+  const edited = editMessage(state, files, message, change.payload, change.files, change.under);
   state.replaceMessage(edited);
   return edited;
 }

@@ -6,6 +6,7 @@ import { roleObject } from './guild-objects.ts';
 import type { Interaction } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import type { Mentioned } from './mentioned.ts';
+import { readableByBot } from './message-content.ts';
 import { directPermissions } from './permissions.ts';
 import type { Person } from './person.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -40,7 +41,7 @@ export function interactionPayload(state: SandboxState, interaction: Interaction
     ...(guild === undefined ? directPlace(state, channel, person) : guildPlace(state, guild, channel, person)),
     ...(interaction.source === null
       ? {}
-      : { message: state.findMessage(channel, interaction.source.id) ?? interaction.source }),
+      : { message: readableByBot(state.findMessage(channel, interaction.source.id) ?? interaction.source, state) }),
     locale: person.locale,
     authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: interaction.guild ?? '0' },
     entitlements: [],

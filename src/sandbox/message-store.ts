@@ -44,6 +44,9 @@ export function createMessageStore(
       }
       return undefined;
     },
+    /** A message that everybody in its channel sees; undefined for an ephemeral one, as for none. */
+    findPublic: (channel: Snowflake, id: Snowflake): Message | undefined =>
+      visibleTo(id) === null ? findMessage(channel, id) : undefined,
     visibleTo,
     /** Messages of a channel that everybody there sees, and those that only `viewer` sees; oldest first. */
     visibleMessages: (channel: Snowflake, viewer: Snowflake | null): Message[] =>

@@ -1,3 +1,4 @@
+import { MessageType } from 'discord-api-types/v10';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -39,11 +40,24 @@ export type Message = {
   readonly interaction?: JsonObject;
   readonly interaction_metadata?: JsonObject;
   readonly message_reference?: JsonObject;
-  readonly referenced_message?: JsonObject;
+  /** The one that it refers to; not kept, but put in as the message leaves (referenced-message.ts). */
+  readonly referenced_message?: JsonObject | null;
   readonly reactions?: readonly JsonObject[];
   /** The thread that was started from it. */
   readonly thread?: JsonObject;
 };
+
+const saidBySomebody: ReadonlySet<number> = new Set([
+  MessageType.Default,
+  MessageType.Reply,
+  MessageType.ChatInputCommand,
+  MessageType.ContextMenuCommand,
+]);
+
+/** Whether Discord itself said it, in the name of somebody. */
+export function isSystemMessage({ type }: Pick<Message, 'type'>): boolean {
+  return !saidBySomebody.has(type);
+}
 
 /** An instant (epoch ms) as Discord writes it: `2026-11-22T17:07:56.123000+00:00`. */
 export function discordTime(epochMs: number): string {

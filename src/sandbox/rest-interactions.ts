@@ -15,6 +15,7 @@ import { addAnswer, changeAnswer } from './interaction-messages.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 import { shownName } from './localisations.ts';
 import type { Message } from './message.ts';
+import { readableByBot } from './message-content.ts';
 import type { SandboxState } from './state.ts';
 import { choicesOf, choiceValues } from './validate-command-options.ts';
 import { parseMessage } from './validate-message.ts';
@@ -81,12 +82,12 @@ export function callbackEndpoint(state: SandboxState, interactions: Interactions
       }
       const shown = answer(interaction, type, data, call);
       interactions.acknowledge(interaction);
-      return answerBody(call, interaction, shown);
+      return answerBody(call, interaction, shown, state);
     },
   };
 
   function answer(interaction: Interaction, type: Response, data: unknown, call: Call): Shown {
-    const asked = { payload: parseMessageData(type, data, interaction.source), files: call.files };
+    const asked = { payload: parseMessageData(type, data, interaction.source), files: call.files, under: ['data'] };
     switch (type) {
       case Response.ChannelMessageWithSource: {
         const isEphemeral = ((asked.payload.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
@@ -144,7 +145,7 @@ function parseMessageData(type: Response, data: unknown, source: Message | null)
 }
 
 /** 204, or with `with_response` what became of it. */
-function answerBody(call: Call, interaction: Interaction, shown: Shown): Answer {
+function answerBody(call: Call, interaction: Interaction, shown: Shown, state: SandboxState): Answer {
   if (call.query.get('with_response') !== 'true') return { status: 204 };
   const { message, type } = shown;
   const isLoading = type === Response.DeferredChannelMessageWithSource;
@@ -162,7 +163,7 @@ function answerBody(call: Call, interaction: Interaction, shown: Shown): Answer 
             response_message_ephemeral: (message.flags & MessageFlags.Ephemeral) !== 0,
           }),
     },
-    ...(message === undefined || isLoading ? {} : { resource: { type, message } }),
+    ...(message === undefined || isLoading ? {} : { resource: { type, message: readableByBot(message, state) } }),
   };
   return { status: 200, body };
 }

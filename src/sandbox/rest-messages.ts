@@ -44,16 +44,16 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const page = parseForm(pageSchema, Object.fromEntries(call.query));
       // Who may not read the history is not refused, but finds none.
       const messages = mayRead(place) ? state.visibleMessages(place.id, null) : [];
-      return { status: 200, body: pageOf(messages, page).map((one) => readableByBot(one, place.kind === 'direct')) };
+      return { status: 200, body: pageOf(messages, page).map((one) => readableByBot(one, state)) };
     }),
     route('GET', '/messages/:message', { count: 30, windowMs: 10_000 }, (call) => {
       const { place, message } = accessMessage(state, call);
       if (!mayRead(place)) throw refuse(50013);
-      return { status: 200, body: readableByBot(message, place.kind === 'direct') };
+      return { status: 200, body: readableByBot(message, state) };
     }),
     route('POST', '/messages', perChannel, (call) => ({
       status: 200,
-      body: sendMessage(call, { state, files, nonces }),
+      body: readableByBot(sendMessage(call, { state, files, nonces }), state),
     })),
     route('PATCH', '/messages/:message', perChannel, (call) => {
       const { place, message } = accessMessage(state, call);
@@ -63,7 +63,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const held = place.kind === 'direct' ? directPermissions : botPermissionsIn(place);
       const edited = editMessage(state, files, message, withShownEmbeds(payload, held), call.files);
       state.replaceMessage(edited);
-      return { status: 200, body: edited };
+      return { status: 200, body: readableByBot(edited, state) };
     }),
     // People have measured ten an hour; the refusal's wait is then up to an hour long.
     route('POST', '/messages/:message/crosspost', { count: 10, windowMs: 3_600_000 }, (call) => {
@@ -75,7 +75,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       if ((message.flags & MessageFlags.Crossposted) !== 0) throw refuse(40033);
       const published = { ...message, flags: message.flags | MessageFlags.Crossposted };
       state.replaceMessage(published);
-      return { status: 200, body: published };
+      return { status: 200, body: readableByBot(published, state) };
     }),
     route('POST', '/messages/bulk-delete', { count: 1, windowMs: 1_000 }, (call) => {
       const place = accessChannel(state, param(call, 'id'), Permission.ManageMessages);
@@ -86,9 +86,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const oldest = snowflakeAt(state.now() - bulkAgeMs);
       if (messages.some((one) => compareSnowflakes(one, oldest) < 0)) throw refuse(50034);
       demandOpen(state, place, 'delete');
-      const known = messages.filter(
-        (one) => state.findMessage(place.id, one) !== undefined && state.visibleTo(one) === null,
-      );
+      const known = messages.filter((one) => state.findPublic(place.id, one) !== undefined);
       if (known.length > 0) state.removeMessages(place.id, known);
       return { status: 204 };
     }),

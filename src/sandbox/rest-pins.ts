@@ -1,4 +1,4 @@
-import { MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { accessChannel } from './access.ts';
 import { accessMessage, mayRead } from './access-message.ts';
@@ -7,7 +7,7 @@ import { param, usualLimit } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
 import type { JsonObject } from './json.ts';
-import { discordTime } from './message.ts';
+import { discordTime, isSystemMessage } from './message.ts';
 import { readableByBot } from './message-content.ts';
 import { pinNotice } from './pin-notice.ts';
 import type { SandboxState } from './state.ts';
@@ -16,14 +16,6 @@ import { bot } from './world.ts';
 
 /** Pinned messages of one channel. Source: resources/message, Pin Message. */
 const maxPins = 250;
-
-/** What people and bots said; not what Discord says in their name. */
-const pinnable: ReadonlySet<number> = new Set([
-  MessageType.Default,
-  MessageType.Reply,
-  MessageType.ChatInputCommand,
-  MessageType.ContextMenuCommand,
-]);
 
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(50),
@@ -39,13 +31,13 @@ export function pinEndpoints(state: SandboxState): Endpoint[] {
       .of(place.id)
       .toReversed()
       .flatMap(({ message: id, pinnedMs }) => {
-        const message = state.findMessage(place.id, id);
-        return message === undefined ? [] : [{ pinnedMs, message: readableByBot(message, place.kind === 'direct') }];
+        const message = state.findPublic(place.id, id);
+        return message === undefined ? [] : [{ pinnedMs, message: readableByBot(message, state) }];
       });
   };
   const pin = (call: Call) => {
     const { place, message } = accessMessage(state, call, Permission.PinMessages);
-    if (!pinnable.has(message.type)) throw refuse(50021);
+    if (isSystemMessage(message)) throw refuse(50021);
     demandOpen(state, place, 'edit');
     if (message.pinned) return { status: 204 };
     if (state.pins.of(place.id).length >= maxPins) throw refuse(30003);

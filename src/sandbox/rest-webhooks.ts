@@ -6,6 +6,7 @@ import type { FileStore } from './file-store.ts';
 import { addAnswer, changeAnswer } from './interaction-messages.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 import type { Message } from './message.ts';
+import { readableByBot } from './message-content.ts';
 import type { SandboxState } from './state.ts';
 import { parseMessage } from './validate-message.ts';
 import { applicationId } from './world.ts';
@@ -46,10 +47,10 @@ export function webhookEndpoints(state: SandboxState, interactions: Interactions
     return message;
   };
   return [
-    route('POST', '', (call) => ({ status: 200, body: follow(call) })),
+    route('POST', '', (call) => ({ status: 200, body: readableByBot(follow(call), state) })),
     ...['/messages/@original', '/messages/:message'].flatMap((path) => [
-      route('GET', path, (call) => ({ status: 200, body: messageOf(call, interactionOf(call)) })),
-      route('PATCH', path, (call) => ({ status: 200, body: change(call) })),
+      route('GET', path, (call) => ({ status: 200, body: readableByBot(messageOf(call, interactionOf(call)), state) })),
+      route('PATCH', path, (call) => ({ status: 200, body: readableByBot(change(call), state) })),
       route('DELETE', path, (call) => {
         const message = messageOf(call, interactionOf(call));
         state.removeMessage(message.channel_id, message.id);

@@ -11,7 +11,7 @@ import type { Message } from './message.ts';
 import type { createNonces } from './nonces.ts';
 import { directPermissions, has } from './permissions.ts';
 import { sharesServer } from './place.ts';
-import { replyTo } from './reply.ts';
+import { repliedMessage } from './reply.ts';
 import type { SandboxState } from './state.ts';
 import { noteThreadMessage } from './thread-activity.ts';
 import { parseMessage } from './validate-message.ts';
@@ -50,11 +50,10 @@ export function sendMessage(call: Call, { state, files, nonces }: Deps): Message
     author: bot,
     payload: withShownEmbeds(payload, held),
     files: call.files,
-    extra: {
-      ...(payload.message_reference ? replyTo(state, place.id, payload.message_reference) : {}),
-      ...wideMentions(payload, place, held),
-    },
+    repliedTo: payload.message_reference ? repliedMessage(state, place.id, payload.message_reference) : undefined,
+    extra: wideMentions(payload, place, held),
   });
+  if (message.tts && !has(held, Permission.SendTTSMessages)) throw refuse(50013);
   noteThreadMessage(state, place.id, bot.id);
   nonces.remember(message);
   state.addMessage(message, null);

@@ -8,7 +8,7 @@ import type { FileStore } from './file-store.ts';
 import type { GuildChannel, Thread } from './guild.ts';
 import type { Message } from './message.ts';
 import type { Person } from './person.ts';
-import { referenceTo, withoutReferenced } from './reply.ts';
+import { referenceTo } from './reply.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { demandRoom } from './thread-activity.ts';
@@ -53,7 +53,7 @@ export function startThreadFrom(state: SandboxState, message: Message, draft: Th
     channel: thread.id,
     author: draft.owner,
     type: MessageType.ThreadStarterMessage,
-    extra: { message_reference: referenceTo(message, state), referenced_message: withoutReferenced(starter) },
+    extra: { message_reference: referenceTo(message, state) },
   });
   state.addMessage(pointer, null);
   return thread;

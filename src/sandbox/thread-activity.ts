@@ -6,6 +6,7 @@ import type { Guild, Thread } from './guild.ts';
 import { has, permissionsIn } from './permissions.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
+import { bot } from './world.ts';
 
 /** Of one server. Source: community measurements; Discord documents the refusal and not the number. */
 const maxActiveThreads = 1_000;
@@ -30,6 +31,21 @@ export function noteThreadMessage(state: SandboxState, channel: Snowflake, autho
   }
   if (thread.members.length < maxMembers) state.guilds.joinThread(channel, author);
   state.guilds.countMessage(channel);
+}
+
+/**
+ * Refuses what the bot cannot answer to an interaction: one of an archived and locked thread, which only moderators bring back.
+ * Source: discord-api-docs#5517, #6884.
+ *
+ * @throws ApiError 50083
+ */
+export function demandAnswerable(state: SandboxState, channel: Snowflake): void {
+  const thread = state.guilds.thread(channel);
+  const guild = state.guilds.ofChannel(channel);
+  if (thread === undefined || guild === undefined) return;
+  const { isArchived, isLocked } = settleThread(state, thread);
+  if (!isArchived || !isLocked || has(permissionsIn(guild, bot.id, thread), Permission.ManageThreads)) return;
+  throw refuse(50083);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { fault, text } from './form-errors.ts';
+import { buttonLink, fileLink, mediaLink } from './validate-link.ts';
 
 /** Numbers of their own; 0 asks for one. */
 export const componentId = z
@@ -25,7 +26,7 @@ const button = z
     label: text(0, 80).nullish(),
     emoji: emoji.nullish(),
     custom_id: customId.nullish(),
-    url: text(1, 512).nullish(),
+    url: buttonLink.nullish(),
     sku_id: z.string().nullish(),
     disabled: z.boolean().nullish(),
   })
@@ -136,7 +137,7 @@ const row = z
     );
   });
 
-const media = z.object({ url: text(1, 2_048) });
+const media = z.object({ url: mediaLink });
 export const textDisplay = z.object({ type: z.literal(Type.TextDisplay), id, content: text(1, 4_000) });
 const described = { id, description: text(0, 1_024).nullish(), spoiler: z.boolean().nullish() };
 const thumbnail = z.object({ type: z.literal(Type.Thumbnail), ...described, media });
@@ -154,7 +155,12 @@ const gallery = z.object({
     .min(1)
     .max(10),
 });
-const file = z.object({ type: z.literal(Type.File), id, file: media, spoiler: z.boolean().nullish() });
+const file = z.object({
+  type: z.literal(Type.File),
+  id,
+  file: z.object({ url: fileLink }),
+  spoiler: z.boolean().nullish(),
+});
 const separator = z.object({
   type: z.literal(Type.Separator),
   id,

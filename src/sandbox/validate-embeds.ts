@@ -1,24 +1,10 @@
 import { z } from 'zod';
 import { fault, text } from './form-errors.ts';
+import { pageLink, pictureLink } from './validate-link.ts';
 
 /** What all embeds of one message may hold together, in code points. Source: resources/message, Embed Limits. */
 const maxCharactersOfAll = 6_000;
 
-const link = (schemes: readonly string[]) =>
-  text(0, 2_048).superRefine((value, context) => {
-    if (value === '') return;
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase();
-    if (scheme !== undefined && !schemes.includes(scheme)) {
-      const known = schemes.map((name) => `'${name}'`).join(', ');
-      context.addIssue(
-        fault('URL_TYPE_INVALID_SCHEME', `Scheme "${scheme}" is not supported. Scheme must be one of (${known}).`),
-      );
-    } else if (scheme !== 'attachment' && !URL.canParse(value)) {
-      context.addIssue(fault('URL_TYPE_INVALID_URL', 'Not a well formed URL.'));
-    }
-  });
-const pageLink = link(['http', 'https', 'discord']);
-const pictureLink = link(['http', 'https', 'attachment']);
 const picture = z.object({ url: pictureLink, description: text(0, 1_024).nullish() });
 
 const isoTime = z.string().superRefine((value, context) => {

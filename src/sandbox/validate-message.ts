@@ -94,16 +94,22 @@ function legacyFaults(components: readonly JsonObject[]) {
     : [];
 }
 
+/** What a message of Components V2 cannot have. */
+export const legacyFields = ['content', 'embeds'] as const;
+
+export function legacyFieldFault(name: (typeof legacyFields)[number]) {
+  return {
+    code: 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+    message: `The '${name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
+    path: [name],
+  };
+}
+
 function v2Faults(payload: MessagePayload, all: readonly JsonObject[]) {
-  const legacy = (['content', 'embeds'] as const)
+  const legacy = legacyFields
     .filter((name) => (payload[name]?.length ?? 0) > 0)
-    .map((name) =>
-      fault(
-        'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
-        `The '${name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
-        [name],
-      ),
-    );
+    .map(legacyFieldFault)
+    .map(({ code, message, path }) => fault(code, message, path));
   const displayed = all
     .filter((component) => component['type'] === ComponentType.TextDisplay)
     .reduce((sum, component) => sum + Array.from(String(component['content'])).length, 0);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { logIn, runSandbox } from '../running-sandbox.ts';
 
 const { Guilds, GuildMessages, GuildMessageReactions } = GatewayIntentBits;
+const notFound = 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND';
 
 describe('discord.js and messages', () => {
   it('sends, edits, replies, reads pages and deletes', async () => {
@@ -65,7 +66,10 @@ describe('discord.js and messages', () => {
         flags: MessageFlags.IsComponentsV2,
         components: [{ type: 13, file: { url: 'attachment://none' } }],
       }),
-    ).rejects.toMatchObject({ code: 50046 });
+    ).rejects.toMatchObject({
+      code: 50035,
+      rawError: { errors: { components: { 0: { file: { url: { _errors: [{ code: notFound }] } } } } } },
+    });
   });
 
   it('gives the first message again for the same enforced nonce, in whatever channel', async () => {
