@@ -6,12 +6,13 @@ const maxParts = 100;
 const maxHeadBytes = 8 * 1024;
 
 /**
- * The parts of a form, read only once their number and heads are known to be small: reading is slow where they are not.
+ * The parts of a form, whose boundary is of 70 characters at most (RFC 2046, §5.1.1). They are read only once their number and heads
+ * are known to be small: reading is slow where they are not.
  *
  * @throws ApiError 50109 where it is no form, 30015 where it has too many parts
  */
 export async function readForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> {
-  const boundary = /;\s*boundary=(?:"([^"\\]+)"|([^\s";,]+))/i.exec(contentType);
+  const boundary = /;\s*boundary=(?:"([^"\\]{1,70})"|([^\s";,]{1,70})(?![^\s;,]))/i.exec(contentType);
   const text = boundary?.[1] ?? boundary?.[2];
   if (text === undefined) throw refuse(50109);
   demandSmallParts(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), `--${text}`);

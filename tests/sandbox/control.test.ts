@@ -85,7 +85,7 @@ describe('what the page reads', () => {
       if (text.endsWith('0\r\n\r\n')) break;
     }
     expect(text).toMatch(/0\r\n\r\n$/);
-  });
+  }, 60_000);
 
   it('is closed to pages from elsewhere, and answers nonsense with a sentence', async () => {
     const sandbox = await runSandbox();
