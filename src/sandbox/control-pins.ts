@@ -4,7 +4,7 @@ import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { fieldsOf, named } from './control-fields.ts';
 import { maxPins } from './limits.ts';
-import { saidKinds } from './message-kinds.ts';
+import { isSystemMessage } from './message.ts';
 import { pinNotice } from './pin-notice.ts';
 import { demandPermissions } from './place-rules.ts';
 import { markableMessage, shownAgain } from './seen-message.ts';
@@ -21,7 +21,7 @@ export function controlPins({ state }: { readonly state: SandboxState }): Hono {
     const { place, message } = found;
     demandPermissions(place, Permission.PinMessages);
     if (message.pinned === isOn) return shownAgain(found, state);
-    if (isOn && !saidKinds.has(message.type)) {
+    if (isOn && isSystemMessage(message)) {
       throw new ControlError(400, 'Only what people and bots said can be pinned, not what Discord says.');
     }
     if (isOn && state.pins.of(message.channel_id).length >= maxPins) {

@@ -1,3 +1,4 @@
+import { widening } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 
 /** How often a bot may start sessions. */
@@ -20,7 +21,8 @@ const dayMs = 24 * 60 * 60_000;
 /** The limits of a mode; `fast` is 100 times wider than Discord's. */
 export function identifyLimitsOf(mode: LimitsMode): IdentifyLimits {
   if (mode === 'off') return none;
-  return mode === 'real' ? real : { ...real, intervalMs: real.intervalMs / 100, perDay: real.perDay * 100 };
+  const times = widening[mode];
+  return { ...real, intervalMs: real.intervalMs / times, perDay: real.perDay * times };
 }
 
 export type IdentifyVerdict = 'allowed' | 'too-early' | 'token-reset';

@@ -3,19 +3,19 @@ import type { GatewaySession } from './gateway-session.ts';
 import { isMember } from './guild-store.ts';
 import type { SandboxState } from './state.ts';
 import { memberObject } from './user-objects.ts';
+import { snowflake } from './validate-channel.ts';
 import { bot } from './world.ts';
 
 /** Members that a query or a list of ids may ask for. Source: events/gateway-events, Request Guild Members. */
 const maxAsked = 100;
 const maxNonceBytes = 32;
 
-const id = z.union([z.string().regex(/^\d{1,20}$/), z.int().transform(String)]);
 const requestSchema = z
   .object({
-    guild_id: z.union([id, z.tuple([id]).transform(([only]) => only)]),
+    guild_id: z.union([snowflake, z.tuple([snowflake]).transform(([only]) => only)]),
     query: z.string().optional(),
     limit: z.int().min(0).optional(),
-    user_ids: z.union([z.array(id).max(maxAsked), id.transform((only) => [only])]).optional(),
+    user_ids: z.union([z.array(snowflake).max(maxAsked), snowflake.transform((only) => [only])]).optional(),
     nonce: z.string().optional(),
   })
   .refine(({ query, limit, user_ids: ids }) => ids !== undefined || (query !== undefined && limit !== undefined));

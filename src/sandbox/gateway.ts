@@ -13,6 +13,7 @@ import { makeRoom } from './gateway-room.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { makeTrouble } from './gateway-trouble.ts';
 import type { GatewayTrouble } from './gateway-trouble.ts';
+import { widening } from './rate-limits.ts';
 import type { LimitsMode } from './rate-limits.ts';
 import type { SandboxState } from './state.ts';
 
@@ -36,7 +37,7 @@ const waitsForResumeMs = 5 * 60_000;
 const maxWaiting = 250;
 
 /** Payloads a client may send in a minute. Source: events/gateway, Rate Limiting. */
-const payloadsPerMinute = { real: 120, fast: 12_000, off: Infinity };
+const payloadsPerMinute = 120;
 /** Servers for each shard that Discord recommends. Source: large bots' session limits speak of a shard per 1,000. */
 const guildsPerShard = 1_000;
 /** A longer frame is not even read to its end; ws closes with 1009. */
@@ -126,7 +127,7 @@ export function createGateway(
         openConnection(socket, stream, query, state, {
           log: deps.log,
           heartbeatIntervalMs: options.heartbeatIntervalMs,
-          payloadsPerMinute: payloadsPerMinute[options.limits],
+          payloadsPerMinute: payloadsPerMinute * widening[options.limits],
           resumeUrl: options.resumeUrl,
           newSessionId: () => randomBytes(16).toString('hex'),
           isTokenReset: identifies.isTokenReset,

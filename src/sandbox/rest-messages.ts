@@ -11,11 +11,12 @@ import { parseForm } from './form-errors.ts';
 import type { Message } from './message.ts';
 import { readableByBot } from './message-content.ts';
 import { createNonces } from './nonces.ts';
-import { directPermissions, has } from './permissions.ts';
+import { has } from './permissions.ts';
 import { demandText, sendMessage, withShownEmbeds } from './send-message.ts';
 import { compareSnowflakes, snowflakeAt } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { demandOpen } from './thread-activity.ts';
+import { snowflake } from './validate-channel.ts';
 import { parseMessage } from './validate-message.ts';
 import { bot } from './world.ts';
 
@@ -25,14 +26,13 @@ const perChannel: Limit = { count: 5, windowMs: 5_000 };
 /** Older messages go one by one. Source: resources/message, Bulk Delete Messages. */
 const bulkAgeMs = 14 * 24 * 3_600_000;
 
-const snowflake = z.string().regex(/^\d{1,20}$/);
 const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   before: snowflake.optional(),
   after: snowflake.optional(),
   around: snowflake.optional(),
 });
-const bulkSchema = z.object({ messages: z.array(z.union([snowflake, z.int()]).transform(String)) });
+const bulkSchema = z.object({ messages: z.array(snowflake) });
 
 /** Messages of a channel: read, send, edit, publish, delete, and the sign that somebody types. */
 export function messageEndpoints(state: SandboxState, files: FileStore): Endpoint[] {
@@ -60,7 +60,7 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
       const payload = parseMessage(call.body, { isV2: (message.flags & MessageFlags.IsComponentsV2) !== 0 });
       if (message.author.id !== bot.id) throw refuse(50005);
       demandOpen(state, place, 'edit');
-      const held = place.kind === 'direct' ? directPermissions : botPermissionsIn(place);
+      const held = botPermissionsIn(place);
       const edited = editMessage(state, files, message, withShownEmbeds(payload, held), call.files);
       state.replaceMessage(edited);
       return { status: 200, body: readableByBot(edited, state) };

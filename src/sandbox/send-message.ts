@@ -9,7 +9,7 @@ import type { Call } from './endpoint.ts';
 import type { FileStore } from './file-store.ts';
 import type { Message } from './message.ts';
 import type { createNonces } from './nonces.ts';
-import { directPermissions, has } from './permissions.ts';
+import { has } from './permissions.ts';
 import { sharesServer } from './place.ts';
 import { repliedMessage } from './reply.ts';
 import type { SandboxState } from './state.ts';
@@ -32,7 +32,7 @@ type Deps = {
 export function sendMessage(call: Call, { state, files, nonces }: Deps): Message {
   const place = accessChannel(state, param(call, 'id'));
   demandText(place);
-  const held = place.kind === 'direct' ? directPermissions : botPermissionsIn(place);
+  const held = botPermissionsIn(place);
   if (place.kind !== 'direct' && !has(held, sendingIn(place))) throw refuse(50013);
   const payload = parseMessage(call.body);
   if (call.files.length > 0 && !has(held, Permission.AttachFiles)) throw refuse(50013);

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { fault, parseForm, text } from './form-errors.ts';
 import type { JsonObject } from './json.ts';
 import { flattenComponents } from './message.ts';
+import { snowflake } from './validate-channel.ts';
 import { componentsSchema } from './validate-components.ts';
 import { embedsSchema } from './validate-embeds.ts';
 
-const id = z.union([z.string().regex(/^\d{1,20}$/), z.int()]).transform(String);
 const mentions = z.object({
   parse: z.array(z.enum(['users', 'roles', 'everyone'])).nullish(),
-  users: z.array(id).max(100).nullish(),
-  roles: z.array(id).max(100).nullish(),
+  users: z.array(snowflake).max(100).nullish(),
+  roles: z.array(snowflake).max(100).nullish(),
   replied_user: z.boolean().nullish(),
 });
 
@@ -27,13 +27,13 @@ const payloadSchema = z.object({
     .object({
       // Forwarded messages (1) are not offered here.
       type: z.literal(0).nullish(),
-      message_id: id,
-      channel_id: id.nullish(),
+      message_id: snowflake,
+      channel_id: snowflake.nullish(),
       fail_if_not_exists: z.boolean().nullish(),
     })
     .nullish(),
   attachments: z
-    .array(z.object({ id, filename: text(0, 260).nullish(), description: text(0, 1_024).nullish() }))
+    .array(z.object({ id: snowflake, filename: text(0, 260).nullish(), description: text(0, 1_024).nullish() }))
     .max(10)
     .nullish(),
 });
