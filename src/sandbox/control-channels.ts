@@ -103,8 +103,8 @@ function changeChannel(known: GuildChannel, asked: z.infer<typeof changeBody>, s
   });
   // Posts lose the tags that went.
   const left = new Set(next.tags.map(({ id }) => id));
-  for (const thread of state.guilds.ofChannel(known.id)?.threads ?? []) {
-    if (thread.parent !== known.id || thread.tags.every((id) => left.has(id))) continue;
+  for (const thread of state.guilds.threadsBelow(known.id)) {
+    if (thread.tags.every((id) => left.has(id))) continue;
     state.guilds.changeThread(thread.id, { tags: thread.tags.filter((id) => left.has(id)) });
   }
 }

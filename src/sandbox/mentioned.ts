@@ -45,7 +45,7 @@ export function atHand(place: Place, state: SandboxState, files: FileStore): AtH
       const role = guild.roles.find(isNamed);
       return role === undefined ? undefined : { kind, id: role.id };
     }
-    const channel = [...guild.channels, ...guild.threads].find(
+    const channel = [...guild.channels, ...state.guilds.threadsOf(guild.id)].find(
       (one) => isNamed(one) && has(permissionsIn(guild, asking.id, one), Permission.ViewChannel),
     );
     return channel === undefined ? undefined : { kind, id: channel.id, channelType: channel.type };

@@ -68,8 +68,8 @@ export function findChannel(idOrName: string, state: SandboxState): GuildChannel
   const byId = state.guilds.channel(idOrName) ?? state.guilds.thread(idOrName);
   if (byId !== undefined) return byId;
   const wanted = idOrName.replace(/^#/, '').toLowerCase();
-  for (const { channels, threads } of state.guilds.list()) {
-    const found = [...channels, ...threads].find(({ name }) => name.toLowerCase() === wanted);
+  for (const { id, channels } of state.guilds.list()) {
+    const found = [...channels, ...state.guilds.threadsOf(id)].find(({ name }) => name.toLowerCase() === wanted);
     if (found !== undefined) return found;
   }
   return undefined;
