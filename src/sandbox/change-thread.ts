@@ -34,7 +34,8 @@ export function changeThread(
   if (thread.isLocked && !isModerator) throw refuse(160_005);
   if (!isModerator && !mayChange(form, thread.owner === bot.id, has(held, sendingIn(place)))) throw refuse(50013);
   const forum = state.guilds.channel(thread.parent);
-  if (forum !== undefined) demandFits(form, thread, { forum, isModerator, threads: place.guild.threads });
+  if (forum !== undefined)
+    demandFits(form, thread, { forum, isModerator, threads: state.guilds.threadsBelow(forum.id) });
   if (thread.isArchived) demandRoom(state, thread.guild);
   const next = state.guilds.changeThread(thread.id, changeOf(form, thread, state.now()));
   if (next.name !== thread.name && !next.isArchived) {

@@ -1,5 +1,5 @@
 import { ChannelType, MessageType } from 'discord-api-types/v10';
-import type { Guild, GuildChannel, Thread } from './guild.ts';
+import type { GuildChannel, Thread } from './guild.ts';
 import type { JsonObject } from './json.ts';
 import { discordTime } from './message.ts';
 import type { Message } from './message.ts';
@@ -33,7 +33,7 @@ export function guildChannelObject(channel: GuildChannel, state: SandboxState): 
   }
   const written = { ...shared, topic: channel.topic };
   if (isForum(channel)) {
-    const newest = state.guilds.ofChannel(channel.id)?.threads.findLast((thread) => thread.parent === channel.id);
+    const newest = state.guilds.threadsBelow(channel.id).at(-1);
     return {
       ...written,
       last_message_id: newest?.id ?? null,
@@ -54,7 +54,8 @@ export function guildChannelObject(channel: GuildChannel, state: SandboxState): 
 
 /** A thread as Discord writes it; with the bot's own membership where it has one. */
 export function threadObject(thread: Thread, state: SandboxState): JsonObject {
-  const messages = state.visibleMessages(thread.id, null);
+  const first = state.firstMessage(thread.id);
+  const said = state.countVisible(thread.id) - (first !== undefined && isStarter(first) ? 1 : 0);
   const isPrivate = thread.type === ChannelType.PrivateThread;
   return {
     id: thread.id,
@@ -64,10 +65,10 @@ export function threadObject(thread: Thread, state: SandboxState): JsonObject {
     parent_id: thread.parent,
     owner_id: thread.owner,
     flags: thread.flags,
-    last_message_id: messages.at(-1)?.id ?? null,
+    last_message_id: lastMessageId(thread.id, state),
     last_pin_timestamp: lastPin(thread.id, state),
     rate_limit_per_user: thread.slowmodeS,
-    message_count: Math.min(messages.filter((message) => !isStarter(message)).length, thread.totalMessages),
+    message_count: Math.min(said, thread.totalMessages),
     total_message_sent: thread.totalMessages,
     member_count: Math.min(thread.members.length, 50),
     applied_tags: thread.tags,
@@ -120,11 +121,6 @@ export function isTextChannel(channel: GuildChannel): boolean {
   return channel.type !== ChannelType.GuildCategory && !isForum(channel);
 }
 
-/** Threads of the server that are not archived, whoever may see them. */
-export function activeThreads(guild: Guild): Thread[] {
-  return guild.threads.filter((thread) => !thread.isArchived);
-}
-
 /** The first of a thread, which Discord does not count: a post's own, or the pointer to a message of the parent. */
 function isStarter(message: Message): boolean {
   const pointer: number = MessageType.ThreadStarterMessage;
@@ -132,7 +128,7 @@ function isStarter(message: Message): boolean {
 }
 
 function lastMessageId(channel: Snowflake, state: SandboxState): Snowflake | null {
-  return state.visibleMessages(channel, null).at(-1)?.id ?? null;
+  return state.lastMessage(channel)?.id ?? null;
 }
 
 function lastPin(channel: Snowflake, state: SandboxState): string | null {

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { guildChannelObject, threadObject } from './channel-objects.ts';
-import type { Guild } from './guild.ts';
+import type { Guild, GuildChannel, Thread } from './guild.ts';
 import { isMember } from './guild-store.ts';
 import { roleObject } from './guild-objects.ts';
 import type { JsonObject } from './json.ts';
@@ -31,7 +31,7 @@ export function personShown({ id, name, role, locale, takesDirectMessages }: Per
 }
 
 function guildFor(guild: Guild, viewer: Snowflake | null, state: SandboxState): JsonObject {
-  const seen = <T extends Guild['channels'][number] | Guild['threads'][number]>(place: T) => {
+  const seen = <T extends GuildChannel | Thread>(place: T) => {
     const permissions = viewer === null ? null : permissionsIn(guild, viewer, place);
     return permissions === null || has(permissions, Permission.ViewChannel)
       ? [{ place, permissions: permissions === null ? {} : { permissions: String(permissions) } }]
@@ -46,7 +46,8 @@ function guildFor(guild: Guild, viewer: Snowflake | null, state: SandboxState): 
     channels: guild.channels
       .flatMap(seen)
       .map(({ place, permissions }) => ({ ...guildChannelObject(place, state), ...permissions })),
-    threads: guild.threads
+    threads: state.guilds
+      .threadsOf(guild.id)
       .flatMap(seen)
       .map(({ place, permissions }) => ({ ...threadObject(place, state), ...permissions, members: place.members })),
     roles: guild.roles.map(roleObject),

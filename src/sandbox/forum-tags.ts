@@ -47,8 +47,8 @@ export function tagsFrom(forms: readonly TagForm[], known: readonly ForumTag[], 
 /** Takes from the posts of a forum the tags that it has no more. */
 export function dropLostTags(forum: GuildChannel, state: SandboxState): void {
   const left = new Set(forum.tags.map(({ id }) => id));
-  for (const { id, parent, tags } of state.guilds.ofChannel(forum.id)?.threads ?? []) {
-    if (parent !== forum.id || tags.every((tag) => left.has(tag))) continue;
+  for (const { id, tags } of state.guilds.threadsBelow(forum.id)) {
+    if (tags.every((tag) => left.has(tag))) continue;
     state.guilds.changeThread(id, { tags: tags.filter((tag) => left.has(tag)) });
   }
 }

@@ -1,5 +1,5 @@
 import { GatewayIntentBits as Intent, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
-import { activeThreads, guildChannelObject, threadMemberObject, threadObject } from './channel-objects.ts';
+import { guildChannelObject, threadMemberObject, threadObject } from './channel-objects.ts';
 import type { Told } from './gateway-events.ts';
 import type { Thread } from './guild.ts';
 import type { GuildEvent } from './guild-store.ts';
@@ -26,7 +26,8 @@ function guildCreate(state: SandboxState, guildId: Snowflake): JsonObject {
     // Without the intent of presences a bot is told of nobody but itself.
     members: guild.members.filter(({ user }) => user === bot.id).map((member) => memberObject(member, bot)),
     channels: guild.channels.map((channel) => guildChannelObject(channel, state)),
-    threads: activeThreads(guild)
+    threads: state.guilds
+      .activeThreadsOf(guildId)
       .filter((thread) => has(permissionsIn(guild, bot.id, thread), Permission.ViewChannel))
       .map((thread) => threadObject(thread, state)),
     presences: [],

@@ -1,11 +1,20 @@
 import type { Change, Guild, GuildChannel, Member, Role, Thread } from './guild.ts';
 import type { Snowflake } from './snowflake.ts';
+import { changedGuildRows } from './state-rows.ts';
+import type { Keep } from './state-rows.ts';
+import { createThreadStore } from './thread-store.ts';
 
 /** What became of something. */
 export type ChangeKind = 'create' | 'update' | 'delete';
 
 export type GuildEvent =
-  | { readonly type: 'guild'; readonly change: ChangeKind; readonly guild: Guild }
+  | {
+      readonly type: 'guild';
+      readonly change: ChangeKind;
+      readonly guild: Guild;
+      /** Threads that went with a server that was removed. */
+      readonly threads?: readonly Thread[];
+    }
   | {
       readonly type: 'channel';
       readonly change: ChangeKind;
@@ -35,25 +44,36 @@ export type GuildEvent =
  *
  * @param initial.founded as every start makes them, in their order
  * @param initial.saved as an earlier run left them: they take the place of founded ones with their ids
+ * @param deps.keep hears of all that is not as every start makes it
  */
 export function createGuildStore(
-  initial: { readonly founded: readonly Guild[]; readonly saved: readonly Guild[] },
-  tell: (event: GuildEvent) => void,
+  initial: {
+    readonly founded: readonly Guild[];
+    readonly saved: readonly Guild[];
+    readonly threads: readonly Thread[];
+  },
+  deps: { tell: (event: GuildEvent) => void; keep: Keep },
 ) {
+  const { tell, keep } = deps;
   const guilds = new Map<Snowflake, Guild>();
-  /** Channels and threads → their server. */
+  /** Channels → their server. */
   const places = new Map<Snowflake, Snowflake>();
   const saved = new Map(initial.saved.map((guild) => [guild.id, guild]));
+  /** Those that are not as every start makes them. */
   const touched = new Set(saved.keys());
   /** Not kept over a restart: an outage is the gateway's, and a new gateway has none. */
   const unavailable = new Set<Snowflake>();
 
   const learn = (guild: Guild) => {
     guilds.set(guild.id, guild);
-    for (const { id } of [...guild.channels, ...guild.threads]) places.set(id, guild.id);
+    for (const { id } of guild.channels) places.set(id, guild.id);
   };
   for (const guild of initial.founded) learn(saved.get(guild.id) ?? guild);
   for (const guild of initial.saved) learn(guild);
+  const threads = createThreadStore(
+    initial.threads.filter(({ guild }) => guilds.has(guild)),
+    keep,
+  );
 
   const mustFind = (id: Snowflake): Guild => {
     const guild = guilds.get(id);
@@ -61,25 +81,20 @@ export function createGuildStore(
     return guild;
   };
   const replace = (guild: Guild): Guild => {
+    const before = touched.has(guild.id) ? guilds.get(guild.id) : undefined;
     touched.add(guild.id);
     guilds.set(guild.id, guild);
+    for (const row of changedGuildRows(before, guild)) keep(row);
     return guild;
   };
-  const ofChannel = (id: Snowflake): Guild | undefined => guilds.get(places.get(id) ?? '');
+  const ofChannel = (id: Snowflake): Guild | undefined => guilds.get(threads.find(id)?.guild ?? places.get(id) ?? '');
   const channel = (id: Snowflake) => ofChannel(id)?.channels.find((one) => one.id === id);
-  const thread = (id: Snowflake) => ofChannel(id)?.threads.find((one) => one.id === id);
 
   const removeThread = (id: Snowflake) => {
-    const gone = thread(id);
+    const gone = threads.find(id);
     if (gone === undefined) return;
-    const guild = mustFind(gone.guild);
-    replace({ ...guild, threads: guild.threads.filter((one) => one.id !== id) });
-    places.delete(id);
+    threads.remove(gone);
     tell({ type: 'thread', change: 'delete', thread: gone });
-  };
-  const replaceThread = (next: Thread) => {
-    const guild = mustFind(next.guild);
-    replace({ ...guild, threads: guild.threads.map((one) => (one.id === next.id ? next : one)) });
   };
 
   return {
@@ -88,9 +103,13 @@ export function createGuildStore(
     /** The server that a channel or thread is in. */
     ofChannel,
     channel,
-    thread,
-    /** Those that are not as every start makes them. */
-    touched: (): Guild[] => [...touched].flatMap((id) => guilds.get(id) ?? []),
+    thread: threads.find,
+    /** All threads of a server, in the order in which they were made. */
+    threadsOf: threads.ofGuild,
+    /** All threads of a channel, in the order in which they were made. */
+    threadsBelow: threads.below,
+    /** The threads of a server that are not archived. Cost: their number. */
+    activeThreadsOf: threads.activeOf,
     addGuild(guild: Guild): void {
       learn(guild);
       replace(guild);
@@ -101,10 +120,13 @@ export function createGuildStore(
     },
     removeGuild(id: Snowflake): void {
       const guild = mustFind(id);
-      for (const place of [...guild.channels, ...guild.threads]) places.delete(place.id);
+      const gone = threads.ofGuild(id);
+      for (const thread of gone) threads.remove(thread);
+      for (const place of guild.channels) places.delete(place.id);
+      if (touched.delete(id)) for (const row of changedGuildRows(guild, undefined)) keep(row);
       guilds.delete(id);
       unavailable.delete(id);
-      tell({ type: 'guild', change: 'delete', guild });
+      tell({ type: 'guild', change: 'delete', guild, threads: gone });
     },
     isUnavailable: (id: Snowflake): boolean => unavailable.has(id),
     /** Begins or ends an outage; nothing happens where it is so already. */
@@ -135,55 +157,54 @@ export function createGuildStore(
       const gone = channel(id);
       if (gone === undefined) return;
       const guild = mustFind(gone.guild);
-      const threads = guild.threads.filter((one) => one.parent === id);
+      const below = threads.below(id);
       const orphans = guild.channels.filter((one) => one.parent === id).map((one) => ({ ...one, parent: null }));
-      for (const below of threads) places.delete(below.id);
+      for (const thread of below) threads.remove(thread);
       replace({
         ...guild,
         channels: guild.channels
           .filter((one) => one.id !== id)
           .map((one) => orphans.find((orphan) => orphan.id === one.id) ?? one),
-        threads: guild.threads.filter((one) => one.parent !== id),
       });
       places.delete(id);
       for (const orphan of orphans) tell({ type: 'channel', change: 'update', channel: orphan });
-      tell({ type: 'channel', change: 'delete', channel: gone, threads });
+      tell({ type: 'channel', change: 'delete', channel: gone, threads: below });
     },
     addThread(added: Thread): void {
-      const guild = mustFind(added.guild);
-      replace({ ...guild, threads: [...guild.threads, added] });
-      places.set(added.id, guild.id);
+      // A server with a thread is no longer as every start makes it.
+      replace(mustFind(added.guild));
+      threads.put(added);
       tell({ type: 'thread', change: 'create', thread: added });
       if (added.members.length > 0) {
         tell({ type: 'thread_members', thread: added, added: added.members, removed: [] });
       }
     },
     changeThread(id: Snowflake, change: Change<Thread>): Thread {
-      const known = thread(id);
+      const known = threads.find(id);
       if (known === undefined) throw new Error(`sandbox: no thread ${id}`);
       const next = { ...known, ...change };
-      replaceThread(next);
+      threads.put(next);
       tell({ type: 'thread', change: 'update', thread: next });
       return next;
     },
     /** Counts a message of a thread; nobody is told, as Discord tells nobody. */
     countMessage(id: Snowflake): void {
-      const known = thread(id);
-      if (known !== undefined) replaceThread({ ...known, totalMessages: known.totalMessages + 1 });
+      const known = threads.find(id);
+      if (known !== undefined) threads.put({ ...known, totalMessages: known.totalMessages + 1 });
     },
     joinThread(id: Snowflake, user: Snowflake): void {
-      const known = thread(id);
+      const known = threads.find(id);
       if (known === undefined || known.members.includes(user)) return;
       const next = { ...known, members: [...known.members, user] };
-      replaceThread(next);
+      threads.put(next);
       tell({ type: 'thread_access', thread: next, user });
       tell({ type: 'thread_members', thread: next, added: [user], removed: [] });
     },
     leaveThread(id: Snowflake, user: Snowflake): void {
-      const known = thread(id);
+      const known = threads.find(id);
       if (known === undefined || !known.members.includes(user)) return;
       const next = { ...known, members: known.members.filter((one) => one !== user) };
-      replaceThread(next);
+      threads.put(next);
       tell({ type: 'thread_members', thread: next, added: [], removed: [user] });
     },
     removeThread,
@@ -203,11 +224,14 @@ export function createGuildStore(
       replace({
         ...guild,
         roles: guild.roles.filter((one) => one.id !== role.id),
-        members: guild.members.map((one) => ({ ...one, roles: one.roles.filter((id) => id !== role.id) })),
-        channels: guild.channels.map((one) => ({
-          ...one,
-          overwrites: one.overwrites.filter(({ id }) => id !== role.id),
-        })),
+        members: guild.members.map((one) =>
+          one.roles.includes(role.id) ? { ...one, roles: one.roles.filter((id) => id !== role.id) } : one,
+        ),
+        channels: guild.channels.map((one) =>
+          one.overwrites.some(({ id }) => id === role.id)
+            ? { ...one, overwrites: one.overwrites.filter(({ id }) => id !== role.id) }
+            : one,
+        ),
       });
       tell({ type: 'role', change: 'delete', guild: guildId, role });
     },
@@ -232,8 +256,12 @@ export function createGuildStore(
       const next = replace({
         ...guild,
         members: guild.members.filter((one) => one.user !== user),
-        threads: guild.threads.map((one) => ({ ...one, members: one.members.filter((id) => id !== user) })),
       });
+      for (const thread of threads.ofGuild(guildId)) {
+        if (thread.members.includes(user)) {
+          threads.put({ ...thread, members: thread.members.filter((id) => id !== user) });
+        }
+      }
       tell({ type: 'member', change: 'delete', guild: next, member });
     },
   };

@@ -93,7 +93,7 @@ export type Member = {
   readonly nick: string | null;
 };
 
-/** A server, whole: small enough to be replaced with each change. */
+/** A server, whole but for its threads: small enough to be replaced with each change. */
 export type Guild = {
   readonly id: Snowflake;
   readonly name: string;
@@ -103,7 +103,6 @@ export type Guild = {
   /** The role of everyone first; it bears the id of the server. */
   readonly roles: readonly Role[];
   readonly channels: readonly GuildChannel[];
-  readonly threads: readonly Thread[];
   readonly members: readonly Member[];
 };
 

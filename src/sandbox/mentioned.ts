@@ -44,7 +44,7 @@ export function atHand(place: Place, state: SandboxState, files: FileStore): AtH
       const role = findNamed(guild.roles, wanted);
       return role === undefined ? undefined : { kind, id: role.id };
     }
-    const channel = findNamed([...guild.channels, ...guild.threads], wanted, (one) =>
+    const channel = findNamed([...guild.channels, ...state.guilds.threadsOf(guild.id)], wanted, (one) =>
       has(permissionsIn(guild, asking.id, one), Permission.ViewChannel),
     );
     return channel === undefined ? undefined : { kind, id: channel.id, channelType: channel.type };

@@ -26,8 +26,8 @@ export function createNonces(state: SandboxState) {
       sent.delete(key);
     }
   };
-  const saved = Object.values(state.saved().messages).flat();
-  for (const message of saved.toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp))) remember(message);
+  const lately = state.messagesSince(state.now() - windowMs);
+  for (const message of lately.toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp))) remember(message);
   return {
     remember,
     find(author: string, nonce: string | number | null | undefined): Sent | undefined {

@@ -1,4 +1,5 @@
 import type { Snowflake } from './snowflake.ts';
+import type { Keep } from './state-rows.ts';
 
 /** Somebody who can be played on the page, or the bot. */
 export type Person = {
@@ -15,15 +16,12 @@ export type Person = {
 /** Everybody there is, the bot included. */
 export function createPeople(
   initial: { readonly first: readonly Person[]; readonly saved: readonly Person[] },
-  tell: (person: Person) => void,
+  deps: { tell: (person: Person) => void; keep: Keep },
 ) {
   const people = new Map([...initial.first, ...initial.saved].map((person) => [person.id, person]));
-  const touched = new Set(initial.saved.map(({ id }) => id));
   return {
     /** Those that can be played, in the order in which they came. */
     played: (): Person[] => [...people.values()].filter((person) => person.role !== 'bot'),
-    /** Those that are not as every start makes them. */
-    touched: (): Person[] => [...touched].flatMap((id) => people.get(id) ?? []),
     byId: (id: Snowflake): Person | undefined => people.get(id),
     /** The person with this id or, case aside, this name; the bot included. */
     find(idOrName: string): Person | undefined {
@@ -33,8 +31,8 @@ export function createPeople(
     /** Somebody new, or somebody as they are from now on. */
     put(person: Person): void {
       people.set(person.id, person);
-      touched.add(person.id);
-      tell(person);
+      deps.keep({ kind: 'person', parent: '', id: person.id, body: person });
+      deps.tell(person);
     },
   };
 }

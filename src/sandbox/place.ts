@@ -73,8 +73,8 @@ export function findChannel(idOrName: string, state: SandboxState): GuildChannel
   // No name to look for, in every server there is.
   if (state.directChannel(idOrName) !== undefined || idOrName.length > maxNameLength) return undefined;
   const wanted = idOrName.replace(/^#/, '').toLowerCase();
-  for (const { channels, threads } of state.guilds.list()) {
-    const found = [...channels, ...threads].find(({ name }) => name.toLowerCase() === wanted);
+  for (const { id, channels } of state.guilds.list()) {
+    const found = [...channels, ...state.guilds.threadsOf(id)].find(({ name }) => name.toLowerCase() === wanted);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.ts';
 import type { Snowflake } from './snowflake.ts';
+import type { Keep } from './state-rows.ts';
 
 /** An emoji as a reaction names it: Unicode by its name, custom ones by their id too. */
 export type Emoji = { readonly id: Snowflake | null; readonly name: string };
@@ -10,12 +11,13 @@ export type Reaction = { readonly emoji: Emoji; readonly users: readonly Snowfla
 export type SavedReactions = Readonly<Record<Snowflake, readonly Reaction[]>>;
 
 /** Who reacted to which message with what. */
-export function createReactions(saved: SavedReactions) {
+export function createReactions(saved: SavedReactions, keep: Keep) {
   const all = new Map<Snowflake, readonly Reaction[]>(Object.entries(saved));
   const of = (message: Snowflake): readonly Reaction[] => all.get(message) ?? [];
   const put = (message: Snowflake, next: readonly Reaction[]) => {
     if (next.length === 0) all.delete(message);
     else all.set(message, next);
+    keep({ kind: 'reactions', parent: '', id: message, body: next.length === 0 ? null : next });
   };
   return {
     of,
@@ -43,12 +45,12 @@ export function createReactions(saved: SavedReactions) {
     },
     /** All of a message, or all with one emoji. */
     clear(message: Snowflake, emoji?: Emoji): void {
+      if (!all.has(message)) return;
       put(
         message,
         of(message).filter((one) => emoji !== undefined && !isSameEmoji(one.emoji, emoji)),
       );
     },
-    saved: (): SavedReactions => Object.fromEntries(all),
   };
 }
 

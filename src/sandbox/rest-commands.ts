@@ -1,4 +1,3 @@
-import { accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
 import { commandFor, completeCommand } from './command-objects.ts';
 import { createDailyCreates } from './daily-creates.ts';
@@ -7,6 +6,7 @@ import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
+import { isMember } from './guild-store.ts';
 import { isLocale } from './localisations.ts';
 import type { LimitsMode } from './rate-limits.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -25,25 +25,31 @@ export function commandEndpoints(state: SandboxState, limits: LimitsMode): Endpo
   );
 }
 
-/** The server of the path, which the bot must be in; undefined for global commands. */
+/**
+ * The server of the path, which the bot must be in; undefined for global commands.
+ *
+ * @throws ApiError 20012, and 50001 for a server that the bot is not in, whether there is one or not
+ */
 export function scopeOf(call: Call, state: SandboxState): Snowflake | undefined {
   if (param(call, 'id') !== applicationId) throw refuse(20012);
   const guild = call.params['guild'];
-  return guild === undefined ? undefined : accessGuild(state, guild).id;
+  if (guild === undefined) return undefined;
+  const known = state.guilds.find(guild);
+  if (known === undefined || !isMember(known, bot.id)) throw refuse(50001);
+  return known.id;
 }
 
 function scopeEndpoints(root: string, state: SandboxState, daily: ReturnType<typeof createDailyCreates>): Endpoint[] {
-  const inScope = (guild: Snowflake | undefined) => state.commands().filter((command) => command['guild_id'] === guild);
+  const inScope = state.commandsOf;
   /** Puts `next` in the place of the scope's commands, as far as its limits allow. */
   const replaceScope = (guild: Snowflake | undefined, next: readonly Command[]) => {
     const own = inScope(guild);
-    const others = state.commands().filter((command) => command['guild_id'] !== guild);
     for (const [type, max] of Object.entries(maxOfType)) {
       if (next.filter((command) => command.type === Number(type)).length > max) throw refuse(30032);
     }
     const made = next.filter(({ id }) => !own.some((known) => known.id === id));
     daily.count(guild ?? '', made.length);
-    state.setCommands([...others, ...next]);
+    state.setCommands(guild, next);
   };
   const commandOf = (call: Call): Command => {
     const command = inScope(scopeOf(call, state)).find(({ id }) => id === param(call, 'command'));

@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-type
 import { z } from 'zod';
 import { accessChannel, accessGuild } from './access.ts';
 import { refuse } from './api-error.ts';
-import { activeThreads, isForum, threadMemberObject, threadObject } from './channel-objects.ts';
+import { isForum, threadMemberObject, threadObject } from './channel-objects.ts';
 import { param, readingEndpoint } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { parseForm } from './form-errors.ts';
@@ -30,8 +30,7 @@ export function threadListEndpoints(state: SandboxState): Endpoint[] {
       place.kind === 'channel' && (withThreads.includes(place.channel.type) || isForum(place.channel));
     if (!holdsThreads) throw refuse(50024);
     archiveQuietThreads(state, place.guild);
-    const threads = state.guilds.find(place.guild.id)?.threads ?? [];
-    return threads.filter((thread) => thread.parent === place.id && thread.isArchived);
+    return state.guilds.threadsBelow(place.id).filter((thread) => thread.isArchived);
   };
   const byTime = (call: Call, needed: bigint, wanted: (thread: Thread) => boolean) => {
     const page = parseForm(byTimeSchema, Object.fromEntries(call.query));
@@ -46,7 +45,8 @@ export function threadListEndpoints(state: SandboxState): Endpoint[] {
     readingEndpoint('/guilds/:id/threads/active', (call) => {
       archiveQuietThreads(state, accessGuild(state, param(call, 'id')));
       const guild = accessGuild(state, param(call, 'id'));
-      const seen = activeThreads(guild)
+      const seen = state.guilds
+        .activeThreadsOf(guild.id)
         .filter((thread) => has(permissionsIn(guild, bot.id, thread), Permission.ViewChannel))
         .toSorted((a, b) => compareSnowflakes(b.id, a.id));
       return listObject(seen, seen.length, state);

@@ -36,8 +36,7 @@ import { threadEndpoints } from './rest-threads.ts';
 import { userEndpoints } from './rest-users.ts';
 import { webhookEndpoints } from './rest-webhooks.ts';
 import { createState } from './state.ts';
-import { createStateWriter, loadState } from './state-file.ts';
-import { lockState } from './state-lock.ts';
+import { openStateFile } from './state-file.ts';
 import { keepThreads } from './thread-upkeep.ts';
 import { botToken, readingGroup, syntheticGuilds } from './world.ts';
 
@@ -83,11 +82,9 @@ const reachableAt: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', 
 export async function startSandbox(options: SandboxOptions): Promise<{ ready: SandboxReady; close(): Promise<void> }> {
   const { log, host } = options;
   const now = options.now ?? Date.now;
-  const unlock = options.stateFile === null ? () => {} : lockState(options.stateFile);
+  const kept = openStateFile(options.stateFile, { log });
   const founded = [readingGroup, ...syntheticGuilds(options.guilds ?? 0)];
-  const state = createState(loadState(options.stateFile, { log }), { now, founded });
-  const writer = createStateWriter(options.stateFile, state.saved, { log });
-  state.subscribe(() => writer.changed());
+  const state = createState(kept.saved, { now, founded, keep: kept.keep });
   const threads = keepThreads(state);
 
   let port = options.port;
@@ -185,7 +182,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
   try {
     port = await listen(server, port, host);
   } catch (error) {
-    unlock();
+    kept.close();
     throw error;
   }
 
@@ -211,8 +208,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ ready: Sa
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      writer.close();
-      unlock();
+      kept.close();
     },
   };
 }

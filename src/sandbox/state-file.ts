@@ -1,160 +1,182 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
-import { messageOf } from '../lib/errors.ts';
+import { existsSync, renameSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { AppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { importFirstForm } from './state-import.ts';
+import { lockState } from './state-lock.ts';
+import { savedFromRows } from './saved-from-rows.ts';
+import type { StoredRow } from './saved-from-rows.ts';
+import { rowsOf } from './state-rows.ts';
+import type { Keep } from './state-rows.ts';
+import { createStateWriter } from './state-writer.ts';
 import type { SavedState } from './state.ts';
 
-const stateVersion = 2;
+/** Marks the file as ours: an SQLite file of somebody else is never written to. */
+const applicationMark = 0x70_62_64_73;
 
-/** How long changes are gathered before the file is written; longer where writing takes long, so that it never takes more than a tenth. */
-const gatherMs = 100;
+/** Of the tables; a file of a later one is not understood. */
+const formVersion = 3;
 
-const emptyState: SavedState = {
+export const emptyState: SavedState = {
   messages: {},
   directChannels: [],
   commands: [],
   guilds: [],
   removedGuilds: [],
+  threads: [],
   people: [],
   reactions: {},
   pins: {},
   commandPermissions: [],
 };
 
-const id = z.string().regex(/^\d{1,20}$/);
-const objects = z.array(z.record(z.string(), z.unknown()));
-const user = z.looseObject({ id, username: z.string() });
-const message = z.looseObject({
-  id,
-  channel_id: id,
-  author: user,
-  content: z.string(),
-  timestamp: z.string(),
-  mentions: z.array(user),
-  attachments: objects,
-  embeds: objects,
-  components: objects,
-  type: z.int(),
-  flags: z.int(),
-});
-const bits = z.string().regex(/^\d+$/);
-const guild = z.looseObject({
-  id,
-  name: z.string(),
-  owner: id,
-  features: z.array(z.string()),
-  roles: z.array(z.looseObject({ id, name: z.string(), permissions: bits })),
-  channels: z.array(
-    z.looseObject({
-      id,
-      guild: id,
-      type: z.int(),
-      name: z.string(),
-      overwrites: z.array(z.looseObject({ id, allow: bits, deny: bits })),
-      tags: z.array(z.looseObject({ id, name: z.string() })),
-    }),
-  ),
-  threads: z.array(
-    z.looseObject({
-      id,
-      guild: id,
-      parent: id,
-      type: z.int(),
-      name: z.string(),
-      tags: z.array(id),
-      members: z.array(id),
-    }),
-  ),
-  members: z.array(z.looseObject({ user: id, roles: z.array(id), joinedMs: z.number() })),
-});
-const savedState = z.object({
-  version: z.literal(stateVersion),
-  messages: z.record(id, z.array(message)),
-  directChannels: z.array(z.object({ id, user: id })),
-  commands: z.array(z.looseObject({ id, name: z.string(), type: z.int() })),
-  commandPermissions: z.array(
-    z.object({ id, guild: id, permissions: z.array(z.object({ id, type: z.int(), permission: z.boolean() })) }),
-  ),
-  guilds: z.array(guild),
-  removedGuilds: z.array(id),
-  people: z.array(z.looseObject({ id, name: z.string(), role: z.string(), locale: z.string() })),
-  reactions: z.record(id, z.array(z.looseObject({ emoji: z.looseObject({ name: z.string() }), users: z.array(id) }))),
-  pins: z.record(id, z.array(z.looseObject({ message: id, pinnedMs: z.number() }))),
-});
-const firstForm = savedState
-  .pick({ messages: true, directChannels: true, commands: true })
-  .extend({ version: z.literal(1) });
+export type StateFile = {
+  /** What an earlier run left. */
+  readonly saved: SavedState;
+  /** Takes note of what changed, to be written soon. */
+  readonly keep: Keep;
+  /** Writes what is left and gives the file back. */
+  close(): void;
+};
 
 /**
- * What an earlier run left in `file`; the empty state where there is none.
- * A file that cannot be understood is moved aside with a warning, so that a start never fails for it.
+ * Opens the state file, an SQLite database of one table, creating it where there is none; null keeps nothing. The file is this
+ * process's until it is closed. One that cannot be understood is moved aside with a warning, and a row that cannot is left out with one,
+ * so that a start never fails for what an earlier run left.
+ *
+ * @throws AppError('state-unusable') where it is in use or cannot be kept there
  */
-export function loadState(file: string | null, deps: { log: Log }): SavedState {
-  if (file === null) return emptyState;
+export function openStateFile(file: string | null, deps: { log: Log }): StateFile {
+  if (file === null) return { saved: emptyState, keep: () => {}, close: () => {} };
+  const unlock = lockState(file);
   try {
-    const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (isSavedState(saved)) return saved;
-    if (isFirstForm(saved)) return { ...emptyState, ...saved };
-    throw new Error('it is not a state that this version wrote');
+    const { database, saved } = openKnown(file, deps.log);
+    const writer = createStateWriter(database, file, deps);
+    return {
+      saved,
+      keep: writer.keep,
+      close() {
+        writer.flush();
+        database.close();
+        unlock();
+      },
+    };
   } catch (error) {
-    if (isAbsent(error)) return emptyState;
-    const aside = `${file}.unreadable`;
-    deps.log.warn({ file, aside, error: messageOf(error) }, 'sandbox: the state file is unreadable, starting empty');
-    moveAside(file, aside, deps.log);
-    return emptyState;
+    unlock();
+    throw error;
   }
 }
 
-/** The schema proves the properties that are read on the way; the rest is as this program wrote it. */
-function isSavedState(value: unknown): value is SavedState {
-  return savedState.safeParse(value).success;
+/** Makes a new state file that holds `saved`. */
+export function writeStateFile(file: string, saved: SavedState): void {
+  const database = openDatabase(file);
+  try {
+    const put = database.prepare('insert into rows (kind, parent, id, body) values (?, ?, ?, ?)');
+    database.exec('begin');
+    for (const { kind, parent, id, body } of rowsOf(saved)) put.run(kind, parent, id, JSON.stringify(body));
+    database.exec('commit');
+  } finally {
+    database.close();
+  }
 }
 
-/** Before servers could change, they were not saved. */
-function isFirstForm(value: unknown): value is Pick<SavedState, 'messages' | 'directChannels' | 'commands'> {
-  return firstForm.safeParse(value).success;
+type Known = { readonly database: DatabaseSync; readonly saved: SavedState };
+
+function openKnown(file: string, log: Log): Known {
+  try {
+    importFirstForm(file, writeStateFile, { log });
+    return openAndRead(file, log);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (isBusy(error)) throw unusable(file, 'is in use by another program', error);
+    const aside = `${file}.unreadable`;
+    log.warn({ file, aside, error: messageOf(error) }, 'sandbox: the state file is unreadable, starting empty');
+    moveAside(file, aside);
+    return openAndRead(file, log);
+  }
 }
 
-function moveAside(file: string, aside: string, log: Log): void {
+function openAndRead(file: string, log: Log): Known {
+  const database = openDatabase(file);
+  try {
+    return { database, saved: readAll(database, file, log) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function openDatabase(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    // Nobody else reads the file while we run, so that no shared memory is needed beside the write-ahead log.
+    database.exec('pragma locking_mode = exclusive');
+    const { application_id: mark, user_version: version, tables } = heading(database);
+    if (tables > 0 && mark !== applicationMark) throw unusable(file, 'is the database of another program');
+    if (version > formVersion) throw new Error(`it is of a later version (${String(version)})`);
+    // With a write-ahead log and NORMAL a commit is one write without waiting for the disk, and a killed process loses no commit; what
+    // a power failure may take is the last moments, of a world to play with.
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal');
+    database.exec(`
+      begin;
+      create table if not exists rows (
+        seq integer primary key,
+        kind text not null,
+        parent text not null,
+        id text not null,
+        body text not null,
+        unique (kind, parent, id)
+      ) strict;
+      pragma application_id = ${String(applicationMark)};
+      pragma user_version = ${String(formVersion)};
+      commit`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function heading(database: DatabaseSync): { application_id: number; user_version: number; tables: number } {
+  const number = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+  return {
+    application_id: number('pragma application_id'),
+    user_version: number('pragma user_version'),
+    tables: number('select count(*) from sqlite_schema'),
+  };
+}
+
+function readAll(database: DatabaseSync, file: string, log: Log): SavedState {
+  const left: StoredRow[] = [];
+  const rows = database.prepare('select kind, parent, id, body from rows order by seq').iterate();
+  const saved = savedFromRows(
+    rows.map(({ kind, parent, id, body }) => ({ kind, parent, id, body })),
+    (row) => left.push(row),
+  );
+  if (left.length > 0) {
+    const some = left.slice(0, 5).map(({ kind, id }) => `${String(kind)} ${String(id)}`);
+    log.warn({ file, rows: left.length, some }, 'sandbox: rows of the state file do not fit and are left out');
+  }
+  return saved;
+}
+
+function isBusy(error: unknown): boolean {
+  const busy = 5;
+  return (
+    error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === busy
+  );
+}
+
+function unusable(file: string, reason: string, cause?: unknown): AppError {
+  return new AppError('state-unusable', `sandbox: ${file} ${reason}; name another file with --state`, { cause });
+}
+
+/** With its write-ahead log, which a killed process leaves beside it. */
+function moveAside(file: string, aside: string): void {
   try {
     renameSync(file, aside);
+    if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
   } catch (error) {
-    log.warn({ file, aside, error: messageOf(error) }, 'sandbox: the state file could not be moved aside');
+    throw unusable(file, `is unreadable and cannot be moved to ${aside}: ${messageOf(error)}`, error);
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/**
- * Writes the state soon after each `changed()`, whole and at once (temporary file, then rename), and on `close()`.
- * A failed write is a warning: the next change tries again.
- */
-export function createStateWriter(file: string | null, read: () => SavedState, deps: { log: Log }) {
-  let timer: NodeJS.Timeout | null = null;
-  let lastWriteMs = 0;
-  const write = () => {
-    timer = null;
-    if (file === null) return;
-    const startedMs = performance.now();
-    try {
-      const fresh = `${file}.${String(process.pid)}.tmp`;
-      writeFileSync(fresh, JSON.stringify({ version: stateVersion, ...read() }));
-      renameSync(fresh, file);
-    } catch (error) {
-      deps.log.warn({ file, error: messageOf(error) }, 'sandbox: the state file could not be written');
-    }
-    lastWriteMs = performance.now() - startedMs;
-  };
-  return {
-    changed(): void {
-      if (file !== null) timer ??= setTimeout(write, Math.max(gatherMs, lastWriteMs * 10));
-    },
-    close(): void {
-      if (timer === null) return;
-      clearTimeout(timer);
-      write();
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { createCommandPermissions } from './command-permissions.ts';
 import type { CommandPermissions } from './command-permissions.ts';
-import type { Guild } from './guild.ts';
+import type { Guild, Thread } from './guild.ts';
 import { createGuildStore } from './guild-store.ts';
 import type { GuildEvent } from './guild-store.ts';
 import type { JsonObject } from './json.ts';
@@ -15,6 +15,8 @@ import { createReactions, reactionObjects } from './reactions.ts';
 import type { Emoji, SavedReactions } from './reactions.ts';
 import { compareSnowflakes, createSnowflakes } from './snowflake.ts';
 import type { Snowflake } from './snowflake.ts';
+import { commandsRow, scopeOfCommand } from './state-rows.ts';
+import type { Keep } from './state-rows.ts';
 import { bot, firstPeople } from './world.ts';
 
 /** A private channel between the bot and one person. */
@@ -32,6 +34,7 @@ export type SavedState = {
   /** Servers and people that are not as every start makes them. */
   readonly guilds: readonly Guild[];
   readonly removedGuilds: readonly Snowflake[];
+  readonly threads: readonly Thread[];
   readonly people: readonly Person[];
   readonly reactions: SavedReactions;
   readonly pins: SavedPins;
@@ -61,30 +64,38 @@ export type SandboxState = ReturnType<typeof createState>;
 /**
  * All that the sandbox knows and that changes: servers, people, messages, private channels, commands. Listeners hear of each change.
  *
- * @param founded the servers of a first start; what was saved takes the place of theirs
+ * @param deps.founded the servers of a first start; what was saved takes the place of theirs
+ * @param deps.keep hears of each thing that is to survive a restart, as it changes
  */
-export function createState(saved: SavedState, deps: { now: () => number; founded: readonly Guild[] }) {
+export function createState(saved: SavedState, deps: { now: () => number; founded: readonly Guild[]; keep?: Keep }) {
+  const keep: Keep = deps.keep ?? (() => {});
   const listeners = new Set<(event: SandboxEvent) => void>();
   const tell = (event: SandboxEvent) => {
     for (const listener of listeners) listener(event);
   };
   const directChannels = new Map(saved.directChannels.map((channel) => [channel.id, channel]));
-  let commands: readonly Command[] = saved.commands;
+  /** By their server, undefined for those of none. */
+  const commands = new Map<Snowflake | undefined, readonly Command[]>(Map.groupBy(saved.commands, scopeOfCommand));
+  let allCommands: readonly Command[] | null = null;
   const removedGuilds = new Set(saved.removedGuilds);
   const nextId = createSnowflakes(deps.now, youngestId(saved));
 
-  const reactions = createReactions(saved.reactions);
-  const pins = createPins(saved.pins);
+  const reactions = createReactions(saved.reactions, keep);
+  const pins = createPins(saved.pins, keep);
   const forgetMarks = (channel: Snowflake, ids: readonly Snowflake[]) => {
     for (const id of ids) {
       reactions.clear(id);
       pins.remove(channel, id);
     }
   };
-  const messages = createMessageStore(saved.messages, (event) => {
-    if (event.type === 'message_delete') forgetMarks(event.channel, [event.id]);
-    if (event.type === 'messages_delete') forgetMarks(event.channel, event.ids);
-    tell(event);
+  const messages = createMessageStore(saved.messages, {
+    tell(event) {
+      if (event.type === 'message_delete') forgetMarks(event.channel, [event.id]);
+      if (event.type === 'messages_delete') forgetMarks(event.channel, event.ids);
+      tell(event);
+    },
+    dropped: forgetMarks,
+    keep,
   });
   const forgetPlaces = (places: readonly { readonly id: Snowflake }[]) => {
     for (const { id: place } of places) {
@@ -93,37 +104,58 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
       messages.forgetChannel(place);
     }
   };
-  const commandPermissions = createCommandPermissions(saved.commandPermissions);
-  const setCommands = (next: readonly Command[]) => {
-    for (const { id, name } of commands) {
-      if (!next.some((one) => one.id === id && one.name === name)) commandPermissions.forget(id);
+  const commandPermissions = createCommandPermissions(saved.commandPermissions, keep);
+  const commandsOf = (scope: Snowflake | undefined): readonly Command[] => commands.get(scope) ?? [];
+  const setCommands = (scope: Snowflake | undefined, next: readonly Command[]) => {
+    for (const { id, name } of commandsOf(scope)) {
+      if (!next.some((one) => one.id === id && one.name === name)) commandPermissions.forgetCommand(id, scope);
     }
-    commands = next;
+    if (next.length === 0) commands.delete(scope);
+    else commands.set(scope, next);
+    allCommands = null;
+    keep(commandsRow(scope, next));
     tell({ type: 'commands' });
   };
-  /** The bot's commands for a server go when it does, and so does the role that it brought. */
+  /** The bot's commands for a server go when it does, what the server said of commands, and the role that it brought. */
   const forgetBotIn = (guild: Guild) => {
-    const kept = commands.filter((command) => command['guild_id'] !== guild.id);
-    if (kept.length < commands.length) setCommands(kept);
+    commandPermissions.forgetGuild(guild.id);
+    if (commands.has(guild.id)) setCommands(guild.id, []);
     if (guilds.find(guild.id) === undefined) return;
     for (const role of guild.roles) if (role.managedFor === bot.id) guilds.removeRole(guild.id, role);
   };
   const founded = deps.founded.filter(({ id }) => !removedGuilds.has(id));
-  const guilds = createGuildStore({ founded, saved: saved.guilds }, (event) => {
+  /** What goes with what is removed, before others hear of it. */
+  const forgetWhatHung = (event: GuildEvent) => {
     if (event.type === 'channel' && event.change === 'delete') {
       forgetPlaces([event.channel, ...(event.threads ?? [])]);
+      commandPermissions.forgetTarget(event.channel.guild, event.channel.id);
     }
     if (event.type === 'thread' && event.change === 'delete') forgetPlaces([event.thread]);
+    if (event.type === 'role' && event.change === 'delete') commandPermissions.forgetTarget(event.guild, event.role.id);
     if (event.type === 'guild' && event.change === 'delete') {
-      removedGuilds.add(event.guild.id);
-      forgetPlaces([...event.guild.channels, ...event.guild.threads]);
+      const { id } = event.guild;
+      removedGuilds.add(id);
+      keep({ kind: 'removed-guild', parent: '', id, body: {} });
+      forgetPlaces([...event.guild.channels, ...(event.threads ?? [])]);
     }
-    tell(event);
-    if (event.type === 'guild' && event.change === 'delete') forgetBotIn(event.guild);
-    if (event.type === 'member' && event.change === 'delete' && event.member.user === bot.id) forgetBotIn(event.guild);
-  });
-  const people = createPeople({ first: firstPeople, saved: saved.people }, (person) =>
-    tell({ type: 'person', person }),
+  };
+  const guilds = createGuildStore(
+    { founded, saved: saved.guilds, threads: saved.threads },
+    {
+      tell(event) {
+        forgetWhatHung(event);
+        tell(event);
+        if (event.type === 'guild' && event.change === 'delete') forgetBotIn(event.guild);
+        if (event.type === 'member' && event.change === 'delete' && event.member.user === bot.id) {
+          forgetBotIn(event.guild);
+        }
+      },
+      keep,
+    },
+  );
+  const people = createPeople(
+    { first: firstPeople, saved: saved.people },
+    { tell: (person) => tell({ type: 'person', person }), keep },
   );
 
   const hasChannel = (id: Snowflake) => directChannels.has(id) || guilds.ofChannel(id) !== undefined;
@@ -157,6 +189,7 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
       if (known !== undefined) return known;
       const channel = { id: nextId(), user };
       directChannels.set(channel.id, channel);
+      keep({ kind: 'direct', parent: '', id: channel.id, body: channel });
       tell({ type: 'dm', channel });
       return channel;
     },
@@ -180,24 +213,17 @@ export function createState(saved: SavedState, deps: { now: () => number; founde
       tell({ type: 'pins', channel: message.channel_id });
     },
     typing: (channel: Snowflake, user: Snowflake) => tell({ type: 'typing', channel, user }),
-    commands: (): readonly Command[] => commands,
+    /** Those of all scopes. */
+    commands: (): readonly Command[] => (allCommands ??= [...commands.values()].flat()),
+    /** Those of a server, or, for undefined, those that belong to none. */
+    commandsOf,
+    /** In the place of those of the scope. */
     setCommands,
     commandPermissions: { of: commandPermissions.of, ofGuild: commandPermissions.ofGuild },
     setCommandPermissions(next: CommandPermissions): void {
       commandPermissions.set(next);
       tell({ type: 'command_permissions', permissions: next });
     },
-    saved: (): SavedState => ({
-      messages: messages.savedMessages(),
-      directChannels: [...directChannels.values()],
-      commands,
-      commandPermissions: commandPermissions.saved(),
-      guilds: guilds.touched(),
-      removedGuilds: [...removedGuilds],
-      people: people.touched(),
-      reactions: reactions.saved(),
-      pins: pins.saved(),
-    }),
   };
 }
 
@@ -207,7 +233,8 @@ function youngestId(saved: SavedState): Snowflake {
     ...saved.directChannels,
     ...saved.commands,
     ...saved.people,
-    ...saved.guilds.flatMap((guild) => [guild, ...guild.channels, ...guild.threads, ...guild.roles]),
+    ...saved.threads,
+    ...saved.guilds.flatMap((guild) => [guild, ...guild.channels, ...guild.roles]),
     ...saved.guilds.flatMap((guild) => guild.channels.flatMap((channel) => channel.tags)),
   ].map(({ id }) => id);
   return ids.reduce((youngest, id) => (compareSnowflakes(id, youngest) > 0 ? id : youngest), '0');

@@ -65,8 +65,7 @@ export function demandOpen(state: SandboxState, place: ChannelAccess, act: 'edit
 /** @throws ApiError 160006 where the server has as many active threads as it may have */
 export function demandRoom(state: SandboxState, guild: Snowflake): void {
   archiveQuietThreads(state, state.guilds.find(guild));
-  const active = state.guilds.find(guild)?.threads.filter((thread) => !thread.isArchived) ?? [];
-  if (active.length >= maxActiveThreads) throw refuse(160_006);
+  if (state.guilds.activeThreadsOf(guild).length >= maxActiveThreads) throw refuse(160_006);
 }
 
 /** @throws ApiError 30033 where nobody more can join */
@@ -79,12 +78,13 @@ export function settleThread(state: SandboxState, thread: Thread): Thread {
   const quietMs = thread.autoArchive * 60_000;
   const nowMs = state.now();
   if (thread.isArchived || nowMs - thread.archiveChangedMs < quietMs) return thread;
-  const last = state.visibleMessages(thread.id, null).at(-1);
+  const last = state.lastMessage(thread.id);
   if (last !== undefined && nowMs - Date.parse(last.timestamp) < quietMs) return thread;
   return state.guilds.changeThread(thread.id, { isArchived: true, archiveChangedMs: nowMs });
 }
 
 /** Archives all quiet threads of the server. */
 export function archiveQuietThreads(state: SandboxState, guild: Guild | undefined): void {
-  for (const thread of guild?.threads ?? []) settleThread(state, thread);
+  if (guild === undefined) return;
+  for (const thread of state.guilds.activeThreadsOf(guild.id)) settleThread(state, thread);
 }

@@ -78,7 +78,6 @@ export const readingGroup: Guild = {
       ],
     },
   ].map((channel, position) => ({ ...channel, guild: readingGroupId, position })),
-  threads: [],
   members: [{ ...member(ada), roles: [organisersId] }, member(mika), { ...member(bot), roles: [paperboysId] }],
 };
 
@@ -105,7 +104,6 @@ export function syntheticGuilds(count: number): Guild[] {
         text(own(3), 'chat', null),
         { ...text(own(4), 'news', null), type: ChannelType.GuildAnnouncement as const },
       ].map((channel, position) => ({ ...channel, guild: id, position })),
-      threads: [],
       members: [member(ada), { ...member(bot), roles: [own(1)] }],
     };
   });
@@ -122,7 +120,6 @@ export function newGuild(name: string, nextId: () => Snowflake): Guild {
     features: [],
     roles: [everyone(id)],
     channels: [{ ...text(nextId(), 'general', null), guild: id }],
-    threads: [],
     members: [member(ada)],
   };
 }

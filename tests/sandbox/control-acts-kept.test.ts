@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readStateFile } from './read-state-file.ts';
 import { runSandbox } from './running-sandbox.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 
@@ -61,7 +62,7 @@ describe('what an operator did', () => {
     const sandbox = await runSandbox({ stateFile, guilds: 100 });
     await act(sandbox, 'PATCH', '/guilds/Reading%20Circle%2000042', { name: 'The Answer' });
     await sandbox.close();
-    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ guilds: [{ name: 'The Answer' }], people: [] });
+    expect(readStateFile(stateFile)).toMatchObject({ guilds: [{ name: 'The Answer' }], people: [] });
   });
 
   it('takes what belonged to it along: messages, reactions and pins', async () => {
@@ -74,7 +75,7 @@ describe('what an operator did', () => {
       await act(sandbox, 'DELETE', channel === 'general' ? `/messages/${message}?user=Ada` : `/channels/${channel}`);
     }
     await sandbox.close();
-    const { messages, reactions, pins } = JSON.parse(readFileSync(stateFile, 'utf8'));
+    const { messages, reactions, pins } = readStateFile(stateFile);
     // The notice of the pin stays where the message went.
     expect(messages).toEqual({ [sandbox.general]: [expect.objectContaining({ type: 6 })] });
     expect({ reactions, pins }).toEqual({ reactions: {}, pins: {} });

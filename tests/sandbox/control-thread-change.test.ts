@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelType, Events } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { readingGroup } from '../../src/sandbox/world.ts';
+import { readStateFile } from './read-state-file.ts';
 import { logIn, runSandbox } from './running-sandbox.ts';
 
 const forum = readingGroup.channels.find(({ type }) => type === ChannelType.GuildForum);
@@ -75,8 +76,10 @@ describe('a thread under an operator', () => {
     expect((await sandbox.control('DELETE', '/channels/paper-talk')).status).toBe(200);
     expect((await sandbox.api('GET', path)).body).toMatchObject({ code: 10003 });
     await sandbox.close();
-    const saved = JSON.parse(readFileSync(stateFile, 'utf8'));
-    expect(saved).toMatchObject({ guilds: [{ threads: [] }] });
-    expect(saved.messages).toEqual({});
+    expect(readStateFile(stateFile)).toMatchObject({
+      guilds: [{ name: 'Systems Reading Group' }],
+      threads: [],
+      messages: {},
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
@@ -9,6 +9,7 @@ import type { Guild, GuildChannel, Thread } from '../../src/sandbox/guild.ts';
 import type { Person } from '../../src/sandbox/person.ts';
 import { snowflakeAt } from '../../src/sandbox/snowflake.ts';
 import type { SavedState } from '../../src/sandbox/state.ts';
+import { emptyState, writeStateFile } from '../../src/sandbox/state-file.ts';
 import { bot, firstPeople, readingGroup } from '../../src/sandbox/world.ts';
 import { runSandbox } from './running-sandbox.ts';
 
@@ -123,7 +124,7 @@ export const ids = {
   lonely: '6000',
 };
 
-/** The reading group with a category, a read-only, a private and a voice channel, threads and posts; with Zoé in it. */
+/** The reading group with a category, a read-only, a private and a voice channel; with Zoé in it. */
 function fullGroup(): Guild {
   const below = { parent: ids.category };
   return {
@@ -135,30 +136,34 @@ function fullGroup(): Guild {
       channel({ id: ids.secret, name: 'board', overwrites: denied(Permission.ViewChannel), ...below }),
       channel({ id: ids.voice, name: 'Lounge', type: ChannelType.GuildVoice, ...below }),
     ],
-    threads: [
-      thread({ id: ids.talk, name: 'Is LRU enough?', parent: ids.general }),
-      thread({ id: ids.oldTalk, name: 'Last term', parent: ids.general, isArchived: true }),
-      thread({ id: ids.lockedTalk, name: 'Closed debate', parent: ids.general, isArchived: true, isLocked: true }),
-      thread({
-        id: ids.firstPost,
-        name: 'Attention sinks',
-        parent: ids.forum,
-        owner: bot.id,
-        tags: [ids.worthReading],
-        totalMessages: 1,
-      }),
-      thread({
-        id: ids.secondPost,
-        name: 'Paged attention',
-        parent: ids.forum,
-        owner: mika?.id ?? '',
-        tags: [ids.question],
-      }),
-      thread({ id: ids.lockedPost, name: 'Rules of the forum', parent: ids.forum, isLocked: true, flags: 2 }),
-      thread({ id: ids.oldPost, name: 'Raft, again', parent: ids.forum, isArchived: true }),
-    ],
     members: [...readingGroup.members, { user: zoe.id, roles: [], joinedMs: startMs, nick: null }],
   };
+}
+
+/** Open, archived and locked ones, and the posts of the forum. */
+function groupThreads(): Thread[] {
+  return [
+    thread({ id: ids.talk, name: 'Is LRU enough?', parent: ids.general }),
+    thread({ id: ids.oldTalk, name: 'Last term', parent: ids.general, isArchived: true }),
+    thread({ id: ids.lockedTalk, name: 'Closed debate', parent: ids.general, isArchived: true, isLocked: true }),
+    thread({
+      id: ids.firstPost,
+      name: 'Attention sinks',
+      parent: ids.forum,
+      owner: bot.id,
+      tags: [ids.worthReading],
+      totalMessages: 1,
+    }),
+    thread({
+      id: ids.secondPost,
+      name: 'Paged attention',
+      parent: ids.forum,
+      owner: mika?.id ?? '',
+      tags: [ids.question],
+    }),
+    thread({ id: ids.lockedPost, name: 'Rules of the forum', parent: ids.forum, isLocked: true, flags: 2 }),
+    thread({ id: ids.oldPost, name: 'Raft, again', parent: ids.forum, isArchived: true }),
+  ];
 }
 
 /** A second server, with the bot, and a third one without it; both of Ada's and Zoé's. */
@@ -179,7 +184,6 @@ function otherGuilds(): Guild[] {
       channel({ id: channelId, name: 'chat', guild: id, position: 0 }),
       channel({ id: `${channelId}0`, name: 'links', guild: id, position: 1 }),
     ],
-    threads: [],
     members: [ada?.id ?? '', zoe.id, ...(hasBot ? [bot.id] : [])].map((user) => ({
       user,
       roles: [],
@@ -202,20 +206,16 @@ export async function runFullWorld(messages: readonly Message[] = [], change: Pa
     ...messages,
   ];
   const saved: SavedState = {
+    ...emptyState,
     messages: Object.fromEntries(Map.groupBy(said, ({ channel_id: id }) => id)),
-    directChannels: [],
-    commands: [],
-    commandPermissions: [],
     guilds: [fullGroup(), ...otherGuilds()],
-    removedGuilds: [],
+    threads: groupThreads(),
     people: [zoe],
-    reactions: {},
-    pins: {},
     ...change,
   };
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-world-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const stateFile = join(folder, 'state.json');
-  await writeFile(stateFile, JSON.stringify({ version: 2, ...saved }));
+  writeStateFile(stateFile, saved);
   return runSandbox({ stateFile });
 }

@@ -3,25 +3,14 @@ import { placeById } from '../../src/sandbox/access.ts';
 import { startThread } from '../../src/sandbox/start-thread.ts';
 import { createState } from '../../src/sandbox/state.ts';
 import type { SandboxEvent } from '../../src/sandbox/state.ts';
+import { emptyState } from '../../src/sandbox/state-file.ts';
 import { demandOpen, noteThreadMessage, settleThread } from '../../src/sandbox/thread-activity.ts';
 import { bot, readingGroup } from '../../src/sandbox/world.ts';
-
-const saved = {
-  messages: {},
-  directChannels: [],
-  commands: [],
-  guilds: [],
-  removedGuilds: [],
-  people: [],
-  reactions: {},
-  pins: {},
-  commandPermissions: [],
-};
 
 /** A state whose clock `pass` moves, and a thread of Ada's in it. */
 function withThread() {
   let nowMs = Date.UTC(2026, 10, 22);
-  const state = createState(saved, { now: () => nowMs, founded: [readingGroup] });
+  const state = createState(emptyState, { now: () => nowMs, founded: [readingGroup] });
   const parent = state.guilds.list()[0]?.channels[0];
   const owner = state.people.find('Ada');
   if (parent === undefined || owner === undefined) throw new Error('the world is empty');

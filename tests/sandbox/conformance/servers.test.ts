@@ -54,7 +54,7 @@ describe('servers', () => {
     expect(client.guilds.cache.size).toBe(0);
     await expect(general.send('hello?')).rejects.toMatchObject({ code: 50001, status: 403 });
     await expect(client.guilds.fetch(guildId)).rejects.toMatchObject({ code: 10004, status: 404 });
-    await expect(client.application.commands.fetch({ guildId })).rejects.toMatchObject({ code: 10004 });
+    await expect(client.application.commands.fetch({ guildId })).rejects.toMatchObject({ code: 50001, status: 403 });
     expect((await sandbox.control('DELETE', `${group}/members/Paperboy`)).body).toEqual({
       message: 'Paperboy is not in “Systems Reading Group”.',
     });
