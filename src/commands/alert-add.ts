@@ -53,7 +53,7 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
   const confirmed = await deps.sendDm({
     channelId: dm.value,
     body: {
-      content: `Your alert for ${wishText(alert)} is set. New papers come here as soon as arXiv announces them, ten to a message, at most ${alert.maxPapers} a day. To end it: \`/alert remove id:${alert.id}\``,
+      content: `Your alert for ${wishText(alert)} is set. New papers come here as soon as arXiv announces them, ten to a message, at most ${alert.maxPapers} a day. \`/alert edit id:${alert.id}\` changes it, \`/alert remove id:${alert.id}\` ends it.`,
       embeds: [previewEmbed(preview, alert.maxPapers)],
     },
     key: `alert:${alert.id}`,

@@ -2,7 +2,8 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { z } from 'zod';
 import { privately } from '../discord/command.ts';
-import type { Answer, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
+import type { Answer, Asked, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
+import type { MessageBody } from '../discord/embed-paper.ts';
 import { addAlert } from './alert-add.ts';
 import { alertsOf, ownAlert, unknownAlert } from './alerts.ts';
 import type { CommandDeps } from './deps.ts';
@@ -68,14 +69,19 @@ export function alertCommand(deps: CommandDeps): Command {
 async function list(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   await defer('private');
   const { page } = listSchema.parse(asked.options);
-  const { alerts, targets } = await alertsOf(asked.userId, deps);
-  if (alerts.length === 0) return privately('You have no alerts yet. `/alert add` makes the first one.');
-  const title = alerts.length === 1 ? 'Your alert' : `Your ${alerts.length} alerts`;
-  return { place: 'private', body: subscriptionListPage({ title, subscriptions: alerts, targets, page, nextPage }) };
+  return { place: 'private', body: await listAlerts(asked, page, deps) };
 }
 
-function nextPage(page: number): string {
-  return `/alert list page:${page}`;
+/** A page of the asker's own private alerts. */
+export async function listAlerts(
+  { userId }: Asked,
+  page: number,
+  deps: Pick<CommandDeps, 'store'>,
+): Promise<MessageBody> {
+  const { alerts, targets } = await alertsOf(userId, deps);
+  if (alerts.length === 0) return { content: 'You have no alerts yet. `/alert add` makes the first one.' };
+  const title = alerts.length === 1 ? 'Your alert' : `Your ${alerts.length} alerts`;
+  return subscriptionListPage({ title, subscriptions: alerts, targets, page, of: 'alerts' });
 }
 
 async function remove(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {

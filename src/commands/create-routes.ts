@@ -4,6 +4,7 @@ import type { CommandDeps } from './deps.ts';
 import { createDrafts } from './drafts.ts';
 import { againButton, editForm } from './edit.ts';
 import { helpCommand } from './help.ts';
+import { listButton } from './list-button.ts';
 import { markButton } from './mark-button.ts';
 import { moreButton } from './more-button.ts';
 import { paperCommand } from './paper.ts';
@@ -28,6 +29,7 @@ export function createRoutes(deps: CommandDeps): Routes {
       more: moreButton(deps),
       up: markButton('up', deps),
       down: markButton('down', deps),
+      list: listButton(deps),
       again: againButton(drafts),
     },
     forms: { 'edit-channel': editForm(drafts, deps), 'edit-alert': editForm(drafts, deps) },

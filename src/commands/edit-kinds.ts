@@ -6,6 +6,8 @@ import type { Result } from '../lib/result.ts';
 import { ownAlert, unknownAlert } from './alerts.ts';
 import type { CommandDeps } from './deps.ts';
 import { managedSubscription, unknownSubscription } from './managed-subscription.ts';
+import { resumeChannel, resumeDm } from './resume.ts';
+import type { ResumeDeps } from './resume.ts';
 import { wishText } from './wish-text.ts';
 
 /** How the subscriptions of channels and the private alerts of people differ when they are changed. */
@@ -13,6 +15,11 @@ type EditKind = {
   /** What the asker may change; a sentence where they may know of it only, null where not even that. */
   find(asked: Asked, id: string, deps: Pick<CommandDeps, 'store'>): Promise<Result<StoredSubscription, string> | null>;
   readonly unknown: string;
+  /**
+   * Lets posts to its target go on where they were paused and are found to be possible again. Returns the sentences that say so, or what
+   * still keeps us from posting; none where all is well, as before.
+   */
+  resume(asked: Asked, subscription: StoredSubscription, deps: ResumeDeps): Promise<readonly string[]>;
   /** What it is now, as the end of a sentence. */
   states(subscription: StoredSubscription): string;
 };
@@ -21,6 +28,7 @@ export const editKinds: Readonly<Record<FormId['action'], EditKind>> = {
   'edit-channel': {
     find: managedSubscription,
     unknown: unknownSubscription,
+    resume: resumeChannel,
     states: (subscription) => `<#${subscription.target}> is subscribed to ${wishText(subscription)}`,
   },
   'edit-alert': {
@@ -29,6 +37,7 @@ export const editKinds: Readonly<Record<FormId['action'], EditKind>> = {
       return alert && ok(alert);
     },
     unknown: unknownAlert,
+    resume: resumeDm,
     states: (alert) => `your alert is for ${wishText(alert)}`,
   },
 };

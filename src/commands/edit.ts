@@ -34,7 +34,8 @@ export async function openEditForm(
 
 /**
  * Changes the subscription of a form that was sent, after the same checks as when it was made. Of two people who change the same, the
- * last one wins. What was posted stays posted: the change counts from the next listing on.
+ * last one wins. What was posted stays posted: the change counts from the next listing on. A channel that was paused goes on where it
+ * can, even if nothing was changed.
  */
 export function editForm(drafts: Drafts, deps: CommandDeps): Forms[FormId['action']] {
   return async (sent, defer) => {
@@ -59,7 +60,8 @@ export function editForm(drafts: Drafts, deps: CommandDeps): Forms[FormId['actio
     const wanted = edited.value;
     const isSame = isSameWish(present, wanted);
     if (isSame && present.style === wanted.style && present.maxPapers === wanted.maxPapers) {
-      return update({ content: `Nothing was changed: ${kind.states(present)}, as before.` });
+      const still = `Nothing was changed: ${kind.states(present)}, as before.`;
+      return update({ content: [still, ...(await kind.resume(sent, present, deps))].join(' ') });
     }
     const others = isSame ? [] : await deps.store.subscriptions.list({ target: present.target });
     const twin = others.find((other) => other.id !== present.id && isSameWish(other, wanted));
@@ -68,8 +70,9 @@ export function editForm(drafts: Drafts, deps: CommandDeps): Forms[FormId['actio
 
     const preview = await deps.preview(wanted);
     if (!(await deps.store.subscriptions.change(present.id, wanted))) return update({ content: gone });
+    const resumed = await kind.resume(sent, wanted, deps);
     return update({
-      content: `Changed: ${kind.states(wanted)}. ${comesAs(wanted)}`,
+      content: [`Changed: ${kind.states(wanted)}. ${comesAs(wanted)}`, ...resumed].join(' '),
       embeds: [previewEmbed(preview, wanted.maxPapers)],
     });
   };

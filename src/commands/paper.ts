@@ -40,7 +40,7 @@ async function showPaper(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
       'That is no arXiv identifier. It looks like `2505.16508` or `math.GT/0309136`; the address of its page works too.',
     );
   }
-  await defer('public');
+  await defer('public', 'if-slow');
   const [paper] = await deps.store.papers.byIds([id]);
   if (!paper) {
     return privately(

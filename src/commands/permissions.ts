@@ -13,7 +13,7 @@ const privateTypes: ReadonlySet<number> = new Set([ChannelType.PrivateThread]);
 /** A sentence for somebody who may not decide what a channel receives; null for who may, by “Manage Channels” there. */
 export function managingRefused(channel: ChannelSeen): string | null {
   if (has(channel.permissions ?? 0n, PermissionFlagsBits.ManageChannels)) return null;
-  return `You need the permission “Manage Channels” in <#${channel.id}> for this. Ask somebody who has it, or use \`/alert add\`: that sends papers to you alone.`;
+  return `You need the permission “Manage Channels” in <#${channel.id}> for this; please ask somebody who has it.`;
 }
 
 /**
@@ -44,7 +44,10 @@ function managesServer({ channel }: Asked): boolean {
   return has(channel.permissions ?? 0n, PermissionFlagsBits.ManageGuild);
 }
 
-/** A sentence for a channel in which the bot cannot post; null where it can, or where Discord did not tell. */
+/**
+ * A sentence for a channel in which the bot cannot post; null where it can, or where Discord did not tell. It names the first permission
+ * that is missing: without it Discord takes away those after it too, so they may come back with it.
+ */
 export function postingRefused(channel: ChannelSeen): string | null {
   const { appPermissions } = channel;
   if (appPermissions === null) return null;
@@ -56,9 +59,9 @@ export function postingRefused(channel: ChannelSeen): string | null {
     send,
     ['Embed Links', PermissionFlagsBits.EmbedLinks],
   ] as const;
-  const missing = needed.flatMap(([name, bit]) => (has(appPermissions, bit) ? [] : [`“${name}”`]));
-  if (missing.length === 0) return null;
-  return `I cannot post in <#${channel.id}> yet: I lack ${missing.join(' and ')} there. Please give me that (channel settings → Permissions), then try again.`;
+  const missing = needed.find(([, bit]) => !has(appPermissions, bit));
+  if (missing === undefined) return null;
+  return `I cannot post in <#${channel.id}> yet: I lack “${missing[0]}” there. Please give me that (channel settings → Permissions), then try again.`;
 }
 
 function has(permissions: bigint, bit: bigint): boolean {

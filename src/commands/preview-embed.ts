@@ -31,8 +31,8 @@ export function previewEmbed(
   }
   const lines = matches.slice(0, namedPapers).map(({ paper }) => `- ${linkedTitle(paper, longestLine)}`);
   if (matches.length > namedPapers) lines.push(`and ${matches.length - namedPapers} more`);
+  const papers = `${matches.length} ${matches.length === 1 ? 'paper' : 'papers'}`;
   // The preview stops at the daily limit as a real day does, so that many means that many or more.
-  const count = matches.length >= maxPapers ? `its full ${maxPapers}` : String(matches.length);
-  const noun = matches.length === 1 && maxPapers > 1 ? 'paper' : 'papers';
-  return { title: `The listing of ${day} would have brought ${count} ${noun}`, description: lines.join('\n') };
+  const brought = matches.length >= maxPapers ? `reached the limit of ${papers}` : `brought ${papers}`;
+  return { title: `The listing of ${day} would have ${brought}`, description: lines.join('\n') };
 }

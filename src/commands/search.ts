@@ -63,15 +63,21 @@ export function searchButton(deps: CommandDeps): Buttons['search'] {
 async function search(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   const request = readRequest(asked.options);
   if (!request.ok) return privately(request.error);
-  await defer('public');
+  await defer('public', 'if-slow');
   return page(request.value, 0, 'public', deps);
 }
 
 async function page(request: SearchRequest, offset: number, place: Place, deps: CommandDeps): Promise<Answer> {
   const found = await deps.store.papers.search({ ...request, limit: pageSize, offset });
   if (!found.ok) return privately(queryProblem(request.query, found.error));
+  const isEmpty = found.value.hits.length === 0;
+  const isArchiveEmpty = isEmpty && (await deps.store.papers.recent(1)).length === 0;
   const id = await deps.store.queries.remember(request, deps.clock.now());
-  return { place, body: renderSearchPage({ request, page: found.value, id, offset, pageSize }) };
+  return {
+    // That there is nothing is no news for the whole channel.
+    place: isEmpty && place === 'public' ? 'private' : place,
+    body: renderSearchPage({ request, page: found.value, id, offset, pageSize, isArchiveEmpty }),
+  };
 }
 
 function readRequest(options: AskedCommand['options']): Result<SearchRequest, string> {

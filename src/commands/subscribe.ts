@@ -47,14 +47,16 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
   if (asked.guildId === null)
     return privately('`/subscribe` works in a server. For papers to you alone there is `/alert add`.');
   const channel = asked.channels['channel'] ?? asked.channel;
-  const refusal = managingRefused(channel) ?? postingRefused(channel);
-  if (refusal !== null) return privately(refusal);
+  const unmanaged = managingRefused(channel);
+  if (unmanaged !== null) return privately(`${unmanaged} Or use \`/alert add\`: that sends papers to you alone.`);
+  const unpostable = postingRefused(channel);
+  if (unpostable !== null) return privately(unpostable);
   const wish = readWish(asked.options);
   if (!wish.ok) return privately(wish.error);
 
   // Not everybody here may see that other channel, or what is posted there.
   const place = channel.id === asked.channel.id ? 'public' : 'private';
-  await defer(place);
+  await defer(place, 'if-slow');
   const present = await deps.store.subscriptions.list({ target: channel.id });
   if (present.length >= maxSubscriptionsPerChannel) {
     return privately(
@@ -77,6 +79,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
       `<#${channel.id}> is subscribed to ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`,
     );
   }
+  await defer(place);
   const preview = await deps.preview(wanted);
   await deps.store.subscriptions.save(subscription, {
     id: channel.id,
@@ -91,7 +94,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
   return {
     place,
     body: {
-      content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} To end it: \`/subscriptions delete id:${subscription.id}\``,
+      content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} \`/subscriptions edit id:${subscription.id}\` changes it, \`/subscriptions delete id:${subscription.id}\` ends it.`,
       embeds: [previewEmbed(preview, subscription.maxPapers)],
     },
   };

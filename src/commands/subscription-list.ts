@@ -1,4 +1,6 @@
-import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { turningRow } from '../discord/buttons.ts';
+import type { ListedOf } from '../discord/custom-id.ts';
+import type { MessageBody } from '../discord/embed-paper.ts';
 import { lengthOf, shorten } from '../discord/shorten.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
@@ -21,28 +23,32 @@ const longestText = 120;
  *
  * @param list.subscriptions those of one place next to each other
  * @param list.page from 1; one beyond the last shows the last
- * @param list.targets paused ones are shown with their reason
+ * @param list.targets paused ones are shown with their reason, and how to go on
  */
 export function subscriptionListPage(list: {
   readonly title: string;
   readonly subscriptions: readonly StoredSubscription[];
   readonly targets: ReadonlyMap<string, Target>;
   readonly page: number;
-  /** How to get the next page, such as `/alert list page:2`. */
-  nextPage(page: number): string;
-}): RESTPostAPIChannelMessageJSONBody {
+  /** Whose they are, for the buttons to the other pages. */
+  readonly of: ListedOf;
+}): MessageBody {
   const pages = pagesOf(list.subscriptions, list.targets);
-  const page = Math.min(list.page, pages.length);
-  const number = `Page ${page} of ${pages.length}`;
-  const footer = page < pages.length ? `${number}. Next: ${list.nextPage(page + 1)}` : number;
+  const page = Math.max(1, Math.min(list.page, pages.length));
+  const to = (other: number) => ({ action: 'list', of: list.of, page: other }) as const;
+  const turning = turningRow(
+    { id: to(page - 1), isThere: page > 1 },
+    { id: to(page + 1), isThere: page < pages.length },
+  );
   return {
     embeds: [
       {
         title: list.title,
         description: pages[page - 1] ?? '',
-        ...(pages.length > 1 ? { footer: { text: footer } } : {}),
+        ...(pages.length > 1 ? { footer: { text: `Page ${page} of ${pages.length}` } } : {}),
       },
     ],
+    components: pages.length > 1 ? [turning] : [],
   };
 }
 
@@ -76,7 +82,10 @@ function subscriptionLine(subscription: StoredSubscription): string {
 }
 
 function placeLine(id: string, target: Target | undefined): string {
-  const name = target?.kind === 'dm' ? 'Direct messages' : `<#${id}>`;
+  const isDm = target?.kind === 'dm';
+  const name = isDm ? 'Direct messages' : `<#${id}>`;
   if (target?.state !== 'paused') return `**${name}**`;
-  return shorten(`**${name}** (paused) ${target.pausedReason ?? ''}`.trimEnd(), longestLine);
+  const why = shorten(`**${name}** (paused) ${target.pausedReason ?? ''}`.trimEnd(), longestLine - 200);
+  const edit = isDm ? '/alert edit' : '/subscriptions edit';
+  return `${why} Once that is mended, \`${edit}\` one of these, changed or not, and I post here again.`;
 }

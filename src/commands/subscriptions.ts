@@ -2,7 +2,8 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { z } from 'zod';
 import { privately } from '../discord/command.ts';
-import type { Answer, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
+import type { Answer, Asked, AskedCommand, AskedCompletion, Command, Defer } from '../discord/command.ts';
+import type { MessageBody } from '../discord/embed-paper.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
@@ -15,6 +16,7 @@ import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
 
 const listSchema = z.object({ of: z.enum(['channel', 'server']).default('server'), page: z.int().min(1).default(1) });
+const onlyInServers = '`/subscriptions` works in a server. Your private alerts are under `/alert list`.';
 const idSchema = z.object({ id: z.string().trim() });
 
 /** /subscriptions list, edit, delete: what the channels of a server are subscribed to. */
@@ -54,58 +56,68 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
       ],
     },
     run: async (asked, defer) => {
-      const { guildId } = asked;
-      if (guildId === null)
-        return privately('`/subscriptions` works in a server. Your private alerts are under `/alert list`.');
+      if (asked.guildId === null) return privately(onlyInServers);
       switch (asked.subcommand) {
         case 'edit':
           return openEditForm('edit-channel', idSchema.parse(asked.options).id, asked, deps);
         case 'delete':
           return remove(asked, defer, deps);
         default:
-          return list(asked, guildId, defer, deps);
+          return list(asked, defer, deps);
       }
     },
     complete: (asked) => suggest(asked, deps),
   };
 }
 
-async function list(asked: AskedCommand, guildId: string, defer: Defer, deps: CommandDeps): Promise<Answer> {
+async function list(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   await defer('private');
-  const options = listSchema.parse(asked.options);
-  const filter = options.of === 'channel' ? { target: asked.channel.id } : { guildId };
+  const { of, page } = listSchema.parse(asked.options);
+  return { place: 'private', body: await listSubscriptions(asked, of, page, deps) };
+}
+
+/** A page of what this channel, or the channels of this server that the asker sees, are subscribed to. */
+export async function listSubscriptions(
+  asked: Asked,
+  of: 'channel' | 'server',
+  page: number,
+  deps: Pick<CommandDeps, 'store'>,
+): Promise<MessageBody> {
+  const { guildId } = asked;
+  if (guildId === null) return { content: onlyInServers };
+  const filter = of === 'channel' ? { target: asked.channel.id } : { guildId };
   const all = await deps.store.subscriptions.list(filter);
   const subscriptions = all.filter(({ target }) => maySee(asked, target));
   if (subscriptions.length === 0) {
     const none =
-      options.of === 'channel'
+      of === 'channel'
         ? `<#${asked.channel.id}> has no subscriptions yet.`
         : 'This server has no subscriptions that you can see.';
-    return privately(`${none} \`/subscribe\` makes one.`);
+    return { content: `${none} \`/subscribe\` makes one.` };
   }
   const noun = subscriptions.length === 1 ? 'subscription' : 'subscriptions';
-  const body = subscriptionListPage({
-    title: `${subscriptions.length} ${noun} of ${options.of === 'channel' ? 'this channel' : 'this server'}`,
+  return subscriptionListPage({
+    title: `${subscriptions.length} ${noun} of ${of === 'channel' ? 'this channel' : 'this server'}`,
     subscriptions: subscriptions.toSorted((a, b) => (a.target === b.target ? 0 : a.target < b.target ? -1 : 1)),
     targets: await targetsOf(subscriptions, deps),
-    page: options.page,
-    nextPage: (page) => `/subscriptions list of:${options.of} page:${page}`,
+    page,
+    of,
   });
-  return { place: 'private', body };
 }
 
 async function remove(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
-  const refusal = managingRefused(asked.channel);
-  await defer(refusal === null ? 'public' : 'private');
+  await defer(managingRefused(asked.channel) === null ? 'public' : 'private', 'if-slow');
   const { id } = idSchema.parse(asked.options);
   const managed = await managedSubscription(asked, id, deps);
   if (managed === null) return privately(unknownSubscription);
   if (!managed.ok) return privately(managed.error);
   const { target } = managed.value;
+  // Not everybody here may see that other channel, or what is posted there.
+  const place = target === asked.channel.id ? 'public' : 'private';
+  await defer(place);
   await deps.store.subscriptions.delete(id);
   return {
-    // Not everybody here may see that other channel, or what is posted there.
-    place: target === asked.channel.id ? 'public' : 'private',
+    place,
     body: { content: `<#${target}> is no longer subscribed to ${wishText(managed.value)}.` },
   };
 }
@@ -125,7 +137,7 @@ async function suggest(
 
 async function targetsOf(
   subscriptions: readonly StoredSubscription[],
-  deps: CommandDeps,
+  deps: Pick<CommandDeps, 'store'>,
 ): Promise<ReadonlyMap<string, Target>> {
   const ids = [...new Set(subscriptions.map(({ target }) => target))];
   const targets = await Promise.all(ids.map((id) => deps.store.targets.get(id)));

@@ -54,6 +54,17 @@ export function paperRows(paper: Paper, shown: 'card' | 'full'): ButtonRow[] {
   return [buttonRow([...abstract, ...marks, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
 }
 
+/** Buttons to the pages before and after, disabled where there is none. Their ids must differ even so: Discord refuses the same twice. */
+export function turningRow(
+  before: { readonly id: ButtonId; readonly isThere: boolean },
+  after: { readonly id: ButtonId; readonly isThere: boolean },
+): ButtonRow {
+  return buttonRow([
+    actionButton({ label: 'Previous' }, before.id, !before.isThere),
+    actionButton({ label: 'Next' }, after.id, !after.isThere),
+  ]);
+}
+
 /** Numbered buttons, each of which opens the abstract of one paper: the `n`-th of a list gets `first + n`, in rows of five. */
 export function numberRows(papers: readonly Paper[], first: number): ButtonRow[] {
   const seen = new Set<string>();

@@ -56,9 +56,11 @@ export type Answer = MessageAnswer | { readonly form: Form };
 
 /**
  * Tells Discord that an answer is on its way. It must hear of us within 3 s, so this comes before the first wait for the store or the
- * network; the answer itself then has 15 minutes, and may still go to another place.
+ * network; the answer itself then has 15 minutes. Its place is settled by this: a private answer to what was announced to all leaves
+ * “Original message was deleted” behind. So as long as a public answer may yet become a private one, announce it only `if-slow`, which
+ * says so if there is no answer after a second, and `now` once nothing can refuse any more, before what takes long.
  */
-export type Defer = (place: Place) => Promise<void>;
+export type Defer = (place: Place, when?: 'now' | 'if-slow') => Promise<void>;
 
 /** One slash command: what is registered, and what answers. Anything it throws is caught by the router. */
 export type Command = {
@@ -72,11 +74,13 @@ export type Command = {
 export type Pressed<Id extends ButtonId> = Asked & { readonly button: Id };
 type SearchId = Extract<ButtonId, { action: 'search' }>;
 type AgainId = Extract<ButtonId, { action: 'again' }>;
-type PaperId = Exclude<ButtonId, SearchId | AgainId>;
+type ListId = Extract<ButtonId, { action: 'list' }>;
+type PaperId = Exclude<ButtonId, SearchId | AgainId | ListId>;
 
 /** What answers the buttons, by their action. */
 export type Buttons = {
   readonly search: (pressed: Pressed<SearchId>, defer: Defer) => Promise<Answer>;
+  readonly list: (pressed: Pressed<ListId>, defer: Defer) => Promise<Answer>;
   readonly again: (pressed: Pressed<AgainId>, defer: Defer) => Promise<Answer>;
 } & Readonly<Record<PaperId['action'], (pressed: Pressed<PaperId>, defer: Defer) => Promise<Answer>>>;
 

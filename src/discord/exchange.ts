@@ -6,11 +6,17 @@ import type {
   ModalSubmitInteraction,
   RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
-import type { Answer, Defer, MessageAnswer } from './command.ts';
+import type { Answer, Defer, MessageAnswer, Place } from './command.ts';
 import type { Form } from './form.ts';
 
 /** One question and its answer, whatever was said to Discord about it so far. */
 export type Exchange = { readonly defer: Defer; answer(answer: Answer): Promise<void> };
+
+/**
+ * How long an answer announced `if-slow` may take, in real milliseconds: of the three seconds that Discord waits, two are left for the way
+ * there and for whatever keeps this process busy.
+ */
+const patienceMs = 1_000;
 
 /**
  * Opens an exchange over an interaction that nobody has answered yet.
@@ -23,11 +29,31 @@ export function openExchange(
   const onMessage =
     interaction.isButton() || (interaction.isModalSubmit() && interaction.isFromMessage()) ? interaction : null;
 
-  const defer: Defer = async (place) => {
+  let patience: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One call of Discord after another, whatever became of those before: an answer must not overtake its announcement. */
+  function inTurn(call: () => Promise<void>): Promise<void> {
+    clearTimeout(patience);
+    const done = turn.then(call);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async function announce(place: Place): Promise<void> {
     if (state !== 'new') return;
     if (place === 'update' && onMessage) await onMessage.deferUpdate();
     else await interaction.deferReply(place === 'public' ? {} : { flags: MessageFlags.Ephemeral });
     state = place === 'update' && !onMessage ? 'private' : place;
+  }
+
+  const defer: Defer = async (place, when = 'now') => {
+    if (when === 'now') return inTurn(() => announce(place));
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      // What keeps Discord from hearing this keeps it from hearing the answer, and that is where it shows.
+      inTurn(() => announce(place)).catch(() => undefined);
+    }, patienceMs);
   };
 
   async function open(form: Form): Promise<void> {
@@ -49,7 +75,8 @@ export function openExchange(
     } else if (state === 'answered' || (state === 'update' && place !== 'update')) {
       await interaction.followUp(hidden);
     } else if (state === 'public' && place === 'private') {
-      // Whether an answer is private is fixed when it is announced, so the announcement is taken back first.
+      // Whether an answer is private is fixed when it is announced, so the announcement is taken back first. Discord then shows “Original
+      // message was deleted” above the answer: the price of a refusal that came late.
       await interaction.deleteReply();
       state = 'answered';
       await interaction.followUp(hidden);
@@ -59,7 +86,10 @@ export function openExchange(
     state = 'answered';
   }
 
-  return { defer, answer: (answer) => ('form' in answer ? open(answer.form) : show(answer)) };
+  return {
+    defer,
+    answer: (answer) => inTurn(() => ('form' in answer ? open(answer.form) : show(answer))),
+  };
 }
 
 /** The JSON of a message as discord.js takes it. Nobody is ever pinged. */

@@ -45,6 +45,8 @@ export function createInteractionRouter(routes: Routes, deps: RouterDeps): (inte
     switch (button.action) {
       case 'search':
         return routes.buttons.search({ ...asked, button }, defer);
+      case 'list':
+        return routes.buttons.list({ ...asked, button }, defer);
       case 'again':
         return routes.buttons.again({ ...asked, button }, defer);
       default:

@@ -28,7 +28,7 @@ const pausing: ReadonlyMap<number, string> = new Map([
   ],
   [50008, 'This kind of channel takes no text messages. Please choose a text channel.'],
   [50009, 'The verification level of the server keeps me from posting.'],
-  [50013, 'I may not post in this channel. Please give me “Send Messages” and “Embed Links” there.'],
+  [50013, 'I may not post in this channel. Please give me “Send Messages” there; if I have that, “Embed Links”.'],
   [50083, 'The thread is archived. Please reopen it.'],
   [50278, 'We no longer share a server, so I cannot send you direct messages. Please join one that I am in.'],
   [160005, 'The thread is locked. Please unlock it.'],

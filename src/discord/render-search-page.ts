@@ -1,7 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import type { SearchHit, SearchPage, SearchRequest } from '../domain/search.ts';
 import { authorLine } from './author-line.ts';
-import { actionButton, buttonRow, numberRows } from './buttons.ts';
+import { numberRows, turningRow } from './buttons.ts';
 import type { ButtonRow } from './buttons.ts';
 import { readableDate } from './dates.ts';
 import { colours, linkedTitle, noMentions } from './embed-paper.ts';
@@ -14,6 +14,10 @@ import { lengthOf } from './shorten.ts';
 const mostHits = 10;
 const longestHit = 700;
 
+const noListing = 'No listing yet: I have not read one so far, so there is nothing to find. The next one starts it.';
+const noMore = 'There are no more papers.';
+const noneFound = 'No paper so far. Fewer words, or an `OR`, find more.';
+
 /**
  * A page of search results: what was asked, the hits with their words in bold, how many there are, and buttons for the abstracts and for
  * the pages before and after, disabled where there is none.
@@ -21,6 +25,7 @@ const longestHit = 700;
  * @param shown.id id of the remembered search, for the buttons
  * @param shown.offset hits before this page
  * @param shown.pageSize hits on a page, 1 to 10
+ * @param shown.isArchiveEmpty whether there is no paper yet that any search could find
  */
 export function renderSearchPage(shown: {
   readonly request: SearchRequest;
@@ -28,6 +33,7 @@ export function renderSearchPage(shown: {
   readonly id: string;
   readonly offset: number;
   readonly pageSize: number;
+  readonly isArchiveEmpty?: boolean;
 }): MessageBody {
   const { page, offset, pageSize } = shown;
   const hits = page.hits.slice(0, Math.min(pageSize, mostHits));
@@ -36,7 +42,7 @@ export function renderSearchPage(shown: {
     offset + 1,
   );
   const hasMore = hits.length > 0 && (!page.total.exact || offset + hits.length < page.total.value);
-  const turning = offset > 0 || hasMore ? [turningRow(shown, hasMore)] : [];
+  const turning = offset > 0 || hasMore ? [pagingRow(shown, hasMore)] : [];
   return {
     embeds: [pageEmbed(shown, hits)],
     components: [...numbers, ...turning],
@@ -45,12 +51,12 @@ export function renderSearchPage(shown: {
 }
 
 function pageEmbed(
-  { request, page, offset }: Parameters<typeof renderSearchPage>[0],
+  { request, page, offset, isArchiveEmpty = false }: Parameters<typeof renderSearchPage>[0],
   hits: readonly SearchHit[],
 ): APIEmbed {
   const title = fitMarkdown(oneLine(`Search: ${request.query}`), limits.embedTitle);
   if (hits.length === 0) {
-    const sentence = offset > 0 ? 'There are no more papers.' : 'No paper so far. Fewer words, or an `OR`, find more.';
+    const sentence = isArchiveEmpty ? noListing : offset > 0 ? noMore : noneFound;
     return { title, description: [...filters(request), sentence].join('\n\n'), color: colours.neutral };
   }
   const share = Math.floor((limits.embedDescription - 600) / hits.length);
@@ -97,14 +103,11 @@ function snippetOf(abstract: string | null, highlights: SearchHit['highlights'],
   return fitMarkdown(start, max, (plain) => boldMarks(escapeMarkdown(plain)));
 }
 
-function turningRow(
+function pagingRow(
   { id, offset, pageSize }: { readonly id: string; readonly offset: number; readonly pageSize: number },
   hasMore: boolean,
 ): ButtonRow {
   const before = { action: 'search', query: id, offset: Math.max(0, offset - pageSize) } as const;
   const after = { action: 'search', query: id, offset: offset + pageSize } as const;
-  return buttonRow([
-    actionButton({ label: 'Previous' }, before, offset === 0),
-    actionButton({ label: 'Next' }, after, !hasMore),
-  ]);
+  return turningRow({ id: before, isThere: offset > 0 }, { id: after, isThere: hasMore });
 }

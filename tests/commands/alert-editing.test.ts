@@ -68,6 +68,21 @@ describe('/alert edit', () => {
     expect(channels?.content).toContain('You have no alert of that id');
   });
 
+  it('lets paused alerts go on where a message arrives, and only there', async () => {
+    await bot.store.targets.pause(dm, 'Your privacy settings keep my direct messages out.');
+    const fault = { route: 'POST /channels/:id/messages', status: 403, code: 50007, when: 'before', count: 1 };
+    await bot.control('/faults', fault);
+    const closed = await openForm();
+    const [refused] = await bot.send('Mika', closed.custom_id, { query: 'cache' });
+    expect(refused?.content).toMatch(/^Changed: .* Your alerts stay paused: I cannot send you direct messages\./);
+    expect(await bot.store.targets.get(dm)).toMatchObject({ state: 'paused' });
+
+    const open = await openForm();
+    const [reply] = await bot.send('Mika', open.custom_id, {});
+    expect(reply?.content).toMatch(/^Nothing was changed: .* Your alerts were paused; they come again\.$/);
+    expect(await bot.store.targets.get(dm)).toMatchObject({ state: 'active', pausedReason: null });
+  });
+
   it('is no way around removing', async () => {
     const { custom_id: customId } = await openForm();
     await bot.ask('Mika', 'alert remove', { id: first });

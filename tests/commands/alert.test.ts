@@ -37,7 +37,9 @@ describe('/alert', () => {
     expect(target).toMatchObject({ kind: 'dm', userId: bot.user('Mika'), guildId: null, state: 'active' });
 
     const [confirmation] = await directMessages('Mika');
-    expect(confirmation?.content).toContain(`/alert remove id:${alert?.id}`);
+    expect(confirmation?.content).toContain(
+      `\`/alert edit id:${alert?.id}\` changes it, \`/alert remove id:${alert?.id}\` ends it.`,
+    );
     expect(confirmation?.embeds[0]?.title).toContain('would have brought 1 paper');
   });
 

@@ -31,7 +31,7 @@ describe('createRoutes', () => {
     const [reply] = await bot.ask('Ada', 'subscribe', { query: 'gpu' });
     expect(reply?.embeds[0]?.title).toBe('No listing yet');
     const [none] = await bot.ask('Ada', 'search', { query: 'gpu' });
-    expect(none?.embeds[0]?.description).toContain('No paper so far');
+    expect(none?.embeds[0]?.description).toMatch(/^No listing yet/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aSubscription, aTarget } from '../builders/domain.ts';
 import { smallListing } from './small-listing.ts';
 import { startBot } from './start-bot.ts';
@@ -58,6 +58,18 @@ async function change(method: string, path: string, body: object): Promise<void>
   const url = `${bot.ready.control}/guilds/${bot.ready.guild}${path}`;
   const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
   expect(response.ok, `${method} ${path}`).toBe(true);
+}
+
+const target = () => bot.channel('llm-serving');
+
+/** Takes rights away from the bot in #llm-serving; none: gives them back. */
+async function deny(rights: readonly string[]): Promise<void> {
+  const response = await fetch(`${bot.ready.control}/channels/llm-serving`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ overwrites: [{ id: 'Paperboy', deny: rights }] }),
+  });
+  expect(response.ok).toBe(true);
 }
 
 describe('/subscriptions edit', () => {
@@ -180,6 +192,40 @@ describe('/subscriptions edit', () => {
   it('suggests what /subscriptions delete does', async () => {
     const choices = await bot.complete('Ada', 'subscriptions edit', { id: 'RAFT' }, 'id');
     expect(choices).toEqual([{ name: '#workflows: raft', value: 'one' }]);
+  });
+});
+
+describe('/subscriptions edit of a paused channel', () => {
+  beforeEach(() => bot.store.targets.pause(target(), 'I may not post in this channel.'));
+  afterEach(async () => {
+    await deny([]);
+    await bot.store.targets.resume(target());
+  });
+
+  it.each([
+    [{ query: 'cache' }, /^Changed: .* a day\. <#\d+> was paused; I post there again\.$/],
+    [{}, /^Nothing was changed: .*, as before\. <#\d+> was paused; I post there again\.$/],
+  ])('with %j lets posts go on where the bot may post', async (fields, sentence) => {
+    const reply = await edit('gpu', fields);
+    expect(reply?.content).toMatch(sentence);
+    expect(await bot.store.targets.get(target())).toMatchObject({ state: 'active', pausedReason: null });
+  });
+
+  it('says what the bot lacks where it may not, and leaves it paused', async () => {
+    await deny(['SendMessages']);
+    const reply = await edit('gpu', { query: 'cache' });
+    expect(reply?.content).toMatch(/^Changed: .* I cannot post in <#\d+> yet: I lack “Send Messages” there\./);
+    expect(await bot.store.subscriptions.get('gpu')).toMatchObject({ query: 'cache' });
+    expect(await bot.store.targets.get(target())).toMatchObject({ state: 'paused' });
+  });
+
+  it('leaves one paused that is gone', async () => {
+    const place = aTarget({ id: '1325760000000000099', guildId: bot.ready.guild });
+    await bot.store.subscriptions.save(aSubscription({ id: 'lost', query: 'gpu', target: place.id }), place);
+    await bot.store.targets.pause(place.id, 'The channel is gone.');
+    const reply = await edit('lost', {});
+    expect(reply?.content).toContain('stays paused: it is gone, or I cannot see it.');
+    expect(await bot.store.targets.get(place.id)).toMatchObject({ state: 'paused' });
   });
 });
 

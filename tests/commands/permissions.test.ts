@@ -10,18 +10,23 @@ describe('managingRefused', () => {
     expect(managingRefused({ ...channel, permissions: Permission.Administrator })).toBeNull();
   });
 
-  it('tells everybody else what they need and what they can do without it', () => {
+  it('tells everybody else what they need', () => {
     expect(managingRefused({ ...channel, permissions: Permission.SendMessages })).toMatch(
-      /“Manage Channels” in <#7>.*\/alert add/,
+      /^You need the permission “Manage Channels” in <#7> for this; please ask somebody who has it\.$/,
     );
     expect(managingRefused({ ...channel, permissions: null })).not.toBeNull();
   });
 });
 
 describe('postingRefused', () => {
-  it('names every permission that the bot lacks', () => {
-    expect(postingRefused({ ...channel, appPermissions: Permission.ViewChannel })).toContain(
-      'I lack “Send Messages” and “Embed Links” there',
+  it.each([
+    [0n, '“View Channel”'],
+    [Permission.ViewChannel, '“Send Messages”'],
+    [Permission.ViewChannel | Permission.EmbedLinks, '“Send Messages”'],
+    [Permission.ViewChannel | Permission.SendMessages, '“Embed Links”'],
+  ])('with %d names the permission alone that takes away the others', (appPermissions, name) => {
+    expect(postingRefused({ ...channel, appPermissions })).toBe(
+      `I cannot post in <#7> yet: I lack ${name} there. Please give me that (channel settings → Permissions), then try again.`,
     );
   });
 

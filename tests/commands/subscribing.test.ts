@@ -32,7 +32,7 @@ describe('/subscribe', () => {
     });
     expect(isPrivate(reply)).toBe(false);
     expect(reply?.content).toBe(
-      `Subscribed <#${bot.channel('llm-serving')}> to \`"LLM serving" OR inference\` in cs.DC. New papers come as soon as arXiv announces them, ten to a message, at most 9 a day. To end it: \`/subscriptions delete id:${saved?.id}\``,
+      `Subscribed <#${bot.channel('llm-serving')}> to \`"LLM serving" OR inference\` in cs.DC. New papers come as soon as arXiv announces them, ten to a message, at most 9 a day. \`/subscriptions edit id:${saved?.id}\` changes it, \`/subscriptions delete id:${saved?.id}\` ends it.`,
     );
     expect(reply?.embeds[0]?.title).toBe('The listing of Fri 23 May 2025 would have brought 2 papers');
     expect(reply?.embeds[0]?.description).toContain(
@@ -47,6 +47,12 @@ describe('/subscribe', () => {
     expect(reply?.embeds[0]?.title).toContain('would have brought 6 papers');
     expect(reply?.embeds[0]?.description?.split('\n')).toHaveLength(4);
     expect(reply?.embeds[0]?.description).toContain('and 3 more');
+  });
+
+  it('says that the limit would have been reached', async () => {
+    const [reply] = await bot.ask('Ada', 'subscribe', { query: 'learning', max: 2 }, 'general');
+    expect(reply?.embeds[0]?.title).toBe('The listing of Fri 23 May 2025 would have reached the limit of 2 papers');
+    for (const { id } of await subscriptionsOf('general')) await bot.store.subscriptions.delete(id);
   });
 
   it('says that a query would have brought nothing', async () => {
@@ -150,7 +156,7 @@ describe('/subscriptions', () => {
     expect(isPrivate(reply)).toBe(true);
     expect(reply?.embeds[0]?.title).toBe('4 subscriptions of this server');
     expect(reply?.embeds[0]?.description).toContain(
-      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel.`,
+      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel. Once that is mended, \`/subscriptions edit\` one of these, changed or not, and I post here again.`,
     );
     expect(reply?.embeds[0]?.description).toContain('- `"LLM serving" OR inference` in cs.DC, digest, at most 9 a day');
   });

@@ -32,14 +32,18 @@ function paused(id: string, reason: string): Target {
   return { id, kind: 'channel', guildId: '1', userId: null, state: 'paused', pausedReason: reason };
 }
 
-const reason = 'I may not post in this channel. Please give me “Send Messages” and “Embed Links” there.';
-
-const nextPage = (next: number) => `/subscriptions list page:${next}`;
+const reason = 'I may not post in this channel. Please give me “Send Messages” there; if I have that, “Embed Links”.';
 
 function pageOf(subscriptions: readonly StoredSubscription[], targets: ReadonlyMap<string, Target>, page: number) {
-  const [embed] = subscriptionListPage({ title: 'A title', subscriptions, targets, page, nextPage }).embeds ?? [];
+  const list = subscriptionListPage({ title: 'A title', subscriptions, targets, page, of: 'server' });
+  const [embed] = list.embeds ?? [];
   const footer = embed?.footer?.text ?? 'Page 1 of 1';
-  return { text: embed?.description ?? '', footer, pages: Number(/of (\d+)/.exec(footer)?.[1]) };
+  return {
+    text: embed?.description ?? '',
+    footer,
+    rows: list.components ?? [],
+    pages: Number(/of (\d+)/.exec(footer)?.[1]),
+  };
 }
 
 /** The descriptions of all pages, and the ids on them in order. */
@@ -71,8 +75,16 @@ describe('subscriptionListPage', () => {
     const { texts } = allPages(subscriptions);
     expect(texts.map((text) => text.split('\n').length)).toEqual([11, 3]);
     expect(texts.every((text) => text.startsWith('**<#7>**\n'))).toBe(true);
-    expect(pageOf(subscriptions, new Map(), 1).footer).toBe('Page 1 of 2. Next: /subscriptions list page:2');
-    expect(pageOf(subscriptions, new Map(), 99).footer).toBe('Page 2 of 2');
+    expect(pageOf(subscriptions, new Map(), 1)).toMatchObject({
+      footer: 'Page 1 of 2',
+      rows: [{ components: [{ label: 'Previous', disabled: true }, { custom_id: 'v1:list:server:2' }] }],
+    });
+    expect(pageOf(subscriptions, new Map(), 99)).toMatchObject({
+      footer: 'Page 2 of 2',
+      rows: [{ components: [{ custom_id: 'v1:list:server:1' }, { label: 'Next', disabled: true }] }],
+    });
+    expect(pageOf(subscriptions, new Map(), 0).footer).toBe('Page 1 of 2');
+    expect(pageOf(subscriptions.slice(0, 10), new Map(), 1).rows).toEqual([]);
   });
 
   it('shows each subscription once, however long they are', () => {
@@ -118,6 +130,19 @@ describe('lists of long subscriptions', () => {
       ids.push(...[...text.matchAll(/`(long\d)`/g)].map(([, id]) => id ?? ''));
     }
     expect(new Set(ids).size).toBe(10);
+  });
+
+  it('turn their pages in place', async () => {
+    const [first] = await bot.ask('Mika', 'subscriptions list', { of: 'channel' });
+    const [, next] = first?.components[0]?.components ?? [];
+    const [second] = await bot.press('Mika', first?.id ?? '', next?.custom_id ?? '');
+    expect(second).toMatchObject({
+      id: first?.id,
+      embeds: [{ footer: { text: expect.stringMatching(/^Page 2 of/) } }],
+    });
+    const [previous] = second?.components[0]?.components ?? [];
+    const [back] = await bot.press('Mika', first?.id ?? '', previous?.custom_id ?? '');
+    expect(back?.embeds).toEqual(first?.embeds);
   });
 
   it('are suggested by names that Discord takes and people can tell apart', async () => {

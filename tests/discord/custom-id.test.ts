@@ -7,6 +7,7 @@ describe('encodeCustomId', () => {
     expect(encodeCustomId({ action: 'more', paper: 'math/0309136' })).toBe('v1:more:math/0309136');
     expect(encodeCustomId({ action: 'search', query: 'q-7', offset: 20 })).toBe('v1:search:q-7:20');
     expect(encodeCustomId({ action: 'edit-channel', subscription: 's1' })).toBe('v1:edit-channel:s1');
+    expect(encodeCustomId({ action: 'list', of: 'alerts', page: 2 })).toBe('v1:list:alerts:2');
     expect(encodeCustomId({ action: 'again', draft: 'd1' })).toBe('v1:again:d1');
   });
 
@@ -28,6 +29,8 @@ describe('decodeCustomId', () => {
           query: text,
           offset,
         });
+        const list = { action: 'list', of: 'server', page: offset } as const;
+        expect(decodeCustomId(encodeCustomId(list))).toEqual(list);
         const form = { action: 'edit-channel', subscription: text } as const;
         expect(decodeCustomId(encodeCustomId(form))).toEqual(form);
         const alert = { action: 'edit-alert', subscription: text } as const;
@@ -47,6 +50,8 @@ describe('decodeCustomId', () => {
     'v1:more:a:b',
     'v1:erase:2505.1',
     'v1:search:q1',
+    'v1:list:server',
+    'v1:list:everywhere:1',
     'v1:search:q1:-1',
     'v1:search:q1:1:2',
     'v1:more:<@1>',

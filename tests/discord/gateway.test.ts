@@ -9,7 +9,7 @@ const log = createLog('silent');
 const nothing = () => Promise.resolve({ place: 'private' as const, body: {} });
 const routes: Routes = {
   commands: [],
-  buttons: { search: nothing, more: nothing, up: nothing, down: nothing, again: nothing },
+  buttons: { search: nothing, more: nothing, up: nothing, down: nothing, list: nothing, again: nothing },
   forms: { 'edit-channel': nothing, 'edit-alert': nothing },
 };
 

@@ -1,5 +1,5 @@
 import { Routes as RestRoutes } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { privately } from '../../src/discord/command.ts';
 import type { Command, Forms } from '../../src/discord/command.ts';
 import { textField } from '../../src/discord/form.ts';
@@ -41,6 +41,15 @@ const commands = [
     await defer('private');
     return { place: 'public', body: { content: 'done' } };
   }),
+  command('soon', async (_asked, defer) => {
+    await defer('public', 'if-slow');
+    return privately('between us');
+  }),
+  command('slow', async (_asked, defer) => {
+    await defer('public', 'if-slow');
+    await announced();
+    return { place: 'public', body: { content: 'done' } };
+  }),
   command('aside', async (_asked, defer) => {
     await defer('public');
     return privately('between us');
@@ -78,7 +87,7 @@ beforeAll(async () => {
   // One of the commands says nothing, which is what its test is about.
   sandbox = await startLocalDiscord({ onPurpose: ({ why }) => why.includes('/data: empty message (50006)') });
   const settings = { apiUrl: sandbox.ready.api, token: sandbox.ready.token };
-  const buttons = { search: press, more: press, up: press, down: press, again: press };
+  const buttons = { search: press, more: press, up: press, down: press, list: press, again: press };
   const forms = { 'edit-channel': send, 'edit-alert': send };
   gateway = await openGateway(
     settings,
@@ -117,12 +126,39 @@ async function fillIn(name: string, word: string): Promise<Shown[]> {
   return (await control<Result>('/interactions', { customId: modal?.custom_id, fields: { word } })).replies;
 }
 
+const callback = 'POST /interactions/:id/:token/callback';
+
+async function requests(): Promise<{ readonly route: string; readonly body: object }[]> {
+  const response = await fetch(`${sandbox.ready.control}/log`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape is the sandbox's contract
+  return (await response.json()) as { route: string; body: object }[];
+}
+
+/** Resolves once Discord was told that the answer to the last interaction is on its way. */
+async function announced(): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      const last = (await requests()).at(-1);
+      return last?.route === callback && 'type' in last.body && last.body.type === 5;
+    },
+    { timeout: 5_000 },
+  );
+}
+
 const isPrivate = (message: Shown | undefined) => ((message?.flags ?? 0) & 64) !== 0;
 
 describe('createInteractionRouter', () => {
-  it.each(['at-once', 'later'])('answers %s', async (name) => {
+  it.each(['at-once', 'later', 'slow'])('answers %s', async (name) => {
     expect(await ask(name)).toMatchObject([{ content: 'done' }]);
     expect(errors).toEqual([]);
+  });
+
+  it('sends an answer that would be announced only if it was slow at once, to the place it is for', async () => {
+    const before = (await requests()).length;
+    const [reply] = await ask('soon');
+    expect(isPrivate(reply)).toBe(true);
+    const said = (await requests()).slice(before);
+    expect(said).toMatchObject([{ route: callback, body: { type: 4, data: { flags: 64 } } }]);
   });
 
   it('turns an answer that was announced to all into one for the asker', async () => {

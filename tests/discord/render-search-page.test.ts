@@ -88,6 +88,14 @@ describe('renderSearchPage', () => {
     expect(components).toEqual([]);
   });
 
+  it('says that there is nothing to find before the first listing', () => {
+    const page = { total: { value: 0, exact: true }, hits: [] };
+    const { embeds } = renderSearchPage({ ...paged, page, offset: 0, isArchiveEmpty: true });
+    expect(embeds?.[0]?.description).toBe(
+      'No listing yet: I have not read one so far, so there is nothing to find. The next one starts it.',
+    );
+  });
+
   it('begins a long abstract at the sentence of its first hit', () => {
     const abstract = `${'Other things come first. '.repeat(20)}Then privacy matters. ${'More of it follows. '.repeat(40)}`;
     const page = { total: { value: 1, exact: true }, hits: [aHit(aPaper({ id: '2505.1', abstract }), /privacy/g)] };
