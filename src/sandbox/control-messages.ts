@@ -6,10 +6,12 @@ import { readBody, readJson } from './control-body.ts';
 import { ControlError } from './control-error.ts';
 import { fieldsOf, named, words } from './control-fields.ts';
 import type { FileStore } from './file-store.ts';
+import type { Message } from './message.ts';
 import { messageFor } from './message-view.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import { demandActive, demandPermissions, demandUnlocked, mayWrite } from './place-rules.ts';
+import { replyTo } from './reply.ts';
 import { seenMessage } from './seen-message.ts';
 import type { SandboxState } from './state.ts';
 import { noteThreadMessage } from './thread-activity.ts';
@@ -17,7 +19,8 @@ import { noteThreadMessage } from './thread-activity.ts';
 /** What somebody wrote; not what Discord says in their name. */
 const editable: ReadonlySet<number> = new Set([MessageType.Default, MessageType.Reply]);
 
-const speechBody = fieldsOf({ user: named, channel: named, content: words(1, 2_000) });
+/** `reply`: the id of the message in the same channel that it answers. */
+const speechBody = fieldsOf({ user: named, channel: named, content: words(1, 2_000), reply: named.optional() });
 const editBody = fieldsOf({ user: named, content: words(1, 2_000) });
 
 /** What people say without a command; they edit and delete their own, or, with the right to, delete those of others. */
@@ -25,14 +28,16 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
   const { state } = deps;
   const routes = new Hono();
   routes.post('/messages', async (context) => {
-    const { user, channel, content } = readBody(speechBody, await readJson(context.req.raw));
+    const { user, channel, content, reply } = readBody(speechBody, await readJson(context.req.raw));
     const place = placeOf(user, channel, state);
     demandSpeech(place, state);
+    const answered = reply === undefined ? {} : answerTo(reply, place, state);
     const message = buildMessage(state, deps.files, {
       channel: place.channel,
       author: place.person,
       payload: { content },
       files: [],
+      extra: answered,
     });
     noteThreadMessage(state, place.channel, place.person.id);
     state.addMessage(message, null);
@@ -65,6 +70,15 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
     return context.json(messageFor(message, place.person.id, state));
   });
   return routes;
+}
+
+/** @throws ControlError 400 for a message that stands elsewhere or that nobody wrote, 404 for one that they do not see */
+function answerTo(id: string, place: Place, state: SandboxState): Partial<Message> {
+  const { message, isEphemeral } = seenMessage(place.person.name, id, state);
+  if (message.channel_id !== place.channel || isEphemeral) {
+    throw new ControlError(400, `Message ${id} is none of ${place.name} that can be replied to.`);
+  }
+  return replyTo(state, place.channel, { message_id: id });
 }
 
 /** @throws ControlError 400, 403 where the person cannot write */

@@ -39,6 +39,15 @@ export function controlReading(deps: {
     const older = before === undefined ? messages : messages.filter((one) => compareSnowflakes(one.id, before) < 0);
     return context.json(older.slice(-shownMessages).map((message) => messageFor(message, viewer, state)));
   });
+  routes.get('/channels/:id/pins', (context) => {
+    const id = findChannel(context.req.param('id'), state)?.id ?? context.req.param('id');
+    const viewer = viewerOf(context.req.query('user'), state);
+    if (!maySee(id, viewer, state)) throw new ControlError(404, `There is no channel “${id}” here.`);
+    // The newest pin stands first.
+    const pinned = state.pins.of(id).toReversed();
+    const messages = pinned.flatMap(({ message }) => state.findMessage(id, message) ?? []);
+    return context.json(messages.map((message) => messageFor(message, viewer, state)));
+  });
   routes.get('/dms', (context) => {
     const viewer = viewerOf(context.req.query('user'), state);
     const own = state.directChannels().filter((channel) => viewer === null || channel.user === viewer);

@@ -7,6 +7,9 @@ import type { Running } from '../builders/paperboy.ts';
 
 const readySchema = z.object({ page: z.string(), sandbox: z.object({ control: z.string() }) });
 
+/** As long as a visitor would wait. */
+const patience = { timeout: 10_000 };
+
 let browser: Browser;
 let bot: Running;
 let page: Page;
@@ -31,26 +34,26 @@ describe('somebody who visits the local Discord', () => {
     await become('Mika');
     await open('general');
     await say('/subscribe query: federated');
-    await page.getByText('You do not have permission to use this command.').waitFor();
+    await expect.poll(() => page.getByText('You do not have permission to use this command.').isVisible(), patience).toBe(true);
   });
 
   it('becomes the administrator and subscribes a channel', async () => {
     await become('Ada');
     await say('/subscribe query: federated');
-    await newest('would have brought').waitFor();
-    await newest('Ada used').waitFor();
+    await expect.poll(() => newest('would have brought').isVisible(), patience).toBe(true);
+    await expect.poll(() => newest('Ada used').isVisible(), patience).toBe(true);
   });
 
   it('searches, turns the pages, and opens a paper', async () => {
     await say('/search learning');
-    await newest('Search: learning').waitFor();
+    await expect.poll(() => newest('Search: learning').isVisible(), patience).toBe(true);
     const first = await newest(/^Papers 1–\d+ of/).innerText();
     await page.getByRole('article').last().getByRole('button', { name: 'Next' }).click();
     const next = newest(/^Papers (?!1–)\d+–\d+ of/);
-    await next.waitFor();
+    await expect.poll(...sight(next);
     expect(await next.innerText()).not.toBe(first);
     await page.getByRole('article').last().getByRole('button', { name: /^\d+$/ }).first().click();
-    await newest('Only you can see this').waitFor();
+    await expect.poll(() => newest('Only you can see this').isVisible(), patience).toBe(true);
   });
 
   it('changes the subscription in a form', async () => {
@@ -68,7 +71,7 @@ describe('somebody who visits the local Discord', () => {
     expect(await query.inputValue()).toBe('federated');
     await query.fill('"federated learning"');
     await form.getByRole('button', { name: 'Submit' }).click();
-    await newest('Changed:').waitFor();
+    await expect.poll(() => newest('Changed:').isVisible(), patience).toBe(true);
   });
 
   it('is told what the bot lacks in a channel where it may not write', async () => {
@@ -80,7 +83,7 @@ describe('somebody who visits the local Discord', () => {
     });
     await open('workflows');
     await say('/subscribe query: workflow');
-    await newest('I lack “Send Messages”').waitFor();
+    await expect.poll(() => newest('I lack “Send Messages”').isVisible(), patience).toBe(true);
   });
 
   it('meets nothing that breaks the page', () => {

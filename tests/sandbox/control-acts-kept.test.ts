@@ -82,6 +82,20 @@ describe('what an operator did', () => {
   });
 });
 
+describe('what people say', () => {
+  it('can answer a message, and stands among the pinned ones, newest pin first', async () => {
+    const sandbox = await runSandbox();
+    const channel = 'general';
+    const asked = await act(sandbox, 'POST', '/messages', { user: 'Ada', channel, content: 'Is there a survey?' });
+    const reply = await act(sandbox, 'POST', '/messages', { user: 'Mika', channel, content: 'Yes.', reply: asked.id });
+    expect(reply).toMatchObject({ type: 19, referenced_message: { id: asked.id, content: 'Is there a survey?' } });
+    for (const { id } of [reply, asked]) await act(sandbox, 'PUT', '/pins', { user: 'Ada', message: id });
+    const pins = await sandbox.control<Thing[]>('GET', '/channels/general/pins?user=Mika');
+    expect(pins.body.map(({ id }) => id)).toEqual([asked.id, reply.id]);
+    expect((await sandbox.control('GET', '/channels/1/pins?user=Mika')).status).toBe(404);
+  });
+});
+
 describe('somebody new', () => {
   it('is listed with a picture, and does what members do', async () => {
     const sandbox = await runSandbox();

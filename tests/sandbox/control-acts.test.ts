@@ -156,6 +156,16 @@ describe('what the control API refuses', () => {
     expect((await sandbox.control('PUT', '/pins', { user: 'Mika', message })).status).toBe(200);
   });
 
+  it('of replies to what is not there or stands elsewhere', async () => {
+    const sandbox = await runSandbox();
+    const say = (body: object) => sandbox.control<Thing & Sentence>('POST', '/messages', { user: 'Ada', ...body });
+    const { id } = (await say({ channel: 'general', content: 'Here.' })).body;
+    const reply = (channel: string, to: string) =>
+      refusal(sandbox, 'POST', '/messages', { user: 'Ada', channel, content: 'Yes.', reply: to });
+    expect(await reply('general', '1')).toBe('404 There is no message 1 that Ada can see.');
+    expect(await reply('workflows', id)).toMatch(/^400 Message \d+ is none of .*workflows that can be replied to\.$/);
+  });
+
   it('of marks and messages, to who may not', async () => {
     const sandbox = await runSandbox();
     const said = { user: 'Ada', channel: 'general', content: 'read this' };

@@ -72,6 +72,16 @@ describe('what people do on the page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('shows who a private conversation is with, and whether they are there', async () => {
+    const direct = { id: idAt(40), user: '1325750837970141204' };
+    const sandbox = await runFullWorld([saying(idAt(41), direct.id, 'For you alone.')], { directChannels: [direct] });
+    const { page, problems } = await openPage(sandbox, direct.id);
+    const heading = page.locator('#heading');
+    await heading.getByRole('heading', { name: 'Paperboy' }).getByRole('img', { name: 'Offline' }).waitFor();
+    await page.screenshot({ path: join(pictures, 'direct.png') });
+    expect(problems).toEqual([]);
+  });
+
   it('brings an archived thread back by writing in it', async () => {
     const sandbox = await runFullWorld();
     const { page } = await openPage(sandbox, ids.oldTalk);
@@ -86,7 +96,7 @@ describe('what people do on the page', () => {
   it('reacts, pins, edits and deletes', async () => {
     const sandbox = await runFullWorld();
     const { page, problems } = await openPage(sandbox, 'general');
-    await page.getByRole('textbox').fill('frist');
+    await page.getByRole('textbox').fill('**frist**');
     await page.getByRole('textbox').press('Enter');
     await lastMessage(page).getByText('frist').waitFor();
     await lastMessage(page).hover();
@@ -100,17 +110,24 @@ describe('what people do on the page', () => {
 
     await (await openMenu(page)).getByRole('menuitem', { name: 'Pin Message' }).click();
     const message = page.getByRole('article').filter({ hasText: 'frist' });
-    await message.getByText('Pinned').waitFor();
+    await page.getByRole('article').getByRole('button', { name: 'pinned messages' }).click();
+    const pins = page.getByRole('group', { name: 'Pinned Messages' });
+    await pins.getByRole('listitem').filter({ hasText: 'frist' }).waitFor();
+    await page.screenshot({ path: join(pictures, 'pins.png') });
+    await pins.getByRole('button', { name: 'Jump' }).click();
+    await expect.poll(() => page.locator('discord-message.found').innerText()).toContain('frist');
+    expect(await pins.count()).toBe(0);
     await message.hover();
     await message.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Edit Message' }).click();
-    await page.getByRole('dialog').getByRole('textbox').fill('first');
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('**first**');
+    await page.getByRole('dialog').getByRole('textbox').press('Enter');
     const edited = page.getByRole('article').filter({ hasText: 'first' });
     await edited.getByText('(edited)').waitFor();
     await edited.hover();
     await edited.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Delete Message' }).click();
+    expect(await page.getByRole('dialog').getByRole('strong').innerText()).toBe('first');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => edited.count()).toBe(0);
     expect(problems).toEqual([]);

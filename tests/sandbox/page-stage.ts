@@ -11,6 +11,11 @@ const choices = {
     { id: '300', name: 'general', type: 0 },
     { id: '301', name: 'news', type: 5 },
     { id: '302', name: 'Lounge', type: 2 },
+    {
+      id: '303',
+      name: 'Is a very long name of a thread still one line of the message that mentions it, or several?',
+      type: 11,
+    },
   ],
 };
 
@@ -34,11 +39,13 @@ export function message(change: object = {}, id = '1000') {
  *
  * @param messages each with a time of its own or that of `message()`
  * @param hands which of the optional things a person can do
+ * @param reader who reads, with the ids of their roles
  */
 export async function stageMessages(
   page: Page,
   messages: readonly object[],
   hands: readonly ('react' | 'menu' | 'openThread')[] = ['react', 'menu', 'openThread'],
+  reader = { user: '102', roles: ['201'] },
 ): Promise<void> {
   await page.evaluate(`(async () => {
     const { createMessageLog } = await import('/page/message-log.js');
@@ -51,6 +58,7 @@ export async function stageMessages(
     };
     const menu = () => [
       { label: 'Create Thread', run: hear('thread') },
+      { label: 'Delete Message', run: hear('delete'), isGrave: true },
       { label: 'Apps', entries: [{ label: 'Save for later', run: hear('save') }] },
     ];
     const hands = ${JSON.stringify(hands)};
@@ -63,8 +71,10 @@ export async function stageMessages(
       messages: ${JSON.stringify(messages)},
       light: document.documentElement.dataset.theme === 'light',
       around: {
-        names: { user: named(choices.users), role: named(choices.roles), channel: named(choices.channels) },
+        names: { user: named(choices.users), role: named(choices.roles), channel: named(choices.channels), isThread: (id) => id === '303' },
         avatarOf: () => '/page/icon.svg',
+        colourOf: (id) => (id === '100' ? 'rgb(230, 126, 34)' : null),
+        reader: ${JSON.stringify(reader)},
         press: async (message, pressed) => hear('press')(message, pressed),
         dismiss: hear('dismiss'),
         choices,

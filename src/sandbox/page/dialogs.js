@@ -1,6 +1,7 @@
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { cross } from './icons.js';
+import { markdown } from './markdown-view.js';
 import { tagText } from './forum-view.js';
 import { requiresTag } from './world.js';
 
@@ -15,14 +16,16 @@ import { requiresTag } from './world.js';
 const mostTags = 5;
 const longestName = 100;
 const longestMessage = 2000;
+const nameless = { user: () => null, channel: () => null };
 
 /**
  * The dialog that is open, if any. Where it fails it says why, and stays.
  *
  * @param {HTMLElement} root @param {Dialog | null} dialog
- * @param {{ close: () => void } & Pick<import('./acts.js').Acts, 'createThread' | 'edit' | 'remove'>} moves
+ * @param {{ close: () => void, names?: import('./markdown-view.js').Names } & Pick<import('./acts.js').Acts, 'createThread' | 'edit' | 'remove'>} moves
+ *   `names`: what mentions in a quoted message stand for
  */
-export function drawDialog(root, dialog, { close, createThread, edit, remove }) {
+export function drawDialog(root, dialog, { close, names = nameless, createThread, edit, remove }) {
   /** @param {FormData} form @returns {Promise<void>} */
   const send = (form) => {
     const text = (/** @type {string} */ name) => {
@@ -62,7 +65,7 @@ export function drawDialog(root, dialog, { close, createThread, edit, remove }) 
       form.ariaBusy = null;
     }
   };
-  const { title, fields, action, isGrave } = contentOf(dialog);
+  const { title, fields, action, isGrave } = contentOf(dialog, names);
   const template =
     dialog === null
       ? nothing
@@ -99,20 +102,20 @@ function problemOf(dialog, form) {
   return count === 0 && requiresTag(dialog.forum) ? 'A tag is required for posts in this channel.' : '';
 }
 
-/** @param {Dialog | null} dialog */
-function contentOf(dialog) {
+/** @param {Dialog | null} dialog @param {import('./markdown-view.js').Names} names */
+function contentOf(dialog, names) {
   switch (dialog?.kind) {
     case 'thread': {
-      const fields = html`${nameField('Thread Name', 'New Thread')}${quoteView(dialog.message)}`;
+      const fields = html`${nameField('Thread Name', 'New Thread')}${quoteView(dialog.message, names)}`;
       return { title: 'Create Thread', fields, action: 'Create Thread' };
     }
     case 'post':
       return { title: 'New Post', fields: postFields(dialog), action: 'Post' };
     case 'edit':
-      return { title: 'Edit Message', fields: contentField('Message', dialog.message.content), action: 'Save' };
+      return { title: 'Edit Message', fields: editFields(dialog.message), action: 'Save' };
     case 'delete': {
       const fields = html`<p>Are you sure you want to delete this message?</p>
-        ${quoteView(dialog.message)}`;
+        ${quoteView(dialog.message, names)}`;
       return { title: 'Delete Message', fields, action: 'Delete', isGrave: true };
     }
     default:
@@ -168,9 +171,28 @@ function contentField(label, value) {
 }
 
 /** @param {Message} message */
-function quoteView({ author, content }) {
+function editFields({ content }) {
+  return html`<div @keydown=${saveByEnter}>${contentField('Message', content)}</div>
+    <p class="hint">escape to cancel • enter to save</p>`;
+}
+
+/** Enter with Shift begins a line, as in the composer. @param {KeyboardEvent} event */
+function saveByEnter(event) {
+  // While somebody chooses a character, Enter takes it.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  if (event.target instanceof HTMLTextAreaElement) event.target.form?.requestSubmit();
+}
+
+/** The message as the log shows it. @param {Message} message @param {import('./markdown-view.js').Names} names */
+function quoteView({ author, content, mentions = [] }, names) {
+  const mentioned = (/** @type {string} */ id) => mentions.find((user) => user.id === id);
+  const known = {
+    ...names,
+    user: (/** @type {string} */ id) => names.user(id) ?? mentioned(id)?.global_name ?? mentioned(id)?.username ?? null,
+  };
   return html`<blockquote>
     <b>${author.global_name ?? author.username}</b>
-    <p>${content || '(no text)'}</p>
+    <div class="markdown">${content ? markdown(content, known) : '(no text)'}</div>
   </blockquote>`;
 }

@@ -1,15 +1,18 @@
 import { html, nothing } from 'lit';
-import { channelIcon, menuLines, padlock, people, threadIcon } from './icons.js';
+import { channelIcon, menuLines, padlock, people, pin, threadIcon } from './icons.js';
+import { namesIn } from './names.js';
+import { PinnedList } from './pinned-list.js';
 import { threadListView } from './thread-list.js';
 import { channelTypes, isForum, isPrivate } from './world.js';
 
 /**
  * The line above the messages: where one is, and what went wrong last.
- * @param {{ spot: import('./world.js').Spot | null, bot: string, notice: string, open: boolean, members: boolean }} shown
- *   `bot`: its name; `open`: the list of channels is out, on a narrow screen; `members`: those of the server are listed
+ * @param {{ spot: import('./world.js').Spot | null, bot: string, world: import('./world.js').World | null, user: string | null, channel: string | null,
+ *   notice: string, open: boolean, members: boolean }} shown
+ *   `bot`: its name; `user` and `channel`: ids of who looks and where; `open`: the list of channels is out, on a narrow screen; `members`: those of the server are listed
  * @param {{ toggleSidebar: () => void, toggleMembers: () => void, openChannel: (id: string) => void }} moves
  */
-export function headingView({ spot, bot, notice, open, members }, moves) {
+export function headingView({ spot, bot, world, user, channel, notice, open, members }, moves) {
   const topic = (spot?.kind === 'channel' && spot.channel.topic) || '';
   return html`<button
       type="button"
@@ -20,10 +23,15 @@ export function headingView({ spot, bot, notice, open, members }, moves) {
     >
       ${menuLines}
     </button>
-    ${spot ? nameView(spot, bot, moves.openChannel) : nothing}
+    ${spot && world ? nameView(spot, bot, world, moves.openChannel) : nothing}
     ${topic ? html`<p class="topic" title=${topic}>${topic}</p>` : nothing}
     <div class="heading-tools">
       ${spot?.kind === 'channel' && hasThreads(spot.channel) ? threadsButton(spot, moves.openChannel) : nothing}
+      ${
+        spot && world && user !== null && channel !== null && holdsMessages(spot)
+          ? pinsButton(namesIn(world, spot.guild), user, channel)
+          : nothing
+      }
       ${
         spot?.guild
           ? html`<button
@@ -42,9 +50,19 @@ export function headingView({ spot, bot, notice, open, members }, moves) {
     ${notice ? html`<p class="notice" role="alert">${notice}</p>` : nothing}`;
 }
 
-/** @param {import('./world.js').Spot} spot @param {string} bot @param {(id: string) => void} openChannel */
-function nameView(spot, bot, openChannel) {
-  if (spot.kind === 'direct') return html`<h2><span class="hash">@</span>${bot}</h2>`;
+/** @param {import('./world.js').Spot} spot @param {string} bot @param {import('./world.js').World} world @param {(id: string) => void} openChannel */
+function nameView(spot, bot, world, openChannel) {
+  if (spot.kind === 'direct') {
+    return html`<h2>
+      <span
+        class="presence"
+        role="img"
+        aria-label=${world.isBotConnected ? 'Online' : 'Offline'}
+        ?data-offline=${!world.isBotConnected}
+        ><img class="avatar" src=${world.bot.avatar} alt="" /></span
+      ><span class="name">${bot}</span>
+    </h2>`;
+  }
   if (spot.kind === 'channel') {
     const { channel, guild } = spot;
     return html`<h2>${channelIcon(channel, isPrivate(guild, channel))}<span class="name">${channel.name}</span></h2>`;
@@ -59,6 +77,42 @@ function nameView(spot, bot, openChannel) {
       ${isForum(parent) ? nothing : threadIcon}<span class="name">${thread.name}</span>
       ${locked ? html`<span class="state">${padlock} Locked</span>` : archived ? html`<span class="state">Archived</span>` : nothing}
     </h2>`;
+}
+
+/** @param {import('./world.js').Spot} spot */
+function holdsMessages(spot) {
+  return spot.kind !== 'channel' || !isForum(spot.channel);
+}
+
+/** @param {import('./markdown-view.js').Names} names @param {string} user id @param {string} channel id */
+function pinsButton(names, user, channel) {
+  return html`<button
+      type="button"
+      class="icon-button"
+      aria-label="Pinned Messages"
+      title="Pinned Messages"
+      popovertarget="pins"
+    >
+      ${pin}
+    </button>
+    <div
+      id="pins"
+      class="thread-list"
+      popover
+      role="group"
+      aria-label="Pinned Messages"
+      @beforetoggle=${readWhenOpened}
+    >
+      <h3>Pinned Messages</h3>
+      <pinned-list .channel=${channel} .user=${user} .names=${names}></pinned-list>
+    </div>`;
+}
+
+/** What is pinned may have changed since the list was open last. @param {Event} event */
+function readWhenOpened(event) {
+  if (!(event instanceof ToggleEvent) || event.newState !== 'open' || !(event.target instanceof HTMLElement)) return;
+  const list = event.target.querySelector('pinned-list');
+  if (list instanceof PinnedList) void list.load();
 }
 
 /** @param {import('./world.js').GuildChannel} channel */

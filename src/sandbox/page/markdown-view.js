@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit';
+import { threadIcon } from './icons.js';
 import { parseMarkdown } from './markdown.js';
 import { formatTimestamp } from './time-format.js';
 
 /**
  * Names of what messages mention, by Discord id.
- * @typedef {{ user(id: string): string | null, channel(id: string): string | null, role?(id: string): string | null }} Names
+ * @typedef {{ user(id: string): string | null, channel(id: string): string | null, role?(id: string): string | null,
+ *   isThread?(id: string): boolean }} Names
  */
 
 /**
@@ -118,6 +120,11 @@ function revealByKey(event) {
 /** A channel that the reader can open is a link to it. @param {Extract<import('./markdown.js').Node, { kind: 'mention' }>} mention @param {Names} names */
 function mentionView({ of, id, name }, names) {
   const channel = of === 'channel' ? names.channel(id) : null;
+  if (channel !== null && names.isThread?.(id)) {
+    return html`<a class="mention thread-mention" href="#${id}" title=${channel}
+      >${threadIcon}<span>${channel}</span></a
+    >`;
+  }
   if (channel !== null) return html`<a class="mention" href="#${id}">#${channel}</a>`;
   const shown =
     of === 'user'

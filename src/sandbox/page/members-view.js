@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { readableColour } from './role-colour.js';
 import { everybody } from './world.js';
 
 /**
@@ -76,15 +77,10 @@ function memberView({ name, avatar, isBot, isOwner, roles }, isOffline) {
   return html`<li class="member" ?data-offline=${isOffline}>
     <span class="presence"><img class="avatar" src=${avatar} alt="" /></span>
     <span class="who">
-      <b style=${colour === undefined ? nothing : `color: ${readable(colour)}`}>${name}</b>
+      <b style=${colour === undefined ? nothing : `color: ${readableColour(colour)}`}>${name}</b>
       ${isBot ? html`<span class="app-tag">APP</span>` : nothing}
       ${isOwner ? html`<span class="crown" role="img" aria-label="Server owner" title="Server owner">👑</span>` : nothing}
-      ${isOffline && isBot ? html`<small>${name} is offline</small>` : shown.length > 0 ? html`<small>${shown.join(', ')}</small>` : nothing}
+      ${shown.length > 0 ? html`<small>${shown.join(', ')}</small>` : nothing}
     </span>
   </li>`;
-}
-
-/** A role's colour, moved towards the text's own where it would be too faint on either ground. @param {number} colour 0xRRGGBB */
-function readable(colour) {
-  return `color-mix(in oklab, #${colour.toString(16).padStart(6, '0')} 70%, var(--text-strong))`;
 }

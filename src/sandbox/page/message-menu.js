@@ -8,7 +8,7 @@ const spokenTypes = [0, 19, 20, 23];
 /**
  * What can be done with a message, in the order of Discord's own menu.
  *
- * @typedef {{ label: string, run: () => unknown } | { label: string, entries: readonly Entry[] }} Entry the latter is a group
+ * @typedef {{ label: string, run: () => unknown, isGrave?: boolean } | { label: string, entries: readonly Entry[] }} Entry `isGrave`: it cannot be undone; the latter is a group
  * @param {import('./control.js').Message & { type?: number, pinned?: boolean, thread?: { id: string } }} message
  * @param {object} here
  * @param {import('./world.js').Spot} here.spot
@@ -43,7 +43,11 @@ export function messageMenu(message, { spot, user, commands }, acts, showDialog)
     }),
     ...when(apps.length > 0, { label: 'Apps', entries: apps }),
     { label: 'Copy Message ID', run: () => acts.copy(message.id) },
-    ...when(isOwn || moderates, { label: 'Delete Message', run: () => showDialog({ kind: 'delete', message }) }),
+    ...when(isOwn || moderates, {
+      label: 'Delete Message',
+      run: () => showDialog({ kind: 'delete', message }),
+      isGrave: true,
+    }),
   ];
 }
 

@@ -15,7 +15,7 @@ const dots = html`<svg viewBox="0 0 24 24" aria-hidden="true">
 
 /**
  * What can be done with a message.
- * @typedef {{ label: string, run: () => unknown } | { label: string, entries: readonly MenuEntry[] }} MenuEntry the latter is a group under its label
+ * @typedef {{ label: string, run: () => unknown, isGrave?: boolean } | { label: string, entries: readonly MenuEntry[] }} MenuEntry `isGrave`: it cannot be undone; the latter is a group under its label
  */
 
 /** The small bar over a message that a person points at or comes to by keyboard: add a reaction, more. */
@@ -121,7 +121,14 @@ export class MessageTools extends LitElement {
             <p aria-hidden="true">${entry.label}</p>
             ${this.entries(entry.entries)}
           </div>`
-        : html`<button type="button" role="menuitem" @click=${() => this.choose(entry.run)}>${entry.label}</button>`,
+        : html`<button
+            type="button"
+            role="menuitem"
+            class=${entry.isGrave ? 'grave' : nothing}
+            @click=${() => this.choose(entry.run)}
+          >
+            ${entry.label}
+          </button>`,
     );
   }
 

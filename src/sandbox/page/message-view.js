@@ -5,6 +5,7 @@ import { componentView } from './component-view.js';
 import { embedView } from './embed-view.js';
 import { isOnlyEmoji } from './markdown.js';
 import { markdown } from './markdown-view.js';
+import { isMentioned } from './mentions.js';
 import {
   hidesEmbeds,
   isComponentsV2,
@@ -28,6 +29,8 @@ import { formatSent } from './time-format.js';
  * @property {boolean} compact directly below one of the same author: without head and picture
  * @property {import('./markdown-view.js').Names} names
  * @property {(id: string) => string} avatarOf
+ * @property {(id: string) => string | null} [colourOf] of a person's name, CSS
+ * @property {{ user: string, roles: readonly string[] }} [reader] whom mentions may call upon, ids
  * @property {(message: import('./control.js').Message, press: { customId: string, values?: string[] }) => Promise<void>} press
  * @property {(message: import('./control.js').Message) => void} dismiss
  * @property {import('./control.js').Choices} [choices] of selects for people, roles and channels
@@ -49,27 +52,28 @@ export function messageView(message, around) {
 
 /** @param {import('./control.js').Message} message @param {Around} around */
 function spokenView(message, around) {
-  const { compact, avatarOf, react, menu, openThread } = around;
+  const { compact, avatarOf, react, menu, openThread, reader } = around;
   const names = namesAround(message, around.names);
   const sent = formatSent(message.timestamp);
   const author = nameOf(message.author);
   const ephemeral = isEphemeral(message);
   const fromElsewhere = isFromElsewhere(message);
+  const isCalled = reader !== undefined && isMentioned(message, reader);
   const canBeHandled = !ephemeral && !isThinking(message) && Boolean(react || menu);
   return html`<discord-message
     role="article"
     aria-label="${author}, ${sent}${ephemeral ? ', only you can see this' : ''}"
     data-id=${message.id}
-    class=${ephemeral ? 'ephemeral' : ''}
+    class=${ephemeral ? 'ephemeral' : isCalled ? 'mentioned' : ''}
     .author=${author}
     .avatar=${avatarOf(message.author.id)}
     .bot=${message.author.bot === true && !fromElsewhere}
     .server=${fromElsewhere}
+    .roleColor=${around.colourOf?.(message.author.id) ?? ''}
     .timestamp=${sent}
     ?message-body-only=${compact}
-    ?edited=${Boolean(message.edited_timestamp) && !isThinking(message)}
   >
-    ${aboveView(message, avatarOf)}
+    ${aboveView(message, around)}
     ${
       canBeHandled
         ? html`<message-tools slot="reply" .message=${message} .react=${react} .menu=${menu}></message-tools>`
@@ -86,15 +90,22 @@ function bodyView(message, names, { press, choices }) {
   const hands = { names, choices, press: (/** @type {{ customId: string }} */ pressed) => press(message, pressed) };
   const components = (message.components ?? []).map((component) => componentView(component, hands));
   // Discord shows nothing else of such a message, whatever it holds.
-  if (isComponentsV2(message)) return html`<div class="components-v2">${components}</div>`;
+  if (isComponentsV2(message))
+    return html`<div class="components-v2">${components}</div>
+      ${editedView(message)}`;
   const { content } = message;
   const text = content ? markdown(content, names) : nothing;
   const kind = isOnlyEmoji(content) ? 'markdown jumbo' : 'markdown';
   // White space counts in it: the line must not be broken.
-  return html`<div class=${kind}>${text}</div>
+  return html`<div class=${kind}>${text}${editedView(message)}</div>
     ${attachmentsView(message.attachments ?? [])}
     ${hidesEmbeds(message) ? nothing : (message.embeds ?? []).map((embed) => embedView(embed, names))}
     ${components.length > 0 ? html`<div slot="components">${components}</div>` : nothing}`;
+}
+
+/** Right after the last word. @param {import('./control.js').Message} message */
+function editedView({ edited_timestamp: edited }) {
+  return edited ? html` <time class="edited" datetime=${edited} title=${formatSent(edited)}>(edited)</time>` : nothing;
 }
 
 /** @param {string} author */
@@ -104,10 +115,7 @@ function thinkingView(author) {
 
 /** @param {import('./control.js').Message} message */
 function marksView(message) {
-  const marks = [...(isPublished(message) ? ['📢 Published'] : []), ...(message.pinned ? ['📌 Pinned'] : [])];
-  return marks.length === 0
-    ? nothing
-    : html`<p slot="components" class="marks">${marks.map((mark) => html`<span>${mark}</span>`)}</p>`;
+  return isPublished(message) ? html`<p slot="components" class="marks">📢 Published</p>` : nothing;
 }
 
 /** @param {() => void} dismiss */

@@ -6,10 +6,10 @@ import { isForum, isPrivate } from './world.js';
 /**
  * What stands above the first message: the beginning of the place, or the way to what was said earlier.
  * @param {import('./world.js').Spot | null} spot
- * @param {{ bot: string, nameOf: (id: string) => string | null, hasEarlier: boolean }} known `bot`: its name; `nameOf`: of a person, by id
+ * @param {{ bot: string, avatar?: string, nameOf: (id: string) => string | null, hasEarlier: boolean }} known `bot` and `avatar`: its name and picture; `nameOf`: of a person, by id
  * @param {() => unknown} readEarlier
  */
-export function openingView(spot, { bot, nameOf, hasEarlier }, readEarlier) {
+export function openingView(spot, { bot, avatar, nameOf, hasEarlier }, readEarlier) {
   if (spot === null) return html`<p class="quiet opening">Nothing to see here yet.</p>`;
   if (hasEarlier) {
     return html`<div class="opening earlier">
@@ -18,6 +18,7 @@ export function openingView(spot, { bot, nameOf, hasEarlier }, readEarlier) {
   }
   if (spot.kind === 'direct') {
     return html`<div class="opening">
+      ${avatar ? html`<img class="face" src=${avatar} alt="" />` : nothing}
       <h3>${bot}</h3>
       <p>This is the beginning of your direct messages with ${bot}.</p>
     </div>`;

@@ -9,22 +9,24 @@ const picture = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   />
 </svg>`;
 
+/** @typedef {Pick<import('./message-view.js').Around, 'avatarOf' | 'colourOf'>} Faces how people look */
+
 /**
  * The line above a message: what it answers, or which command was used.
- * @param {import('./control.js').Message} message @param {(id: string) => string} avatarOf
+ * @param {import('./control.js').Message} message @param {Faces} faces
  */
-export function aboveView(message, avatarOf) {
-  return message.type === messageTypes.reply ? replyView(message, avatarOf) : usedView(message, avatarOf);
+export function aboveView(message, faces) {
+  return message.type === messageTypes.reply ? replyView(message, faces) : usedView(message, faces);
 }
 
-/** @param {import('./control.js').Message} message @param {(id: string) => string} avatarOf */
-function replyView({ referenced_message: original }, avatarOf) {
+/** @param {import('./control.js').Message} message @param {Faces} faces */
+function replyView({ referenced_message: original }, faces) {
   if (!original) return html`<p slot="reply" class="above"><i>Original message was deleted</i></p>`;
   const said = plainText(original.content);
   const hasMore =
     (original.embeds?.length ?? 0) + (original.attachments?.length ?? 0) + (original.components?.length ?? 0) > 0;
   return html`<p slot="reply" class="above">
-    <img class="avatar" src=${avatarOf(original.author.id)} alt="" /><b>${nameOf(original.author)}</b>
+    ${authorView(original.author, faces)}
     <button type="button" class="preview" title="Jump to this message" @click=${() => jumpTo(original.id)}>
       <span class="visually-hidden">said: </span
       >${said || html`<i>Click to see ${isEphemeral(original) ? 'the message' : 'attachment'}</i>`}
@@ -33,15 +35,23 @@ function replyView({ referenced_message: original }, avatarOf) {
   </p>`;
 }
 
-/** “Ada used /search”. @param {import('./control.js').Message} message @param {(id: string) => string} avatarOf */
-function usedView(message, avatarOf) {
+/** “Ada used /search”. @param {import('./control.js').Message} message @param {Faces} faces */
+function usedView(message, faces) {
   const used = message.interaction_metadata;
   const command = used?.name ?? message.interaction?.name;
   if (!used?.user || !command) return nothing;
   return html`<p slot="reply" class="above">
-    <img class="avatar" src=${avatarOf(used.user.id)} alt="" /><b>${nameOf(used.user)}</b> used
+    ${authorView(used.user, faces)} used
     <span class="mention">${message.type === messageTypes.contextCommand ? command : `/${command}`}</span>
   </p>`;
+}
+
+/** @param {import('./control.js').Author} author @param {Faces} faces */
+function authorView(author, { avatarOf, colourOf }) {
+  const colour = colourOf?.(author.id);
+  return html`<img class="avatar" src=${avatarOf(author.id)} alt="" /><b style=${colour ? `color: ${colour}` : nothing}
+      >${nameOf(author)}</b
+    >`;
 }
 
 /** Shows a message of the open channel, where the page has it, and marks it for a moment. @param {string | undefined} id */

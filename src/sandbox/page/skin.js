@@ -11,6 +11,7 @@ import { DiscordVerifiedAuthorTag } from '@skyra/discord-components-core/discord
 import { css } from 'lit';
 import { FileUpload } from './file-upload.js';
 import { MessageTools } from './message-tools.js';
+import { PinnedList } from './pinned-list.js';
 import { SelectMenu } from './select-menu.js';
 
 /** Discord's present colours inside the message components, which draw those of 2021 into their shadow roots. */
@@ -25,9 +26,6 @@ const skins = /** @type {const} */ ([
       :host([light-theme]) .discord-message-timestamp {
         color: var(--text-quiet);
         margin-left: 4px;
-      }
-      .discord-message-edited {
-        color: var(--text-quiet);
       }
       .discord-message-content {
         min-width: 0;
@@ -80,6 +78,10 @@ const skins = /** @type {const} */ ([
         border-color: var(--embed-edge);
         border-left: none;
       }
+      /* The second column is for a picture: where there is none, a footer across both must not open it. */
+      :host .discord-embed-wrapper .discord-embed-grid {
+        grid-template-columns: minmax(0, 1fr) min-content;
+      }
       :host .discord-left-border,
       :host([light-theme]) .discord-left-border {
         background-color: var(--embed-bar);
@@ -127,7 +129,8 @@ const skins = /** @type {const} */ ([
   [
     DiscordEmbedFooter,
     css`
-      :host {
+      :host,
+      :host([light-theme]) {
         gap: 8px;
         color: var(--text);
         font-size: 12px;
@@ -154,4 +157,5 @@ export function dressMessages() {
   customElements.define('select-menu', SelectMenu);
   customElements.define('message-tools', MessageTools);
   customElements.define('file-upload', FileUpload);
+  customElements.define('pinned-list', PinnedList);
 }

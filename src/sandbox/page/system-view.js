@@ -34,7 +34,8 @@ function tell(message, openThread) {
     case messageTypes.pinned:
       return {
         sign: pin,
-        text: html`pinned ${press('a message', () => jumpTo(reference?.message_id))} to this channel.`,
+        text: html`pinned ${press('a message', () => jumpTo(reference?.message_id))} to this channel. See all
+          <button type="button" class="text-button" popovertarget="pins">pinned messages</button>.`,
       };
     case messageTypes.threadCreated: {
       const id = reference?.channel_id;
