@@ -75,7 +75,8 @@ function draw() {
   const isForumOpen = spot?.kind === 'channel' && isForum(spot.channel);
   forumRoot.hidden = !isForumOpen;
   logRoot.hidden = isForumOpen;
-  composerRoot.hidden = isForumOpen;
+  const stranger = spot === null && world.guilds.length === 0 && !state.isArriving ? user.name : null;
+  composerRoot.hidden = isForumOpen || stranger !== null;
   if (isForumOpen) forum.draw({ spot, nameOf, avatarOf, starterOf: starters.of, unread: state.unread });
 
   const commands = spot ? commandsHere(world.commands, hereOf(spot, user)) : [];
@@ -95,12 +96,12 @@ function draw() {
   log.draw({
     channel: state.channel,
     label: name === null ? 'Messages' : `Messages in ${name}`,
-    opening: openingView(spot, { bot, nameOf, hasEarlier: state.hasEarlier }, readEarlier),
+    opening: openingView(spot, { bot, nameOf, hasEarlier: state.hasEarlier, stranger }, readEarlier),
     messages: isForumOpen ? [] : session.messages(),
     light,
     around,
   });
-  composer.draw(composerPlace({ spot, world, user, note: state.note, typing: session.typing(), commands, choices }));
+  composer.draw(composerPlace({ ...state, spot, world, user, typing: session.typing(), commands, choices }));
   drawModal(part('dialog'), state.modal, { ...acts, ...session }, { names, choices, bot });
   drawDialog(part('question'), state.dialog, { ...acts, close: () => session.showDialog(null) });
 }
@@ -147,4 +148,8 @@ function part(id) {
 }
 
 window.addEventListener('hashchange', () => session.openAddress(location.hash.slice(1)));
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
+    session.closeDrawers();
+});
 void session.start();
