@@ -11,7 +11,7 @@ import { messageFor } from './message-view.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import { demandActive, demandPermissions, demandUnlocked, mayWrite } from './place-rules.ts';
-import { replyTo } from './reply.ts';
+import { repliedMessage } from './reply.ts';
 import { seenMessage } from './seen-message.ts';
 import type { SandboxState } from './state.ts';
 import { noteThreadMessage } from './thread-activity.ts';
@@ -31,17 +31,16 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
     const { user, channel, content, reply } = readBody(speechBody, await readJson(context.req.raw));
     const place = placeOf(user, channel, state);
     demandSpeech(place, state);
-    const answered = reply === undefined ? {} : answerTo(reply, place, state);
     const message = buildMessage(state, deps.files, {
       channel: place.channel,
       author: place.person,
       payload: { content },
       files: [],
-      extra: answered,
+      repliedTo: reply === undefined ? undefined : repliedTo(reply, place, state),
     });
     noteThreadMessage(state, place.channel, place.person.id);
     state.addMessage(message, null);
-    return context.json(message);
+    return context.json(messageFor(message, place.person.id, state));
   });
   routes.patch('/messages/:message', async (context) => {
     const { user, content } = readBody(editBody, await readJson(context.req.raw));
@@ -73,12 +72,12 @@ export function controlMessages(deps: { readonly state: SandboxState; readonly f
 }
 
 /** @throws ControlError 400 for a message that stands elsewhere or that nobody wrote, 404 for one that they do not see */
-function answerTo(id: string, place: Place, state: SandboxState): Partial<Message> {
+function repliedTo(id: string, place: Place, state: SandboxState): Message | undefined {
   const { message, isEphemeral } = seenMessage(place.person.name, id, state);
   if (message.channel_id !== place.channel || isEphemeral) {
     throw new ControlError(400, `Message ${id} is none of ${place.name} that can be replied to.`);
   }
-  return replyTo(state, place.channel, { message_id: id });
+  return repliedMessage(state, place.channel, { message_id: id });
 }
 
 /** @throws ControlError 400, 403 where the person cannot write */

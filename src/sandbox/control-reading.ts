@@ -26,7 +26,7 @@ export function controlReading(deps: {
   const routes = new Hono();
   routes.get('/state', (context) =>
     context.json({
-      ...worldFor(viewerOf(context.req.query('user'), state), state),
+      ...worldFor(viewerOf(context.req.query('user'), state), state, context.req.query('guild')),
       isBotConnected: gateway.connections() > 0,
     }),
   );
@@ -54,7 +54,12 @@ export function controlReading(deps: {
     return context.json(
       own.map((channel) => {
         const person = state.people.byId(channel.user);
-        return { id: channel.id, recipient: person === undefined ? null : userObject(person) };
+        const last = state.visibleMessages(channel.id, channel.user).at(-1);
+        return {
+          id: channel.id,
+          recipient: person === undefined ? null : userObject(person),
+          last_message_id: last?.id ?? null,
+        };
       }),
     );
   });

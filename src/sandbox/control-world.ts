@@ -13,12 +13,19 @@ import { bot } from './world.ts';
 /** Servers that the page lists; somebody may be in 10,000, which no page could show. */
 const shownGuilds = 50;
 
-/** All that the page shows besides messages, through the eyes of `viewer`; null sees everything. */
-export function worldFor(viewer: Snowflake | null, state: SandboxState): JsonObject {
+/**
+ * All that the page shows besides messages, through the eyes of `viewer`; null sees everything.
+ *
+ * @param wanted id or name of a server that is listed though it is not among the first
+ */
+export function worldFor(viewer: Snowflake | null, state: SandboxState, wanted = ''): JsonObject {
   const guilds = state.guilds.list().filter((guild) => viewer === null || isMember(guild, viewer));
+  const name = wanted.trim().toLowerCase();
+  const isWanted = (guild: Guild) => guild.id === name || guild.name.toLowerCase() === name;
+  const shown = [...guilds.slice(0, shownGuilds), ...guilds.slice(shownGuilds).filter(isWanted).slice(0, 1)];
   return {
-    guilds: guilds.slice(0, shownGuilds).map((guild) => guildFor(guild, viewer, state)),
-    moreGuilds: Math.max(0, guilds.length - shownGuilds),
+    guilds: shown.map((guild) => guildFor(guild, viewer, state)),
+    moreGuilds: guilds.length - shown.length,
     users: state.people.played().map(personShown),
     bot: { id: bot.id, name: bot.name, avatar: `/avatars/${bot.id}.svg` },
     commands: state.commands(),

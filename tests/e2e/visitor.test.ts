@@ -34,7 +34,9 @@ describe('somebody who visits the local Discord', () => {
     await become('Mika');
     await open('general');
     await say('/subscribe query: federated');
-    await expect.poll(() => page.getByText('You do not have permission to use this command.').isVisible(), patience).toBe(true);
+    await expect
+      .poll(() => page.getByText('You do not have permission to use this command.').isVisible(), patience)
+      .toBe(true);
   });
 
   it('becomes the administrator and subscribes a channel', async () => {
@@ -50,7 +52,7 @@ describe('somebody who visits the local Discord', () => {
     const first = await newest(/^Papers 1–\d+ of/).innerText();
     await page.getByRole('article').last().getByRole('button', { name: 'Next' }).click();
     const next = newest(/^Papers (?!1–)\d+–\d+ of/);
-    await expect.poll(...sight(next);
+    await expect.poll(() => next.isVisible(), patience).toBe(true);
     expect(await next.innerText()).not.toBe(first);
     await page.getByRole('article').last().getByRole('button', { name: /^\d+$/ }).first().click();
     await expect.poll(() => newest('Only you can see this').isVisible(), patience).toBe(true);

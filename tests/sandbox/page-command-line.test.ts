@@ -19,6 +19,7 @@ type Modules = {
   typedCommands: (commands: Command[]) => Command[];
   readLine: (text: string, commands: Command[]) => Line | null;
   optionValues: (line: Line, meanings: object) => { options: object } | { error: string; option: string };
+  sentText: (text: string, nameable: object) => string;
   suggest: (
     text: string,
     caret: number,
@@ -30,6 +31,8 @@ const load = (name: string): Promise<Modules> =>
 const { commandsHere, typedCommands, readLine } = await load('command-line.js');
 const { optionValues } = await load('option-values.js');
 const { suggest } = await load('suggestions.js');
+
+const { sentText } = await load('sent-text.js');
 
 const query: Option = { name: 'query', description: 'What to look for', type: 3, required: true };
 const typedIn = (here: object, ...registered: unknown[]) => typedCommands(commandsHere(registered, here));
@@ -219,7 +222,13 @@ describe('optionValues', () => {
     ['/rate Readers title: 👍', { error: 'title: Enter 2 to 5 characters.', option: 'title' }],
     ['/rate @Readers title: abc', { options: { by: '31', title: 'abc' } }],
     ['/rate @ada paper: x.pdf', { error: 'paper: Choose a file.', option: 'paper' }],
-    ['/rate @ada news: #llm-serving', { error: 'news: This is no channel of the server.', option: 'news' }],
+    [
+      '/rate @ada news: #llm-serving',
+      {
+        error: 'news: That kind of channel does not fit here; choose an announcement channel.',
+        option: 'news',
+      },
+    ],
     ['/subscribe x channel: 11 digest: maybe', { error: 'digest: Choose True or False.', option: 'digest' }],
   ])('of %s', (line, expected) => {
     expect(valuesOf(line)).toEqual(expected);
@@ -268,9 +277,41 @@ describe('suggest', () => {
     });
   });
 
+  it('says why there is nothing to offer', () => {
+    expect(suggest('/x', 2, { ...offers, commands: [], silence: 'Paperboy is not in this server.' })).toMatchObject({
+      heading: 'Paperboy is not in this server.',
+      items: [],
+    });
+  });
+
+  it.each([
+    ['Hello @ada', '@Ada', 'Hello @Ada '],
+    ['@read', '@Readers', '@Readers '],
+    ['see #llm', '#llm-serving', 'see #llm-serving '],
+    ['good :thumbsu', '👍 :thumbsup:', 'good :thumbsup: '],
+  ])('offers what a message could name: %s', (line, label, taken) => {
+    expect(suggested(line)).toMatchObject({ items: [label], taken });
+  });
+
+  it.each(['me@a', 'at 12:30', ':a', '# title', '@nobody'])('offers nothing for %s', (line) => {
+    expect(suggested(line)).toBeNull();
+  });
+
   it('looks at the option that the caret stands in', () => {
     expect(suggested('/search query: x sort: d limit: 3', '/search query: x sort: d'.length)?.items).toEqual([
       'By date',
     ]);
+  });
+});
+
+describe('sentText', () => {
+  it.each([
+    ['@Ada: look at #llm-serving, :tada:', '<@21>: look at <#11>, 🎉'],
+    ['@Readers', '<@&31>'],
+    ['me@Ada.org, @Adam, #llm-servings, :nothing:', 'me@Ada.org, @Adam, #llm-servings, :nothing:'],
+    ['`@Ada` and ```\n#llm-serving\n```', '`@Ada` and ```\n#llm-serving\n```'],
+    ['<#11> <@21>', '<#11> <@21>'],
+  ])('of %s', (typed, sent) => {
+    expect(sentText(typed, meanings)).toBe(sent);
   });
 });

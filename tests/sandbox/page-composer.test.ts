@@ -89,7 +89,7 @@ describe('the composer of the page', () => {
     await expect.poll(() => names(page)).toEqual(['/circle', '/digest', '/list import file', '/manage']);
     await page.getByRole('button', { name: 'Quiet Place' }).click();
     await box(page).fill('/d');
-    await page.getByText('Commands matching /d').waitFor();
+    await page.getByText('Paperboy is not in this server.').waitFor();
     expect(await names(page)).toEqual([]);
     expect(problems).toEqual([]);
   });
@@ -158,10 +158,8 @@ describe('the composer of the page', () => {
     await box(page).fill('/manage');
     await expect.poll(() => names(page)).toEqual(['/manage']);
     await box(page).press('Enter');
-    await page
-      .getByRole('alert')
-      .getByText('The bot is not connected to the gateway, so nobody would answer.')
-      .waitFor();
+    await page.getByRole('alert').getByText('Paperboy is offline, so nobody would answer.').waitFor();
     expect(await box(page).inputValue()).toBe('/manage');
+    expect(await names(page)).toEqual([]);
   });
 });

@@ -87,6 +87,19 @@ describe('a forum on the page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('keeps the lines of a post apart in its excerpt', async () => {
+    const sandbox = await runFullWorld();
+    const { status } = await sandbox.control('POST', `/channels/${ids.forum}/threads`, {
+      user: 'Ada',
+      name: 'A list',
+      content: 'Read:\n- **one**\n- two\n```\nlet x\n```',
+      tags: [ids.question],
+    });
+    expect(status).toBe(200);
+    const { page } = await openPage(sandbox, 'paper-talk');
+    await page.getByText('Read: one two let x').waitFor();
+  });
+
   it('fits a narrow screen in the light', async () => {
     const sandbox = await runFullWorld();
     const { page } = await openPage(sandbox, 'paper-talk', { width: 400, height: 800 }, 'light');

@@ -37,11 +37,27 @@ describe('the places of the page', () => {
     expect(problems).toEqual([]);
   });
 
-  it('shows only the first of very many servers, and how many there are besides', async () => {
+  it('shows only the first of very many servers, and opens another by its name', async () => {
     const sandbox = await runSandbox({ guilds: 10_000 });
     const { page } = await openPage(sandbox, 'general');
-    await rail(page).getByText('+9,951 more').waitFor();
-    expect(await rail(page).getByRole('button').count()).toBe(51);
+    const more = rail(page).getByRole('button', { name: '+9,951 more' });
+    await more.waitFor();
+    expect(await rail(page).getByRole('button').count()).toBe(52);
+    expect(
+      await rail(page)
+        .getByRole('button', { name: /^Reading Circle 0*44$/ })
+        .innerText(),
+    ).toMatch(/^0*44$/);
+    await more.click();
+    await page.getByRole('textbox', { name: 'Name or id' }).fill('Nowhere');
+    await page.screenshot({ path: join(pictures, 'more-servers.png') });
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('You are in no server called “Nowhere”.').waitFor();
+    await more.click();
+    await page.getByRole('textbox', { name: 'Name or id' }).fill('reading circle 09999');
+    await page.keyboard.press('Enter');
+    const current = rail(page).locator('[aria-current=true]');
+    await expect.poll(() => current.getAttribute('aria-label')).toBe('Reading Circle 09999');
   });
 
   it('lists channels below their categories, which fold, with threads below their channel', async () => {
@@ -74,7 +90,9 @@ describe('the places of the page', () => {
     const { page } = await openPage(sandbox, ids.secret);
     await logOf(page, '#board').waitFor();
     await becomePerson(page, 'Mika');
-    await page.getByText(`There is no channel ${ids.secret} that you can see.`).waitFor();
+    await page.getByText(/^Welcome to #(?!board)/).waitFor();
+    expect(page.url()).not.toContain(ids.secret);
+    expect(await page.getByRole('alert').count()).toBe(0);
     expect(await channels(page).getByRole('link', { name: 'board' }).count()).toBe(0);
     await channels(page).getByRole('link', { name: 'notices' }).click();
     await page.getByText('You do not have permission to send messages in this channel.').waitFor();
@@ -134,7 +152,10 @@ describe('the places of the page', () => {
     await page.getByRole('button', { name: /^Zoé\s*Member · de\s*, be somebody else/ }).waitFor();
     await becomePerson(page, 'Otto');
     await page.getByText('No direct messages yet').waitFor();
-    await page.getByText('Nothing to see here yet.').waitFor();
+    await page.getByText('Otto is in no server.').waitFor();
+    await page.getByText(/curl -X PUT http\S+\/control\/guilds\/server\/members\/Otto/).waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    await page.screenshot({ path: join(pictures, 'stranger.png') });
     expect(await rail(page).getByRole('button').count()).toBe(1);
   });
 
@@ -148,6 +169,7 @@ describe('the places of the page', () => {
     await logOf(page, '#general').waitFor();
     await page.getByRole('button', { name: 'Threads' }).click();
     const list = page.getByRole('group', { name: 'Threads' });
+    expect(await list.getByRole('region', { name: 'Active Threads' }).getByRole('button').count()).toBe(2);
     expect(await list.getByRole('region', { name: 'Archived Threads' }).getByRole('button').count()).toBe(2);
     await page.screenshot({ path: join(pictures, 'threads.png') });
     await list.getByRole('button', { name: 'Last term' }).click();
@@ -164,7 +186,7 @@ describe('the places of the page', () => {
     const sandbox = await runFullWorld();
     const { page } = await openPage(sandbox, 'general');
     await page.goto(`${sandbox.ready.page}#424242`);
-    await page.getByRole('alert').getByText('There is no channel 424242 that you can see.').waitFor();
+    await page.getByRole('alert').getByText('There is no such channel that you can see.').waitFor();
     await logOf(page, '#general').waitFor();
     expect(page.url()).toMatch(new RegExp(`#${ids.general}$`));
   });
@@ -220,6 +242,56 @@ describe('the places of the page', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.getByRole('button', { name: 'Dark theme' }).click();
     await expect.poll(theme).toBe('dark');
+  });
+
+  it('remembers over a reload what was not read, with its mentions', async () => {
+    const sandbox = await runFullWorld();
+    const { page } = await openPage(sandbox, 'general');
+    const say = async (channel: string, content: string) => {
+      const { status } = await sandbox.control('POST', '/messages', { user: 'Mika', channel, content });
+      expect(status).toBe(200);
+    };
+    await say(ids.otherTalk, 'Not for Ada.');
+    await say(ids.talk, `And you, <@${sandbox.userId('Ada')}>?`);
+    const talk = channels(page).getByRole('link', { name: /^Is LRU enough\?\s+unread\s*1 mention$/ });
+    await talk.waitFor();
+    await page.reload();
+    await logOf(page, '#general').waitFor();
+    await talk.waitFor();
+    expect(await page.title()).toBe('(1) #general | Systems Reading Group');
+    await page.goto('about:blank');
+    await say(ids.talk, 'Still?');
+    await page.goto(`${sandbox.ready.page}#${ids.general}`);
+    await talk.click();
+    await logOf(page, 'Is LRU enough?').getByText('Still?').waitFor();
+    await channels(page).getByRole('link', { name: 'general', exact: true }).click();
+    await page.reload();
+    await logOf(page, '#general').waitFor();
+    await channels(page).getByRole('link', { name: 'Is LRU enough?', exact: true }).waitFor();
+    expect(await channels(page).getByText('Not for everybody').count()).toBe(0);
+  });
+
+  it('closes the lists that lie over a narrow screen with Escape and when a channel is opened', async () => {
+    const sandbox = await runFullWorld();
+    const { page } = await openPage(sandbox, 'general', { width: 400, height: 800 });
+    const menu = page.getByRole('button', { name: 'Channels', exact: true });
+    await menu.click();
+    await channels(page).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => menu.getAttribute('aria-expanded')).toBe('false');
+    await page.getByRole('button', { name: 'Show Member List' }).click();
+    await members(page).getByText('Ada').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => members(page).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show Member List' }).click();
+    await members(page).getByText('Ada').waitFor();
+    await page.goto(`${sandbox.ready.page}#${ids.readOnly}`);
+    await logOf(page, '#notices').waitFor();
+    expect(await members(page).count()).toBe(0);
+    await menu.click();
+    await channels(page).getByRole('link', { name: 'general' }).click();
+    await logOf(page, '#general').waitFor();
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
   });
 
   it('has room for all of it on a narrow screen', async () => {

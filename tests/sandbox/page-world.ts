@@ -113,6 +113,7 @@ export const ids = {
   question: '1325754420659945590',
   talk: idAt(1),
   oldTalk: idAt(2),
+  otherTalk: idAt(4),
   lockedTalk: idAt(3),
   firstPost: idAt(10),
   secondPost: idAt(11),
@@ -143,7 +144,8 @@ function fullGroup(): Guild {
 /** Open, archived and locked ones, and the posts of the forum. */
 function groupThreads(): Thread[] {
   return [
-    thread({ id: ids.talk, name: 'Is LRU enough?', parent: ids.general }),
+    thread({ id: ids.talk, name: 'Is LRU enough?', parent: ids.general, members: [ada?.id ?? ''] }),
+    thread({ id: ids.otherTalk, name: 'Not for everybody', parent: ids.general }),
     thread({ id: ids.oldTalk, name: 'Last term', parent: ids.general, isArchived: true }),
     thread({ id: ids.lockedTalk, name: 'Closed debate', parent: ids.general, isArchived: true, isLocked: true }),
     thread({

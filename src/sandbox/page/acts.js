@@ -1,6 +1,19 @@
-import { complete, createThread, deleteMessage, editMessage, interact, say, setPin, setReaction } from './control.js';
+import {
+  Refusal,
+  complete,
+  createThread,
+  deleteMessage,
+  editMessage,
+  interact,
+  say,
+  setPin,
+  setReaction,
+} from './control.js';
 
 /** @typedef {ReturnType<typeof createActs>} Acts */
+
+/** What the control API answers while the bot is not there. */
+const offlineStatus = 503;
 
 /**
  * What the person does, as opposed to where they look.
@@ -13,7 +26,10 @@ export function createActs(session, speak) {
 
   /** @param {object} interaction @param {string} silence what to say when the bot does not answer */
   async function act(interaction, silence) {
-    const answer = await interact({ user: state.user, ...interaction });
+    const answer = await interact({ user: state.user, ...interaction }).catch((thrown) => {
+      const isOffline = thrown instanceof Refusal && thrown.status === offlineStatus;
+      throw isOffline ? new Error(`${state.world?.bot.name ?? 'The bot'} is offline, so nobody would answer.`) : thrown;
+    });
     if (answer.ackMs === null) throw new Error(silence);
     change({ modal: answer.modal ?? null, notice: '' });
   }

@@ -12,8 +12,10 @@ import { membersView } from './members-view.js';
 import { messageMenu } from './message-menu.js';
 import { createMessageLog } from './message-log.js';
 import { drawModal } from './modal.js';
+import { namesIn } from './names.js';
 import { openingView } from './opening-view.js';
 import { railView } from './rail-view.js';
+import { nameColour } from './role-colour.js';
 import { createSession } from './session.js';
 import { sidebarView } from './sidebar-view.js';
 import { dressMessages } from './skin.js';
@@ -75,15 +77,19 @@ function draw() {
   const isForumOpen = spot?.kind === 'channel' && isForum(spot.channel);
   forumRoot.hidden = !isForumOpen;
   logRoot.hidden = isForumOpen;
-  composerRoot.hidden = isForumOpen;
+  const stranger = spot === null && world.guilds.length === 0 && !state.isArriving ? user.name : null;
+  composerRoot.hidden = isForumOpen || stranger !== null;
   if (isForumOpen) forum.draw({ spot, nameOf, avatarOf, starterOf: starters.of, unread: state.unread });
 
   const commands = spot ? commandsHere(world.commands, hereOf(spot, user)) : [];
   const choices = choicesAt(world, spot, user.id);
-  const names = namesIn(world, nameOf, spot);
+  const names = namesIn(world, spot?.guild ?? null);
+  const roles = spot?.guild?.members.find((member) => member.user === user.id)?.roles ?? [];
   const around = {
     names,
     avatarOf,
+    colourOf: (/** @type {string} */ id) => (spot?.guild ? nameColour(spot.guild, id) : null),
+    reader: { user: user.id, roles },
     press: acts.press,
     dismiss: session.dismiss,
     choices,
@@ -95,14 +101,18 @@ function draw() {
   log.draw({
     channel: state.channel,
     label: name === null ? 'Messages' : `Messages in ${name}`,
-    opening: openingView(spot, { bot, nameOf, hasEarlier: state.hasEarlier }, readEarlier),
+    opening: openingView(
+      spot,
+      { bot, avatar: world.bot.avatar, nameOf, hasEarlier: state.hasEarlier, stranger },
+      readEarlier,
+    ),
     messages: isForumOpen ? [] : session.messages(),
     light,
     around,
   });
-  composer.draw(composerPlace({ spot, world, user, note: state.note, typing: session.typing(), commands, choices }));
+  composer.draw(composerPlace({ ...state, spot, world, user, typing: session.typing(), commands, choices }));
   drawModal(part('dialog'), state.modal, { ...acts, ...session }, { names, choices, bot });
-  drawDialog(part('question'), state.dialog, { ...acts, close: () => session.showDialog(null) });
+  drawDialog(part('question'), state.dialog, { ...acts, names, close: () => session.showDialog(null) });
 }
 
 /** @param {import('./world.js').Spot} spot @param {import('./world.js').Person} user @returns {import('./command-line.js').Here} */
@@ -116,17 +126,6 @@ function hereOf(spot, { locale }) {
 /** The picture of a person. @param {string} id */
 function avatarOf(id) {
   return `/avatars/${id}.svg`;
-}
-
-/** What mentions stand for. @param {import('./world.js').World} world @param {(id: string) => string | null} nameOf @param {import('./world.js').Spot | null} spot */
-function namesIn(world, nameOf, spot) {
-  return {
-    user: nameOf,
-    role: (/** @type {string} */ id) => spot?.guild?.roles.find((each) => each.id === id)?.name ?? null,
-    channel: (/** @type {string} */ id) =>
-      world.guilds.flatMap(({ channels, threads }) => [...channels, ...threads]).find((each) => each.id === id)?.name ??
-      null,
-  };
 }
 
 /** What selects and options choose from. @param {import('./world.js').World} world @param {import('./world.js').Spot | null} spot @param {string} user id */
@@ -147,4 +146,8 @@ function part(id) {
 }
 
 window.addEventListener('hashchange', () => session.openAddress(location.hash.slice(1)));
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
+    session.closeDrawers();
+});
 void session.start();

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { channelIcon, chevron, kindName } from './icons.js';
-import { channelTree, isForum, isPrivate } from './world.js';
+import { channelTree, isPrivate } from './world.js';
 
 /**
  * @typedef {{ channel: string | null, unread: import('./unread.js').Unread, folded: ReadonlySet<string>, user: { id: string } }} Seen
@@ -67,13 +67,13 @@ function channelView(guild, channel, seen, moves) {
 }
 
 /**
- * The threads below a channel: active ones; of a forum, which may have many, those that the person takes part in. The open one in any case.
+ * The threads below a channel: active ones that the person takes part in, as in Discord, and the open one.
  * @param {import('./world.js').Guild} guild @param {import('./world.js').GuildChannel} channel @param {Seen} seen
  */
 function listedThreads({ threads }, channel, { channel: open, user }) {
   return threads.filter(({ id, parent_id: parent, members, thread_metadata: { archived } }) => {
     if (parent !== channel.id) return false;
-    return id === open || (!archived && (!isForum(channel) || members.includes(user.id)));
+    return id === open || (!archived && members.includes(user.id));
   });
 }
 

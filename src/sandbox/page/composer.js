@@ -2,16 +2,25 @@ import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { argumentAt, localisedChoice, readLine, typedCommands } from './command-line.js';
 import { mirrorView, suggestionsView } from './composer-view.js';
+import { drafts } from './drafts.js';
 import { optionValues, pickedKey, valuesSoFar } from './option-values.js';
 import { chooseFile, nameInLine, readFile } from './picked-file.js';
+import { sentText } from './sent-text.js';
 import { suggest } from './suggestions.js';
 
+/** There the box has room for less. */
+const narrow = matchMedia('(max-width: 700px)');
 const completionDelayMs = 150;
+/** Characters that a message can hold; Discord counts down from so many before the end. */
+const mostCharacters = 2000;
+const countedCharacters = 200;
 
 /**
  * What the box needs to know of the place it stands in.
  * @typedef {object} Place
  * @property {string | null} place what is written to, as `#channel` or `@bot`; null where nothing can be sent
+ * @property {string | null} draft the key of what is begun here
+ * @property {string} silence why there are no commands, where there are none
  * @property {string} refusal why nothing can be sent there, in Discord's words; empty where it can
  * @property {string} hint what becomes of a message, where that is not plain
  * @property {string} note who is typing, or what is being sent
@@ -35,6 +44,8 @@ export function createComposer(root, { send, say, complete }) {
   /** @type {Place} */
   let context = {
     place: null,
+    draft: null,
+    silence: '',
     refusal: '',
     hint: '',
     note: '',
@@ -69,7 +80,9 @@ export function createComposer(root, { send, say, complete }) {
   const field = () => root.querySelector('textarea');
 
   const change = (/** @type {string} */ next, at = next.length) => {
-    text = next.replaceAll('\n', ' ');
+    // A command is one line; a message keeps its own.
+    text = next.startsWith('/') ? next.replaceAll('\n', ' ') : next;
+    if (context.draft !== null) drafts.keep(context.draft, text);
     caret = at;
     moved = null;
     closed = false;
@@ -83,13 +96,13 @@ export function createComposer(root, { send, say, complete }) {
     if (!item) return;
     if (item.picked) picked.set(pickedKey(item.picked.key, item.picked.name), item.picked.value);
     if (item.file) void takeFile(item.file);
-    else toEnd(item.text);
+    else toEnd(item.text, item.caret);
   };
-  const toEnd = (/** @type {string} */ line) => {
-    change(line);
+  const toEnd = (/** @type {string} */ line, at = line.length) => {
+    change(line, at);
     const element = field();
     element?.focus();
-    element?.setSelectionRange(text.length, text.length);
+    element?.setSelectionRange(at, at);
   };
   const takeFile = async (/** @type {{ key: string, line: (name: string) => string }} */ { key, line }) => {
     const before = text;
@@ -108,26 +121,51 @@ export function createComposer(root, { send, say, complete }) {
   /** What a line asks for, or what is wrong with it. */
   const order = (/** @type {string} */ sent) => {
     const line = readLine(sent, commands());
-    if (line === null) return { command: null };
-    if (line.command === null) return { error: `There is no command /${line.typed}.`, option: '' };
+    if (line === null) {
+      const over = -left(sent);
+      if (over <= 0) return { command: null };
+      const characters = over === 1 ? 'one character' : `${over.toLocaleString('en')} characters`;
+      return { error: `Your message is too long: shorten it by ${characters}. Discord takes 2,000.`, option: '' };
+    }
+    if (line.command === null) return { error: unknownCommand(line.typed), option: '' };
     if (!line.command.allowed) return { error: 'You do not have permission to use this command.', option: '' };
     const values = optionValues(line, meanings());
     return 'error' in values ? values : { command: line.command.name, options: values.options };
   };
+  const unknownCommand = (/** @type {string} */ typed) => {
+    const [first = ''] = typed.split(/\s/);
+    if (commands().length === 0 && context.silence) return context.silence;
+    const below = commands().filter(({ path }) => path.startsWith(`${first} `));
+    return below.length === 0
+      ? `There is no command /${first}.`
+      : `/${first} is not complete; there is ${below.map(({ path }) => `/${path}`).join(', ')}.`;
+  };
+  /** How many characters a message may still have; below 0 it cannot be sent. */
+  const left = (/** @type {string} */ message) =>
+    mostCharacters - Array.from(sentText(message.trim(), context, picked)).length;
   const submit = async () => {
     const sent = text.trim();
     if (sent === '') return;
     const asked = order(sent);
     if ('error' in asked) {
+      // The list says the same where there are no commands.
+      if (commands().length === 0) closed = true;
       fail(asked.error, asked.option);
       return;
     }
+    const { draft } = context;
+    const spoken = asked.command === null ? sentText(sent, context, picked) : '';
     change('');
     try {
-      await (asked.command === null ? say(sent) : send(asked));
+      await (asked.command === null ? say(spoken) : send(asked));
     } catch (thrown) {
+      if (context.draft !== draft) {
+        if (draft !== null && drafts.of(draft) === '') drafts.keep(draft, sent);
+        return;
+      }
       // What was typed comes back, unless the person has begun anew.
       if (text === '') change(sent);
+      closed = true;
       fail(thrown instanceof Error ? thrown.message : String(thrown));
     }
   };
@@ -200,20 +238,25 @@ export function createComposer(root, { send, say, complete }) {
       );
       return;
     }
+    const hintAtCommands = narrow.matches ? '' : ' (type / for commands)';
+    const placeholder = place === null ? 'Choose a channel' : `Message ${place}${hintAtCommands}`;
+    // Blanks count in the mirror: nothing may stand beside this.
+    const mirror =
+      text === '' ? html`<span class="placeholder">${placeholder}</span>` : mirrorView(text, line, wrongOption);
     const template = html`
       ${offered ? suggestionsView(offered, at, take) : nothing}
       ${error ? html`<p class="composer-error" role="alert">${error}</p>` : nothing}
       ${hint ? html`<p class="composer-hint">${hint}</p>` : nothing}
       <div class="composer-box">
         <div class="composer-text">
-          <div class="mirror" aria-hidden="true">${mirrorView(text, line, wrongOption)}</div>
+          <div class="mirror" aria-hidden="true">${mirror}</div>
           <textarea
             rows="1"
             aria-label=${place === null ? 'Message' : `Message ${place}`}
             aria-autocomplete="list"
             aria-controls="suggestions"
             aria-activedescendant=${at >= 0 && (offered?.items.length ?? 0) > 0 ? `suggestion-${at}` : nothing}
-            placeholder=${place === null ? 'Choose a channel' : `Message ${place} (type / for commands)`}
+            placeholder=${placeholder}
             autocomplete="off"
             spellcheck="false"
             ?disabled=${place === null}
@@ -224,6 +267,7 @@ export function createComposer(root, { send, say, complete }) {
             @click=${moveCaret}
           ></textarea>
         </div>
+        ${counterView(line)}
         <button
           type="button"
           class="icon-button send"
@@ -242,8 +286,27 @@ export function createComposer(root, { send, say, complete }) {
     `;
     render(template, root);
   }
+  /** As in Discord, only near the end. @param {import('./command-line.js').Line | null} line */
+  function counterView(line) {
+    // Names become longer when they are sent: only a text that could reach the end is counted exactly.
+    const remaining = line === null && text.length > countedCharacters ? left(text) : mostCharacters;
+    if (remaining > countedCharacters) return nothing;
+    return html`<span class="characters-left ${remaining < 0 ? 'over' : ''}" title="Characters left"
+      >${remaining}</span
+    >`;
+  }
   function noteView() {
     return html`<p class="composer-note" aria-live="polite">${context.note}</p>`;
+  }
+  /** Takes up what was begun here. */
+  function begin() {
+    clearTimeout(timer);
+    text = context.draft === null ? '' : drafts.of(context.draft);
+    caret = text.length;
+    moved = null;
+    closed = true;
+    error = '';
+    wrongOption = '';
   }
   function moveCaret() {
     const at = field()?.selectionStart ?? caret;
@@ -256,7 +319,9 @@ export function createComposer(root, { send, say, complete }) {
   return {
     /** @param {Place} next */
     draw(next) {
+      const isElsewhere = next.draft !== context.draft;
       context = next;
+      if (isElsewhere) begin();
       draw();
     },
     /** Puts the caret in the box, unless somebody is on a screen where that would open a keyboard. */

@@ -42,9 +42,23 @@
 /** What the page says while nothing answers. */
 export const unreachable = 'The local Discord is not answering; is npm start still running?';
 
-/** As this person sees it. @param {string} user id @returns {Promise<import('./world.js').World>} */
-export function readWorld(user) {
-  return ask(`state?user=${encodeURIComponent(user)}`);
+/** What the local Discord refused; its sentence is for the reader. */
+export class Refusal extends Error {
+  /** @param {string} message @param {number} status of HTTP */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * As this person sees it.
+ * @param {string} user id @param {string} guild id or name of a server that is wanted besides the first ones; empty for none
+ * @returns {Promise<import('./world.js').World>}
+ */
+export function readWorld(user, guild) {
+  const wanted = guild === '' ? '' : `&guild=${encodeURIComponent(guild)}`;
+  return ask(`state?user=${encodeURIComponent(user)}${wanted}`);
 }
 
 /** Everybody who can be played. @returns {Promise<readonly { id: string }[]>} */
@@ -62,7 +76,7 @@ export function readMessages(channel, user, before) {
   return ask(`channels/${encodeURIComponent(channel)}/messages?user=${encodeURIComponent(user)}${earlier}`);
 }
 
-/** @param {string} user @returns {Promise<{ id: string, recipient: unknown }[]>} channels that the bot opened with them */
+/** @param {string} user @returns {Promise<{ id: string, recipient: unknown, last_message_id: string | null }[]>} channels that the bot opened with them */
 export function readDirectMessages(user) {
   return ask(`dms?user=${encodeURIComponent(user)}`);
 }
@@ -120,7 +134,10 @@ async function ask(path, body, method = body ? 'POST' : 'GET') {
   });
   const answer = await response.json().catch(() => null);
   if (!response.ok) {
-    throw new Error(answer?.message ?? answer?.error ?? `The local Discord answered ${response.status} to ${path}.`);
+    throw new Refusal(
+      answer?.message ?? answer?.error ?? `The local Discord answered ${response.status} to ${path}.`,
+      response.status,
+    );
   }
   return answer;
 }

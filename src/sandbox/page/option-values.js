@@ -9,6 +9,20 @@ import { optionTypes } from './command-line.js';
  *   `picked`: values of what was chosen from a list, and files, by `pickedKey`
  */
 
+/** By Discord's number of the type. @type {Record<number, string>} */
+const kindNames = {
+  0: 'text',
+  2: 'voice',
+  4: 'category',
+  5: 'announcement',
+  10: 'thread',
+  11: 'thread',
+  12: 'thread',
+  13: 'stage',
+  15: 'forum',
+  16: 'media',
+};
+
 /** @param {string} option its key @param {string} name as the suggestion reads */
 export function pickedKey(option, name) {
   return `${option}: ${name.trim()}`;
@@ -29,7 +43,10 @@ export function optionValues(line, meanings) {
     if (text === '' && !option.required) continue;
     if (text === '') return { error: `${option.name}: This option is required. Specify a value.`, option: option.name };
     const value = valueOf(option, text, meanings);
-    if (value === null) return { error: `${option.name}: ${expectation(option)}`, option: option.name };
+    if (value === null) {
+      const wanted = isOfWrongKind(option, text, meanings) ? kindsWanted(option) : expectation(option);
+      return { error: `${option.name}: ${wanted}`, option: option.name };
+    }
     options[option.key] = value;
   }
   const missing = line.command?.options.find((option) => option.required && !(option.key in options));
@@ -88,6 +105,19 @@ function valueOf(option, text, meanings) {
 /** Channels of the kinds that the option takes. @template {{ type?: number }} T @param {import('./command-line.js').CommandOption} option @param {readonly T[]} channels */
 export function fittingChannels({ channel_types: types = [] }, channels) {
   return types.length === 0 ? channels : channels.filter(({ type = 0 }) => types.includes(type));
+}
+
+/** Names a channel that is there, but none that the option takes. @param {import('./command-line.js').CommandOption} option @param {string} text @param {Meanings} meanings */
+function isOfWrongKind({ type }, text, { channels }) {
+  return type === optionTypes.channel && findByName(channels, text.replace(/^#/, '')) !== null;
+}
+
+/** @param {import('./command-line.js').CommandOption} option */
+function kindsWanted({ channel_types: types = [] }) {
+  const [last = '', ...others] = [...new Set(types.map((type) => kindNames[type] ?? 'other'))].toReversed();
+  const kinds = others.length > 0 ? `${others.toReversed().join(', ')} or ${last}` : last;
+  const noun = /(?:thread|category)$/.test(kinds) ? '' : ' channel';
+  return `That kind of channel does not fit here; choose ${/^[aeiou]/.test(kinds) ? 'an' : 'a'} ${kinds}${noun}.`;
 }
 
 /** @param {Meanings} meanings @param {string} text */

@@ -1,27 +1,33 @@
 import { html, nothing } from 'lit';
 import { letter } from './icons.js';
 import { newsIn } from './unread.js';
-import { initials } from './world.js';
+import { tileText } from './world.js';
 
 /**
  * The round pictures at the left edge: direct messages, then a button for each server.
  *
  * @param {{ world: import('./world.js').World, direct: readonly { id: string }[], guild: string | null, unread: import('./unread.js').Unread }} places
  *   `guild`: id of the one that is open, null for direct messages
- * @param {{ openHome: () => void, openGuild: (id: string) => void }} moves
+ * @param {{ openHome: () => void, openGuild: (id: string) => void, findGuild: (wanted: string) => unknown }} moves
  */
-export function railView({ world, direct, guild, unread }, { openHome, openGuild }) {
+export function railView({ world, direct, guild, unread }, { openHome, openGuild, findGuild }) {
+  const names = world.guilds.map(({ name }) => name);
   const directMentions = newsIn(unread, direct) ?? 0;
   return html`
     ${serverView({ name: 'Direct Messages', face: letter, isCurrent: guild === null, mentions: directMentions || null, className: 'home' }, openHome)}
     <hr />
     ${world.guilds.map(({ id, name, channels, threads }) =>
       serverView(
-        { name, face: initials(name), isCurrent: id === guild, mentions: newsIn(unread, [...channels, ...threads]) },
+        {
+          name,
+          face: tileText(name, names),
+          isCurrent: id === guild,
+          mentions: newsIn(unread, [...channels, ...threads]),
+        },
         () => openGuild(id),
       ),
     )}
-    ${world.moreGuilds > 0 ? html`<p class="more">+${new Intl.NumberFormat('en').format(world.moreGuilds)} more</p>` : nothing}
+    ${world.moreGuilds > 0 ? moreView(world.moreGuilds, findGuild) : nothing}
   `;
 }
 
@@ -46,6 +52,33 @@ function serverView({ name, face, isCurrent, mentions, className = '' }, open) {
     </button>
     <span class="tip" aria-hidden="true">${name}</span>
   </div>`;
+}
+
+/** Servers that are not listed, and how to reach one. @param {number} count @param {(wanted: string) => unknown} find by id or name */
+function moreView(count, find) {
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (!(form instanceof HTMLFormElement)) return;
+    const wanted = new FormData(form).get('server');
+    if (typeof wanted === 'string') void find(wanted);
+    form.hidePopover();
+    form.reset();
+  };
+  return html`<button type="button" class="more" popovertarget="more-servers">
+      +${new Intl.NumberFormat('en').format(count)} more
+    </button>
+    <form id="more-servers" class="more-servers" popover aria-label="Find a server" @submit=${submit}>
+      <input
+        name="server"
+        required
+        autofocus
+        autocomplete="off"
+        aria-label="Name or id"
+        placeholder="Name or id of a server"
+      />
+      <button type="submit" class="button primary">Open</button>
+    </form>`;
 }
 
 /** The rail scrolls, so what stands beside it is laid over the page. @param {Event} event */

@@ -1,7 +1,7 @@
 /**
- * What the page keeps between loads: for this browser the theme, which channels were open last, what is folded and whether the
- * members are listed; for this tab the user and dismissed messages, so that two tabs can be two people.
- * @typedef {'user' | 'dismissed' | 'theme' | 'places' | 'folded' | 'members'} Key
+ * What the page keeps between loads: for this browser the theme, which channels were open last, what is folded, whether the
+ * members are listed, what was begun to write and how far each person has read; for this tab the user and dismissed messages, so that two tabs can be two people.
+ * @typedef {'user' | 'dismissed' | 'theme' | 'places' | 'folded' | 'members' | 'drafts' | 'read'} Key
  */
 
 /** @param {Key} key */

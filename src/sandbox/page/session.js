@@ -3,9 +3,11 @@ import { listen } from './events.js';
 import { createLastPlaces } from './last-places.js';
 import { createMessages } from './messages.js';
 import { remember, remembered } from './remembered.js';
+import { missedNews } from './missed-news.js';
+import { readMarks } from './read-marks.js';
 import { createTyping } from './typing.js';
-import { withNews, withoutNews } from './unread.js';
-import { firstChannel, isForum, spotOf } from './world.js';
+import { isMention, mergedNews, withNews, withoutNews } from './unread.js';
+import { firstChannel, isForum, rolesOf, spotOf } from './world.js';
 
 const retryMs = 1000;
 /** A world that changes much is read once in this time. */
@@ -14,7 +16,11 @@ const gatherMs = 100;
 const roomyPx = 1100;
 const systemLight = matchMedia('(prefers-color-scheme: light)');
 
+/** From this width on the members stand beside the messages; below they lie over them. */
+const besidePx = 900;
+
 /** @typedef {ReturnType<typeof createSession>} Session */
+/** @typedef {{ id: string, last_message_id?: string | null }} Direct a private channel */
 
 /**
  * Who one is, where one is and what one has before one: all that the page shows and that changes.
@@ -37,8 +43,12 @@ export function createSession(on) {
     channel: location.hash.slice(1) || null,
     /** The server whose channels are listed; null lists direct messages. @type {string | null} id */
     guild: null,
-    /** @type {readonly { id: string }[]} direct messages */
+    /** @type {readonly Direct[]} direct messages */
     direct: [],
+    /** Id or name of a server that is listed besides the first ones. */
+    wanted: '',
+    /** What the person sees was not read yet. */
+    isArriving: true,
     /** @type {import('./unread.js').Unread} */
     unread: new Map(),
     /** @type {ReadonlySet<string>} ids of messages */
@@ -64,6 +74,8 @@ export function createSession(on) {
   };
   let stopListening = ignore;
   let isReadingEarlier = false;
+  /** Somebody else looks through the page, and their world was not read yet. */
+  let hasChanged = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let refreshTimer;
 
@@ -107,18 +119,26 @@ export function createSession(on) {
   async function look() {
     const user = state.user;
     if (user === null) return false;
-    const [world, direct] = await Promise.all([readWorld(user), readDirectMessages(user)]);
+    const [world, direct] = await Promise.all([readWorld(user, state.wanted), readDirectMessages(user)]);
     if (state.user !== user) return false;
-    change({ world, direct, lost: false });
+    change({ world, direct, lost: false, isArriving: false });
     return true;
   }
 
   async function load() {
     try {
+      const isOther = hasChanged;
       if (!(await look())) return;
-      const asked = state.channel;
+      hasChanged = false;
+      const { channel: asked, world, direct, user } = state;
+      // What came before is found by the marks of what was read, which opening a channel moves on.
+      const missed = world && user ? missedNews(world, direct, user) : null;
       await openChannel(spot() ? asked : startingPlace(), { replace: true });
-      if (asked !== null && asked !== state.channel) change({ notice: unknownChannel(asked) });
+      // Somebody else may not see what was open: that is no mishap.
+      if (!isOther && asked !== null && asked !== state.channel) change({ notice: unknownChannel });
+      const unread = await missed;
+      if (unread && state.user === user)
+        change({ unread: withoutNews(mergedNews(unread, state.unread), state.channel) });
     } catch (thrown) {
       fail(thrown);
     }
@@ -144,9 +164,10 @@ export function createSession(on) {
     }, gatherMs);
   }
 
-  /** Where the person was last in their first server; without a server, their direct messages. */
+  /** Where the person was last in the open server, else in their first; without a server, their direct messages. */
   function startingPlace() {
-    const guild = state.world?.guilds[0];
+    const guilds = state.world?.guilds ?? [];
+    const guild = guilds.find(({ id }) => id === state.guild) ?? guilds[0];
     return guild ? placeIn(guild) : (state.direct[0]?.id ?? null);
   }
 
@@ -163,9 +184,10 @@ export function createSession(on) {
     // A way back to the place before, where there was one.
     if (replace) history.replaceState(null, '', address);
     else if (location.hash !== address) history.pushState(null, '', address);
-    const unread = id === null ? state.unread : withoutNews(state.unread, id);
+    const unread = withoutNews(state.unread, id);
     if (id !== state.channel) state.dialog = null;
-    Object.assign(state, { channel: id, unread, open, hasEarlier: false, notice: '', note: '' });
+    const members = state.members && innerWidth > besidePx;
+    Object.assign(state, { channel: id, unread, open, members, hasEarlier: false, notice: '', note: '' });
     const at = spot();
     change({ guild: at ? (at.guild?.id ?? null) : guild });
     on.arrive();
@@ -181,10 +203,17 @@ export function createSession(on) {
         return newest;
       };
       await messages.read(id, read, () => state.user === user);
+      if (state.channel === id) markRead();
       if (state.channel === id) change({ hasEarlier: first === messagesAtOnce });
     } catch (thrown) {
       fail(thrown);
     }
+  }
+
+  /** The person has seen what is shown. */
+  function markRead() {
+    const last = messages.of(state.channel)?.at(-1)?.id;
+    if (state.user && state.channel && last) readMarks.keep(state.user, { [state.channel]: last });
   }
 
   /** Reads what was said before the oldest message that is shown; resolves when it is drawn. */
@@ -229,9 +258,13 @@ export function createSession(on) {
     typing.stop(channel, message.author.id);
     const at = state.world && spotOf(state.world, state.direct, channel);
     const user = state.user ?? '';
-    const roles = at?.guild?.members.find((member) => member.user === user)?.roles ?? [];
-    const reader = { user, roles, isDirect: at?.kind === 'direct' };
-    change(channel === state.channel ? {} : { unread: withNews(state.unread, channel, message, reader) });
+    const reader = { user, roles: at?.guild ? rolesOf(at.guild, user) : [], isDirect: at?.kind === 'direct' };
+    const isOpen = channel === state.channel;
+    // Threads that nobody asked this person into are none of their news; those of a forum are marked in it.
+    const isApart =
+      at?.kind === 'thread' && !isForum(at.parent) && !at.thread.members.includes(user) && !isMention(message, reader);
+    if (isOpen) markRead();
+    change(isOpen || isApart ? {} : { unread: withNews(state.unread, channel, message, reader) });
     // How much a thread holds and when it was last used stands in the world.
     if (at?.kind === 'thread' || !at) refreshSoon();
   }
@@ -257,7 +290,7 @@ export function createSession(on) {
       if (spotOf(state.world, state.direct, id)) void openChannel(id, { replace: true });
       else {
         history.replaceState(null, '', `#${state.channel ?? ''}`);
-        change({ notice: unknownChannel(id) });
+        change({ notice: unknownChannel });
       }
     },
     openHome: () => void openChannel(state.direct[0]?.id ?? null, { open: state.open }),
@@ -265,6 +298,22 @@ export function createSession(on) {
     openGuild(id) {
       const guild = state.world?.guilds.find((each) => each.id === id);
       if (guild) void openChannel(placeIn(guild), { guild: id, open: state.open });
+    },
+    /** What lies over the messages on a narrow screen goes. */
+    closeDrawers() {
+      if (state.open || (state.members && innerWidth <= besidePx)) {
+        change({ open: false, members: state.members && innerWidth > besidePx });
+      }
+    },
+    /** One of very many, which is not listed. @param {string} wanted id or name */
+    async findGuild(wanted) {
+      const before = state.wanted;
+      state.wanted = wanted.trim();
+      await refresh();
+      const name = state.wanted.toLowerCase();
+      const guild = state.world?.guilds.find((each) => each.id === name || each.name.toLowerCase() === name);
+      if (guild) await openChannel(placeIn(guild), { guild: guild.id, open: state.open });
+      else change({ wanted: before, notice: `You are in no server called “${wanted.trim()}”.` });
     },
     toggleSidebar: () => change({ open: !state.open }),
     toggleMembers() {
@@ -287,7 +336,19 @@ export function createSession(on) {
       messages.clear();
       // Nobody may act with the eyes and rights of somebody else, not even until their own world is read.
       const world = state.world && { ...state.world, guilds: [], moreGuilds: 0 };
-      change({ world, user: id, unread: new Map(), direct: [], modal: null, dialog: null, notice: '', note: '' });
+      hasChanged = true;
+      state.wanted = '';
+      change({
+        isArriving: true,
+        world,
+        user: id,
+        unread: new Map(),
+        direct: [],
+        modal: null,
+        dialog: null,
+        notice: '',
+        note: '',
+      });
       follow();
     },
     toggleTheme() {
@@ -309,10 +370,7 @@ export function createSession(on) {
 /** What a lost connection keeps from us is read again when it is back. */
 function ignore() {}
 
-/** @param {string} id */
-function unknownChannel(id) {
-  return `There is no channel ${id} that you can see.`;
-}
+const unknownChannel = 'There is no such channel that you can see.';
 
 /** @param {unknown} thrown */
 function sentence(thrown) {

@@ -1,16 +1,17 @@
 import { fittingChannels } from './option-values.js';
+import { suggestMentions } from './mention-suggestions.js';
 import { argumentAt, optionTypes, readLine, remainingOptions } from './command-line.js';
 
 /**
- * @typedef {{ label: string, detail: string, text: string, picked?: { key: string, name: string, value: string },
+ * @typedef {{ label: string, detail: string, text: string, caret?: number, picked?: { key: string, name: string, value: string },
  *   file?: { key: string, line: (name: string) => string } }} Suggestion `text`: the whole line once it is taken; the caret goes
- *   to its end; `picked`: what its name stands for; `file`: a file is to be chosen, and `line` is the line with its name
+ *   to its end unless `caret` says where; `picked`: what its name stands for; `file`: a file is to be chosen, and `line` is the line with its name
  * @typedef {{ heading: string, about: string, items: readonly Suggestion[], first: boolean }} Suggestions
  *   `first`: the first item is chosen unless the person moves: Enter takes it
  * @typedef {{ id: string, name: string, type?: number, about?: string }} Named
  * @typedef {{ commands: readonly import('./command-line.js').Command[], channels: readonly Named[], users: readonly Named[],
- *   roles?: readonly Named[], choices: readonly { name: string }[] }} Offers
- *   `choices`: what the bot suggests for the option at the caret; `about`: tells things of one name apart
+ *   roles?: readonly Named[], choices: readonly { name: string }[], silence?: string }} Offers
+ *   `choices`: what the bot suggests for the option at the caret; `about`: tells things of one name apart; `silence`: why there are no commands
  * @typedef {{ name: string, id?: string, about?: string }} Offered
  */
 
@@ -22,7 +23,9 @@ const most = 25;
  */
 export function suggest(text, caret, offers) {
   const line = readLine(text, offers.commands);
-  if (line === null) return null;
+  if (line === null) return suggestMentions(text, caret, { roles: [], ...offers });
+  if (offers.commands.length === 0)
+    return { heading: offers.silence || 'There are no commands here.', about: '', items: [], first: false };
   if (line.command === null || text.length === line.commandEnd) return suggestCommands(line.typed, offers.commands);
   if (!line.command.allowed) return null;
   const argument = argumentAt(line, caret);

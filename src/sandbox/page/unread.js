@@ -14,12 +14,18 @@ export function withNews(unread, channel, message, reader) {
   return new Map(unread).set(channel, known + (reader.isDirect || isMention(message, reader) ? 1 : 0));
 }
 
-/** @param {Unread} unread @param {string} channel @returns {Unread} */
+/** @param {Unread} unread @param {string | null} channel @returns {Unread} */
 export function withoutNews(unread, channel) {
-  if (!unread.has(channel)) return unread;
+  if (channel === null || !unread.has(channel)) return unread;
   const next = new Map(unread);
   next.delete(channel);
   return next;
+}
+
+/** Both, where one may know more than the other. @param {Unread} one @param {Unread} other @returns {Unread} */
+export function mergedNews(one, other) {
+  const ids = new Set([...one.keys(), ...other.keys()]);
+  return new Map([...ids].map((id) => [id, Math.max(one.get(id) ?? 0, other.get(id) ?? 0)]));
 }
 
 /** @param {Unread} unread @param {readonly { id: string }[]} channels @returns {number | null} mentions; null without news */
@@ -34,7 +40,7 @@ export function newsIn(unread, channels) {
  */
 
 /** @param {Mentioning} message @param {{ user: string, roles: readonly string[] }} reader */
-function isMention(message, { user, roles }) {
+export function isMention(message, { user, roles }) {
   return (
     message.mention_everyone === true ||
     message.mentions?.some(({ id }) => id === user) === true ||

@@ -2,7 +2,7 @@
  * The servers as one person sees them, and where in them one is.
  *
  * @typedef {{ id: string, name: string, moderated: boolean, emoji_name: string | null }} Tag
- * @typedef {import('./control.js').Channel & { parent_id: string | null, position: number, flags: number, nsfw?: boolean,
+ * @typedef {import('./control.js').Channel & { parent_id: string | null, position: number, flags: number, nsfw?: boolean, last_message_id?: string | null,
  *   permissions?: string, permission_overwrites: { id: string, deny: string }[], available_tags?: Tag[] }} GuildChannel
  *   `permissions`: what the person may do there, Discord's bits as a decimal number
  * @typedef {{ id: string, name: string, type: number, parent_id: string, owner_id: string, flags: number, permissions?: string,
@@ -120,6 +120,16 @@ export function firstChannel(guild) {
   return (listed.find(({ type }) => type !== channelTypes.voice) ?? listed[0])?.id ?? null;
 }
 
+/** Threads that the person takes part in. @param {Guild} guild @param {string} user id */
+export function joinedThreads({ threads }, user) {
+  return threads.filter(({ members }) => members.includes(user));
+}
+
+/** @param {Guild} guild @param {string} user id @returns {readonly string[]} ids */
+export function rolesOf({ members }, user) {
+  return members.find((member) => member.user === user)?.roles ?? [];
+}
+
 /** Everybody who has a name, the bot included. @param {World} world */
 export function everybody({ users, bot }) {
   return [...users, bot];
@@ -131,8 +141,19 @@ export function peopleOf(world, guild, user) {
   return everybody(world).filter(({ id }) => here.has(id));
 }
 
+/**
+ * What the tile of a server says. Where others have the same letters, the number that its name ends with tells more.
+ * @param {string} name @param {readonly string[]} names of all servers
+ */
+export function tileText(name, names) {
+  const own = initials(name);
+  const number = /(?<!\d)0*(\d{1,5})$/.exec(name)?.[1];
+  const isAlone = names.every((other) => other === name || initials(other) !== own);
+  return isAlone || number === undefined ? own : number;
+}
+
 /** “Systems Reading Group” is SRG. @param {string} name */
-export function initials(name) {
+function initials(name) {
   return name
     .split(/\s+/)
     .map((word) => Array.from(word)[0] ?? '')
