@@ -131,7 +131,7 @@ describe('control/interactions', () => {
     for (const path of ['/interactions', '/autocomplete', '/messages'])
       expect(await sandbox.control('POST', path, body)).toMatchObject({ status: 400, body: { message } });
     expect((await sandbox.control('POST', '/messages', [])).body).toEqual({
-      message: 'The body: must be a JSON object with user, channel, content.',
+      message: 'The body: must be a JSON object with user, channel, content, reply.',
     });
   });
 
