@@ -88,11 +88,15 @@ function openKnown(file: string, log: Log): Known {
     return openAndRead(file, log);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (isBusy(error)) throw unusable(file, 'is in use by another program', error);
-    const aside = `${file}.unreadable`;
+    if (!isDamage(error)) throw unusable(file, notOpened(error), error);
+    const aside = unusedName(`${file}.unreadable`);
     log.warn({ file, aside, error: messageOf(error) }, 'sandbox: the state file is unreadable, starting empty');
     moveAside(file, aside);
-    return openAndRead(file, log);
+    try {
+      return openAndRead(file, log);
+    } catch (second) {
+      throw unusable(file, notOpened(second), second);
+    }
   }
 }
 
@@ -160,11 +164,33 @@ function readAll(database: DatabaseSync, file: string, log: Log): SavedState {
   return saved;
 }
 
-function isBusy(error: unknown): boolean {
-  const busy = 5;
-  return (
-    error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === busy
-  );
+/** SQLite's primary result codes. Source: sqlite.org/rescode.html. */
+const busy = 5;
+const damage: ReadonlySet<number> = new Set([1, 11, 26]); // ERROR (no such column), CORRUPT, NOTADB
+
+/** Null for what is no error of SQLite's. */
+function sqliteCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : null;
+}
+
+/** Whether what is in the file is to blame, and not the disk, a right or another program: those leave a good file where it is. */
+function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error);
+  if (code !== null) return damage.has(code);
+  return !(error instanceof Error && 'syscall' in error);
+}
+
+function notOpened(error: unknown): string {
+  return sqliteCode(error) === busy ? 'is in use by another program' : `cannot be opened: ${messageOf(error)}`;
+}
+
+/** What was moved aside before stays. */
+function unusedName(wanted: string): string {
+  let name = wanted;
+  for (let n = 2; existsSync(name); n += 1) name = `${wanted}-${String(n)}`;
+  return name;
 }
 
 function unusable(file: string, reason: string, cause?: unknown): AppError {

@@ -36,9 +36,9 @@ function objection(file: string, folder: string, rule: FolderRule, { specifier, 
   if (specifier.startsWith('.')) return relativeObjection(file, folder, rule, specifier);
   if (specifier.startsWith('/') || specifier.startsWith('#')) return `imports ${specifier}: use a relative path`;
   const name = packageName(specifier);
-  const home = keptTo[specifier] ?? keptTo[name];
-  if (home !== undefined && home !== folder && home !== file)
-    return `imports ${specifier}, which is kept to src/${home}`;
+  const homes = keptTo[specifier] ?? keptTo[name];
+  if (homes !== undefined && !homes.includes(folder) && !homes.includes(file))
+    return `imports ${specifier}, which is kept to src/${homes.join(' and src/')}`;
   if (specifier.startsWith('node:')) {
     return rule.pure && !pureNodeModules.includes(specifier) ? `imports ${specifier}, but ${folder} is pure` : null;
   }

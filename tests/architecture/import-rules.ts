@@ -47,11 +47,11 @@ export const adapters: readonly string[] = ['arxiv', 'store', 'discord', 'web', 
 export const pureNodeModules: readonly string[] = ['node:crypto', 'node:util'];
 
 /** Modules that belong to one place, however wide the table is. Keys are specifiers or package names; values are folders or files below `src/`. */
-export const keptTo: Readonly<Record<string, string>> = {
-  'node:sqlite': 'store',
-  kysely: 'store',
+export const keptTo: Readonly<Record<string, readonly string[]>> = {
+  'node:sqlite': ['store', 'sandbox'],
+  kysely: ['store'],
   // The package itself would load a database driver or three: see docs/adr, the stemmer.
-  natural: 'text/stem.ts',
+  natural: ['text/stem.ts'],
 };
 
 /** Folders below a folder of `src/` that hold no TypeScript of ours: what the browser is served. */

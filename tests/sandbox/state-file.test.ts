@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -147,6 +147,27 @@ describe('openStateFile', () => {
     expect(reopen(file)).toMatchObject({ saved: emptyState, warned: [{ file, aside: `${file}.unreadable` }] });
     expect(existsSync(`${file}.unreadable`)).toBe(true);
     expect(reopen(file)).toEqual({ saved: emptyState, warned: [] });
+  });
+
+  it('leaves a good file alone where something else than the file is to blame', () => {
+    const file = newFile();
+    writeStateFile(file, full);
+    const wal = `${file}-wal`;
+    // SQLite cannot open a folder as its log: CANTOPEN, as with a full disk or a missing right.
+    mkdirSync(wal);
+    expect(() => reopen(file)).toThrow(`sandbox: ${file} cannot be opened`);
+    rmSync(wal, { recursive: true });
+    expect(reopen(file)).toEqual({ saved: full, warned: [] });
+  });
+
+  it('never moves an unreadable file over an earlier one', () => {
+    const file = newFile();
+    for (const text of ['first', 'second']) {
+      writeFileSync(file, text);
+      reopen(file);
+    }
+    expect(readFileSync(`${file}.unreadable`, 'utf8')).toBe('first');
+    expect(readFileSync(`${file}.unreadable-2`, 'utf8')).toBe('second');
   });
 
   it('never touches the database of another program', () => {

@@ -33,7 +33,9 @@ export function sentText(text, nameable, picked = new Map()) {
   for (const { name, sent } of mentions(nameable)) {
     if (!known.has(name) || picked.get(pickedKey('', name)) === sent) known.set(name, sent);
   }
-  const longestFirst = [...known.keys()].toSorted((a, b) => b.length - a.length).map((name) => RegExp.escape(name));
+  const longestFirst = [...known.keys()]
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   // Part of a longer word is no name: neither in an address nor in an e-mail.
   const name = new RegExp(`(?<![\\p{L}\\p{N}_<])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
   return text
