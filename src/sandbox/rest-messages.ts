@@ -39,8 +39,8 @@ export function messageEndpoints(state: SandboxState, files: FileStore): Endpoin
   const nonces = createNonces(state);
   return [
     route('GET', '/messages', perChannel, (call) => {
+      // A forum and a category hold no messages, and say so by an empty list.
       const place = accessChannel(state, param(call, 'id'));
-      demandText(place);
       const page = parseForm(pageSchema, Object.fromEntries(call.query));
       // Who may not read the history is not refused, but finds none.
       const messages = mayRead(place) ? state.visibleMessages(place.id, null) : [];

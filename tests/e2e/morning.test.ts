@@ -63,7 +63,8 @@ async function postCounts(): Promise<Record<string, number>> {
 }
 
 async function openPage(options: { width?: number; height?: number } = {}): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: options.height ?? 860 } });
+  const viewport = { width: options.width ?? 1280, height: options.height ?? 860 };
+  const page = await browser.newPage({ viewport, colorScheme: 'dark' });
   await page.goto(ready().page);
   return page;
 }
