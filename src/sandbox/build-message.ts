@@ -10,6 +10,7 @@ import { attach, unfurled, withAttachedPictures } from './message-attachments.ts
 import { mentionedUsers } from './message-mentions.ts';
 import type { Person } from './person.ts';
 import { referenceTo } from './reply.ts';
+import type { Snowflake } from './snowflake.ts';
 import type { SandboxState } from './state.ts';
 import { userObject } from './user-objects.ts';
 import { legacyFieldFault, legacyFields } from './validate-message.ts';
@@ -44,21 +45,13 @@ export function buildMessage(state: SandboxState, files: FileStore, draft: Draft
   const attachments = attach(state, files, draft.channel, { had: [], files: draft.files, payload });
   const content = payload.content ?? '';
   const message: Message = {
-    id,
-    channel_id: draft.channel,
-    author: userObject(draft.author),
+    ...bareMessage(state, id, draft),
     content,
-    timestamp: discordTime(state.now()),
-    edited_timestamp: null,
     tts: payload.tts ?? false,
-    mention_everyone: false,
     mentions: mentionedUsers(content, payload, repliedTo, state),
-    mention_roles: [],
     attachments,
     embeds: echoEmbeds(withAttachedPictures(payload.embeds ?? [], attachments)),
     components: echoComponents(payload.components ?? [], unfurled(attachments, state, under)),
-    pinned: false,
-    type: MessageType.Default,
     ...(repliedTo === undefined ? {} : { type: MessageType.Reply, message_reference: referenceTo(repliedTo, state) }),
     ...(payload.nonce === undefined || payload.nonce === null ? {} : { nonce: payload.nonce }),
     ...extra,
@@ -79,11 +72,17 @@ export function systemMessage(
     readonly extra?: Partial<Message>;
   },
 ): Message {
+  const { type, content = '' } = draft;
+  return { ...bareMessage(state, state.nextId(), draft), content, type, ...draft.extra };
+}
+
+/** A message of now that says nothing. */
+function bareMessage(state: SandboxState, id: Snowflake, by: Pick<Draft, 'channel' | 'author'>): Message {
   return {
-    id: state.nextId(),
-    channel_id: draft.channel,
-    author: userObject(draft.author),
-    content: draft.content ?? '',
+    id,
+    channel_id: by.channel,
+    author: userObject(by.author),
+    content: '',
     timestamp: discordTime(state.now()),
     edited_timestamp: null,
     tts: false,
@@ -94,9 +93,8 @@ export function systemMessage(
     embeds: [],
     components: [],
     pinned: false,
-    type: draft.type,
+    type: MessageType.Default,
     flags: 0,
-    ...draft.extra,
   };
 }
 

@@ -10,6 +10,7 @@ import { changesOf, fieldsOf, words } from './control-fields.ts';
 import { channelNamed, guildNamed } from './control-named.ts';
 import { controlThreadChange } from './control-thread-change.ts';
 import { dropLostTags } from './forum-tags.ts';
+import { newChannel } from './guild.ts';
 import type { GuildChannel, GuildChannelType } from './guild.ts';
 import { maxChannels } from './limits.ts';
 import type { SandboxState } from './state.ts';
@@ -53,20 +54,13 @@ export function controlChannels({ state }: { readonly state: SandboxState }): Ho
       throw new ControlError(400, `“${guild.name}” has ${String(maxChannels)} channels, and no server can have more.`);
     }
     const type = types[asked.type];
-    const plain: GuildChannel = {
+    const plain = newChannel({
       id: state.nextId(),
       guild: guild.id,
       type,
       name: channelName(asked.name, type),
-      topic: null,
       position: Math.max(-1, ...guild.channels.map(({ position }) => position)) + 1,
-      parent: null,
-      overwrites: [],
-      isNsfw: false,
-      slowmodeS: 0,
-      flags: 0,
-      tags: [],
-    };
+    });
     const channel = { ...plain, ...channelSettings(asked, plain, state) };
     if (type === ChannelType.GuildAnnouncement) allowNews(guild.id, state);
     state.guilds.addChannel(channel);

@@ -20,13 +20,11 @@ import { controlReactions } from './control-reactions.ts';
 import { controlReading } from './control-reading.ts';
 import { controlRoles } from './control-roles.ts';
 import { controlThreads } from './control-threads.ts';
+import { maxBytes } from './request-body.ts';
 
 type Deps = Parameters<typeof interact>[1] &
   Parameters<typeof controlFaults>[0] &
   Parameters<typeof controlLimits>[0] & { readonly log: Log };
-
-/** As much as a request to Discord may hold. */
-const maxBodyBytes = 25 * 1024 * 1024;
 
 /** The control API: people's hands, trouble on demand, and a look inside. No token, as it listens on loopback. */
 export function createControl(deps: Deps) {
@@ -44,7 +42,7 @@ export function createControl(deps: Deps) {
   });
   routes.use(
     bodyLimit({
-      maxSize: maxBodyBytes,
+      maxSize: maxBytes,
       onError: (context) => context.json({ message: 'The body is larger than 25 MiB.' }, 413),
     }),
   );

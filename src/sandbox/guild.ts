@@ -59,6 +59,23 @@ export type GuildChannel = {
   readonly tags: readonly ForumTag[];
 };
 
+/** A channel with nothing of its own but what `asked` says. */
+export function newChannel(
+  asked: Pick<GuildChannel, 'id' | 'guild' | 'type' | 'name'> & Partial<GuildChannel>,
+): GuildChannel {
+  return {
+    topic: null,
+    position: 0,
+    parent: null,
+    overwrites: [],
+    isNsfw: false,
+    slowmodeS: 0,
+    flags: 0,
+    tags: [],
+    ...asked,
+  };
+}
+
 /** A thread below a channel, or a post of a forum. Threads have no overwrites: their parent's count. */
 export type Thread = {
   readonly id: Snowflake;

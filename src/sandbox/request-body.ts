@@ -5,7 +5,7 @@ import { jsonExcess, maxLength } from './json-shape.ts';
 import { readForm } from './multipart.ts';
 
 /** Discord's limit of a whole request, and of one file. Source: reference, Uploading Files: 25 MiB and 10 MiB. */
-const maxBytes = 25 * 1024 * 1024;
+export const maxBytes = 25 * 1024 * 1024;
 const maxFileBytes = 10 * 1024 * 1024;
 const maxFiles = 10;
 /**

@@ -9,6 +9,7 @@ import { endpointsBelow, param } from './endpoint.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { invalidForm, parseForm } from './form-errors.ts';
 import { tagsFrom } from './forum-tags.ts';
+import { newChannel } from './guild.ts';
 import type { GuildChannel } from './guild.ts';
 import { maxChannels } from './limits.ts';
 import type { SandboxState } from './state.ts';
@@ -36,7 +37,7 @@ function createChannel(state: SandboxState, call: Call): GuildChannel {
   const category = guild.channels.find(({ id }) => id === form.parent_id);
   const asked = form.permission_overwrites ? overwritesFrom(form.permission_overwrites, guild) : undefined;
   if (asked !== undefined) demandOverwrites(guild, undefined, [], asked);
-  const plain: GuildChannel = {
+  const plain = newChannel({
     id: state.nextId(),
     guild: guild.id,
     type,
@@ -48,9 +49,7 @@ function createChannel(state: SandboxState, call: Call): GuildChannel {
     overwrites: asked ?? category?.overwrites ?? [],
     isNsfw: form.nsfw ?? false,
     slowmodeS: form.rate_limit_per_user ?? 0,
-    flags: 0,
-    tags: [],
-  };
+  });
   const channel = isForum(plain)
     ? { ...plain, flags: forumFlags(form.flags), tags: tagsFrom(form.available_tags ?? [], [], state) }
     : plain;

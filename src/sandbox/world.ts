@@ -1,4 +1,5 @@
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { newChannel } from './guild.ts';
 import type { Guild, GuildChannel, Role } from './guild.ts';
 import type { Person } from './person.ts';
 import { snowflakeAt } from './snowflake.ts';
@@ -138,21 +139,9 @@ function newRole(id: Snowflake, name: string, position: number): Role {
   return { id, name, permissions, position, color: 0, isMentionable: false, managedFor: null };
 }
 
-function text(id: Snowflake, name: string, topic: string | null): Omit<GuildChannel, 'guild'> & { guild: Snowflake } {
-  return {
-    id,
-    guild: '',
-    type: ChannelType.GuildText,
-    name,
-    topic,
-    position: 0,
-    parent: null,
-    overwrites: [],
-    isNsfw: false,
-    slowmodeS: 0,
-    flags: 0,
-    tags: [],
-  };
+/** Its place and its server come with the list that it stands in. */
+function text(id: Snowflake, name: string, topic: string | null): GuildChannel {
+  return newChannel({ id, guild: '', type: ChannelType.GuildText, name, topic });
 }
 
 function member(person: Person) {

@@ -98,41 +98,29 @@ describe('openGateway in troubled times', () => {
   });
 
   it('answers on after an autocomplete that names no option, and logs it', async () => {
-    const { ready, control } = await local();
-    const discord = await startRetouchedDiscord(ready.api, withoutFocus);
-    closing.push(discord.close);
-    const { gateway, logged } = await open({ apiUrl: discord.api, token: ready.token });
-    await register(gateway, ready);
-
-    const body = {
-      user: ready.users[0]?.id,
-      channel: ready.channels[0]?.id,
-      command: 'suggests',
-      options: { id: 'a' },
-    };
-    await control('/autocomplete', { ...body, focused: 'id' });
+    const { control, logged, body } = await completeWithoutFocus();
     expect(logged).toEqual(['no suggestions for /suggests']);
     expect(await control('/interactions', body)).toMatchObject({ replies: [{ content: 'still here' }] });
   });
 
   it('survives a router that fails itself', async () => {
-    const { ready, control } = await local();
-    const discord = await startRetouchedDiscord(ready.api, withoutFocus);
-    closing.push(discord.close);
-    const { gateway, logged } = await open({ apiUrl: discord.api, token: ready.token }, { warn: failing });
-    await register(gateway, ready);
-
-    const body = {
-      user: ready.users[0]?.id,
-      channel: ready.channels[0]?.id,
-      command: 'suggests',
-      options: { id: 'a' },
-    };
-    await control('/autocomplete', { ...body, focused: 'id' });
+    const { control, logged, body } = await completeWithoutFocus({ warn: failing });
     expect(logged).toEqual(['an interaction met a bug in the router']);
     expect(await control('/interactions', body)).toMatchObject({ replies: [{ content: 'still here' }] });
   }, 20_000);
 });
+
+/** A person types, and the request for suggestions names no option: what is logged of it, and the person's command. */
+async function completeWithoutFocus(change: Partial<Log> = {}) {
+  const { ready, control } = await local();
+  const discord = await startRetouchedDiscord(ready.api, withoutFocus);
+  closing.push(discord.close);
+  const { gateway, logged } = await open({ apiUrl: discord.api, token: ready.token }, change);
+  await register(gateway, ready);
+  const body = { user: ready.users[0]?.id, channel: ready.channels[0]?.id, command: 'suggests', options: { id: 'a' } };
+  await control('/autocomplete', { ...body, focused: 'id' });
+  return { control, logged, body };
+}
 
 async function register(gateway: unknown, ready: { api: string; token: string }): Promise<void> {
   if (typeof gateway !== 'object' || gateway === null || !('applicationId' in gateway))

@@ -76,6 +76,11 @@ export function readMessages(channel, user, before) {
   return ask(`channels/${encodeURIComponent(channel)}/messages?user=${encodeURIComponent(user)}${earlier}`);
 }
 
+/** Newest pin first. @param {string} channel @param {string} user @returns {Promise<Message[]>} */
+export function readPins(channel, user) {
+  return ask(`channels/${encodeURIComponent(channel)}/pins?user=${encodeURIComponent(user)}`);
+}
+
 /** @param {string} user @returns {Promise<{ id: string, recipient: unknown, last_message_id: string | null }[]>} channels that the bot opened with them */
 export function readDirectMessages(user) {
   return ask(`dms?user=${encodeURIComponent(user)}`);

@@ -207,21 +207,11 @@ function excerptOf(message) {
   if (message === null) return '';
   const [embed] = message.embeds ?? [];
   return (
-    linesJoined(message.content) ||
-    linesJoined(embed?.title ?? '') ||
-    linesJoined(embed?.description ?? '') ||
+    plainText(message.content) ||
+    plainText(embed?.title ?? '') ||
+    plainText(embed?.description ?? '') ||
     (message.attachments?.length ? '(attachment)' : '(embed)')
   );
-}
-
-/** Each line by itself, so that those of a list stay apart; code is one piece. @param {string} text */
-function linesJoined(text) {
-  return text
-    .split(/(```[\s\S]*?```)/)
-    .flatMap((part, at) => (at % 2 === 1 ? [part] : part.split('\n')))
-    .map(plainText)
-    .filter((line) => line !== '')
-    .join(' ');
 }
 
 /** @param {readonly string[]} list @param {string} id */

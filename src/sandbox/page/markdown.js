@@ -94,17 +94,20 @@ export function plainText(text) {
   return flatten(parseMarkdown(text)).replaceAll(/\s+/g, ' ').trim();
 }
 
+/** What stands on lines of its own. @type {ReadonlySet<Node['kind']>} */
+const blocks = new Set(['heading', 'subtext', 'quote', 'list', 'item', 'pre']);
+
 /** @param {readonly Node[]} nodes @returns {string} */
 function flatten(nodes) {
-  return nodes
-    .map((node) => {
-      if ('children' in node)
-        return flatten(node.children) + (node.kind === 'item' || node.kind === 'heading' ? ' ' : '');
-      if ('text' in node) return node.text;
-      if ('name' in node) return node.name;
-      return new Date(node.seconds * 1000).toISOString();
-    })
-    .join('');
+  return nodes.map((node) => (blocks.has(node.kind) ? ` ${flattened(node)} ` : flattened(node))).join('');
+}
+
+/** @param {Node} node @returns {string} */
+function flattened(node) {
+  if ('children' in node) return flatten(node.children);
+  if ('text' in node) return node.text;
+  if ('name' in node) return node.name;
+  return new Date(node.seconds * 1000).toISOString();
 }
 
 /** @param {string} text @returns {Node[]} */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { nameOf } from './author.js';
+import { readPins } from './control.js';
 import { markdown } from './markdown-view.js';
 import { jumpTo } from './reply-view.js';
 import { formatSent } from './time-format.js';
@@ -34,12 +35,8 @@ export class PinnedList extends LitElement {
     this.messages = null;
     this.failure = '';
     try {
-      const response = await fetch(
-        `/control/channels/${encodeURIComponent(channel)}/pins?user=${encodeURIComponent(user)}`,
-      );
-      const answer = await response.json();
-      if (!response.ok) throw new Error(answer.message);
-      if (channel === this.channel && user === this.user) this.messages = answer;
+      const pinned = await readPins(channel, user);
+      if (channel === this.channel && user === this.user) this.messages = pinned;
     } catch (thrown) {
       this.failure = thrown instanceof Error ? thrown.message : String(thrown);
     }

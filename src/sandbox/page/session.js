@@ -1,12 +1,13 @@
 import { messagesAtOnce, readDirectMessages, readMessages, readPeople, readWorld, unreachable } from './control.js';
 import { listen } from './events.js';
 import { createLastPlaces } from './last-places.js';
+import { isMentioned } from './mentions.js';
 import { createMessages } from './messages.js';
 import { remember, remembered } from './remembered.js';
 import { missedNews } from './missed-news.js';
 import { readMarks } from './read-marks.js';
 import { createTyping } from './typing.js';
-import { isMention, mergedNews, withNews, withoutNews } from './unread.js';
+import { mergedNews, withNews, withoutNews } from './unread.js';
 import { firstChannel, isForum, rolesOf, spotOf } from './world.js';
 
 const retryMs = 1000;
@@ -262,7 +263,10 @@ export function createSession(on) {
     const isOpen = channel === state.channel;
     // Threads that nobody asked this person into are none of their news; those of a forum are marked in it.
     const isApart =
-      at?.kind === 'thread' && !isForum(at.parent) && !at.thread.members.includes(user) && !isMention(message, reader);
+      at?.kind === 'thread' &&
+      !isForum(at.parent) &&
+      !at.thread.members.includes(user) &&
+      !isMentioned(message, reader);
     if (isOpen) markRead();
     change(isOpen || isApart ? {} : { unread: withNews(state.unread, channel, message, reader) });
     // How much a thread holds and when it was last used stands in the world.

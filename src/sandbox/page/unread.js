@@ -1,3 +1,5 @@
+import { isMentioned } from './mentions.js';
+
 /**
  * News in channels that are not open: how often the person was mentioned, 0 for news without a mention.
  * @typedef {ReadonlyMap<string, number>} Unread by channel id
@@ -11,7 +13,7 @@ export function withNews(unread, channel, message, reader) {
   if (message.author.id === reader.user) return unread;
   const known = unread.get(channel) ?? 0;
   // Everything in a private channel is for the one it belongs to.
-  return new Map(unread).set(channel, known + (reader.isDirect || isMention(message, reader) ? 1 : 0));
+  return new Map(unread).set(channel, known + (reader.isDirect || isMentioned(message, reader) ? 1 : 0));
 }
 
 /** @param {Unread} unread @param {string | null} channel @returns {Unread} */
@@ -32,18 +34,4 @@ export function mergedNews(one, other) {
 export function newsIn(unread, channels) {
   const counts = channels.flatMap(({ id }) => unread.get(id) ?? []);
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
-}
-
-/**
- * @typedef {import('./control.js').Message & { mentions?: readonly { id: string }[], mention_everyone?: boolean,
- *   mention_roles?: readonly string[] }} Mentioning
- */
-
-/** @param {Mentioning} message @param {{ user: string, roles: readonly string[] }} reader */
-export function isMention(message, { user, roles }) {
-  return (
-    message.mention_everyone === true ||
-    message.mentions?.some(({ id }) => id === user) === true ||
-    message.mention_roles?.some((id) => roles.includes(id)) === true
-  );
 }
