@@ -26,6 +26,8 @@ export type Foundation = {
   readonly readListing: ReadListing;
   /** Archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
+  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
+  readonly announcedAtMs: (date: string) => number;
   /** ISO dates of announcements out by `nowMs`, oldest first, as far back as the settings reach; with `onlyLatest` the last of them. */
   readonly announcementsUntil: (nowMs: number, onlyLatest: boolean) => string[];
 };
@@ -70,6 +72,7 @@ export async function openFoundation(
       if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];
       return [...new Set([...listings, ...(await subscribedCategories(store))])].toSorted();
     },
+    announcedAtMs,
     announcementsUntil: (nowMs, onlyLatest) => {
       const after = isoDate(nowMs - settings.catchUp.days * dayMs);
       return announcementsUntil(nowMs, onlyLatest ? { holidays } : { after, holidays });

@@ -29,7 +29,7 @@ export async function placeSubscriptions(
 ): Promise<void> {
   const placed: { subscription: StoredSubscription; target: Target }[] = [];
   const problems: string[] = [];
-  for (const { guild, channel, zone = deps.zone, ...subscription } of subscriptions) {
+  for (const { guild, channel, zone = deps.zone, quiet = null, ...subscription } of subscriptions) {
     const place = await deps.resolveChannel(guild, channel);
     if (!place.ok) {
       problems.push(`  ${subscription.id} (${guild} ${channel}): ${place.error}`);
@@ -41,6 +41,7 @@ export async function placeSubscriptions(
       subscription: {
         ...subscription,
         categories: subscription.categories.map((category) => categoryPattern(category) ?? category),
+        quiet,
         zone,
         target: id,
         createdBy: before?.createdBy ?? null,

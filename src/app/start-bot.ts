@@ -1,30 +1,33 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from 'discord.js';
-import { announcedAtMs } from '../arxiv/calendar.ts';
 import { createRoutes } from '../commands/create-routes.ts';
 import { openDm, sendDm } from '../discord/direct-message.ts';
 import { openGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { registerOrLog } from '../discord/registration.ts';
-import { createRest } from '../discord/rest.ts';
-import type { Store } from '../domain/ports.ts';
+import { createInvalidRequests } from '../discord/invalid-requests.ts';
+import type { InvalidRequests } from '../discord/invalid-requests.ts';
+import { countInvalid, createRest } from '../discord/rest.ts';
 import { createCatchUp } from '../pipeline/catch-up.ts';
 import { runDeliveryLoop } from '../pipeline/deliver.ts';
 import { previewSubscription } from '../pipeline/preview.ts';
+import type { HeldLease } from '../scheduler/role-lease.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';
 import type { SandboxReady } from '../sandbox/start-sandbox.ts';
 import { startWeb } from '../web/start-web.ts';
 import type { Health } from '../web/start-web.ts';
 import { createClosing } from './closing.ts';
-import type { Closing } from './closing.ts';
 import { forgetDemo, seedDemo, startDemoDiscord } from './demo.ts';
 import { saveDemoClock } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { deliveryDeps } from './delivery-deps.ts';
+import { takeRole } from './role.ts';
+import type { Role, Stop } from './role.ts';
 
 /** `gateway` answers people, `worker` reads listings and posts, `all` does both. */
-export const roles = ['all', 'gateway', 'worker'] as const;
-export type Role = (typeof roles)[number];
+export const botRoles = ['all', 'gateway', 'worker'] as const;
+export type BotRole = (typeof botRoles)[number];
 
 /** What a program that starts Paperboy wants to know of it. */
 export type BotReady = {
@@ -33,10 +36,12 @@ export type BotReady = {
   readonly health: string;
   /** Root of Discord's REST API. */
   readonly discord: string;
-  /** Ids of the servers the bot is in; null for a worker, which does not log in. */
+  /** Ids of the servers the bot is in; null while this process is not logged in. */
   readonly guilds: readonly string[] | null;
   /** Addresses and token of the local Discord; null on the real one. */
   readonly sandbox: SandboxReady | null;
+  /** What another process on the same database does at the moment; this one takes over when that one ends. */
+  readonly standingBy: readonly ('gateway' | 'worker')[];
 };
 
 export type Bot = {
@@ -47,12 +52,18 @@ export type Bot = {
   close(): Promise<void>;
 };
 
-/** What the parts of a bot share while they are started. */
-type Starting = {
+/** What the parts of a bot share. */
+type Parts = {
   readonly foundation: Foundation;
-  readonly discord: { readonly apiUrl: string; readonly token: string; readonly rest: REST };
-  readonly closing: Closing;
+  readonly discord: Discord;
   fail(error: unknown): void;
+};
+
+type Discord = {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly rest: REST;
+  readonly invalidRequests: InvalidRequests;
 };
 
 /**
@@ -60,8 +71,8 @@ type Starting = {
  *
  * @throws AppError with a sentence; what was started until then is closed again
  */
-export async function startBot(foundation: Foundation, role: Role): Promise<Bot> {
-  const { environment, store, isDemo } = foundation;
+export async function startBot(foundation: Foundation, role: BotRole): Promise<Bot> {
+  const { environment, store, clock, log, isDemo } = foundation;
   const closing = createClosing();
   closing.add(() => store.close());
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
@@ -72,23 +83,47 @@ export async function startBot(foundation: Foundation, role: Role): Promise<Bot>
     if (local) closing.add(() => local.close());
     const apiUrl = local?.ready.api ?? environment.DISCORD_API_URL;
     const token = local?.ready.token ?? environment.DISCORD_TOKEN ?? '';
+    const invalidRequests = createInvalidRequests(clock, log);
     const rest = createRest({ apiUrl, token });
+    countInvalid(rest, invalidRequests);
     if (local) await seedDemo(foundation, rest);
     else await forgetDemo(foundation);
 
-    const starting = { foundation, discord: { apiUrl, token, rest }, closing, fail };
-    const gateway = role === 'worker' ? null : await answerPeople(starting);
+    const parts: Parts = { foundation, discord: { apiUrl, token, rest, invalidRequests }, fail };
+    let gateway: Gateway | null = null;
+    const roles: Partial<Record<'gateway' | 'worker', Role>> = {};
+    if (role !== 'worker') {
+      const answering = async () => {
+        const opened = await answerPeople(parts);
+        gateway = opened;
+        return async () => {
+          gateway = null;
+          await opened.close();
+        };
+      };
+      roles.gateway = await takeRole('gateway', foundation, answering, fail);
+      closing.add(roles.gateway.stop);
+    }
     const web = await startWeb({
       host: environment.HOST,
       port: local && environment.PORT > 0 ? environment.PORT + 1 : environment.PORT,
-      health: () => healthOf(store, gateway),
+      health: () => healthOf(foundation, gateway, roles),
     });
     closing.add(() => web.close());
-    if (role !== 'gateway') work(starting);
+    if (role !== 'gateway') {
+      roles.worker = await takeRole('worker', foundation, (lease) => work(parts, lease), fail);
+      closing.add(roles.worker.stop);
+    }
 
-    const page = local?.ready.page ?? null;
-    const guilds = gateway?.guildIds() ?? null;
-    const ready = { page, health: `${web.url}/healthz`, discord: apiUrl, guilds, sandbox: local?.ready ?? null };
+    const standingBy = (['gateway', 'worker'] as const).filter((name) => roles[name]?.state() === 'standing by');
+    const ready = {
+      page: local?.ready.page ?? null,
+      health: `${web.url}/healthz`,
+      discord: apiUrl,
+      guilds: guildsOf(gateway),
+      sandbox: local?.ready ?? null,
+      standingBy,
+    };
     return { ready, failed, close: () => closing.close() };
   } catch (error) {
     await closing.close();
@@ -96,10 +131,14 @@ export async function startBot(foundation: Foundation, role: Role): Promise<Bot>
   }
 }
 
+function guildsOf(gateway: Gateway | null): string[] | null {
+  return gateway?.guildIds() ?? null;
+}
+
 /** Logs in, registers the slash commands where they changed, and answers from then on. */
-async function answerPeople({ foundation, discord, closing, fail }: Starting): Promise<Gateway> {
+async function answerPeople({ foundation, discord, fail }: Parts): Promise<Gateway> {
   const { store, clock, log, settings } = foundation;
-  const { rest } = discord;
+  const { rest, invalidRequests } = discord;
   const routes = createRoutes({
     store,
     clock,
@@ -109,42 +148,48 @@ async function answerPeople({ foundation, discord, closing, fail }: Starting): P
     newId,
     defaults: settings.posting,
   });
-  const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail });
-  closing.add(() => gateway.close());
+  const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail, invalidRequests });
   const wanted = routes.commands.map(({ data }) => data);
   await registerOrLog(rest, gateway.applicationId, wanted, { log });
   return gateway;
 }
 
-/** What could not be posted for so long is no news any more: a channel that comes back is not flooded with it. */
+/** What a paused channel could not be sent for so long is no news any more: a channel that comes back is not flooded with it. */
 const staleAfterMs = 2 * 24 * 3_600_000;
 
+/** How long a stop waits for what is being sent and read, in real milliseconds; what takes longer is looked for at the next start. */
+const stopWithinMs = 5_000;
+
 /** Reads listings when they are due, and delivers. */
-function work({ foundation, discord, closing, fail }: Starting): void {
-  const { environment, settings, log } = foundation;
+async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Promise<Stop> {
+  const { environment, settings, log, store, clock } = foundation;
   const stopping = new AbortController();
-  const delivering = runDeliveryLoop(deliveryDeps(foundation, discord.rest), stopping.signal).catch(fail);
-  closing.add(async () => {
-    stopping.abort();
-    await delivering;
-  });
-  const { store, clock } = foundation;
-  const catchUp = createCatchUp({ ...foundation, announcedAtMs, pollMs: settings.arxiv.pollMinutes * 60_000 });
-  const tick = async (signal: AbortSignal) => {
-    await catchUp(signal);
+  const signal = AbortSignal.any([stopping.signal, lease.lost]);
+  const delivering = runDeliveryLoop(deliveryDeps(foundation, discord, lease), signal).catch(fail);
+  const catchUp = createCatchUp({ ...foundation, pollMs: settings.arxiv.pollMinutes * 60_000 });
+  const tick = async (tickSignal: AbortSignal) => {
+    await catchUp(tickSignal);
     await store.deliveries.expire(clock.now() - staleAfterMs, 'too old: its channel was paused for days', clock.now());
     await saveDemoClock(foundation);
   };
   const scheduler = startScheduler(tick, { clockRate: environment.PAPERBOY_CLOCK_RATE, log });
-  closing.add(() => scheduler.stop());
+  return async () => {
+    stopping.abort();
+    await Promise.race([Promise.all([delivering, scheduler.stop()]), sleep(stopWithinMs, undefined, { ref: false })]);
+  };
 }
 
-async function healthOf(store: Store, gateway: Gateway | null): Promise<Health> {
-  const connected = gateway === null || gateway.isConnected();
-  const deliveries = await store.deliveries.counts().catch(() => null);
+async function healthOf(
+  { store, clock }: Foundation,
+  gateway: Gateway | null,
+  roles: Partial<Record<'gateway' | 'worker', Role>>,
+): Promise<Health> {
+  const isAnswering = roles.gateway?.state() === 'working';
+  const connected = !isAnswering || gateway?.isConnected() === true;
+  const deliveries = await store.deliveries.counts(clock.now()).catch(() => null);
   return {
     healthy: connected && deliveries !== null,
-    discord: connected ? 'connected' : 'disconnected',
+    discord: isAnswering || !roles.gateway ? (connected ? 'connected' : 'disconnected') : 'standing by',
     database: deliveries ? 'open' : 'failing',
     deliveries,
   };

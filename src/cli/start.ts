@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { openFoundation } from '../app/foundation.ts';
-import { roles, startBot } from '../app/start-bot.ts';
-import type { BotReady, Role } from '../app/start-bot.ts';
+import { botRoles, startBot } from '../app/start-bot.ts';
+import type { BotReady, BotRole } from '../app/start-bot.ts';
 import { returnMemory } from '../app/return-memory.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { printJson } from './print.ts';
@@ -11,13 +11,16 @@ import { stopRequested } from './stop-requested.ts';
 /** Real milliseconds after which the first posts are out and starting has left its garbage. */
 const settledAfterMs = 5_000;
 
+/** Real milliseconds that a stop may take. */
+const stopWithinMs = 9_500;
+
 /** `start`: the bot, until it is stopped. Says where it is on a terminal, and to programs as one JSON line. */
 export function addStart(program: Command): void {
   program
     .command('start')
     .description('run the bot; without DISCORD_TOKEN on a local Discord with a web page')
-    .addOption(new Option('--role <role>', 'what this process does').choices(roles).default('all'))
-    .action(async ({ role }: { role: Role }) => {
+    .addOption(new Option('--role <role>', 'what this process does').choices(botRoles).default('all'))
+    .action(async ({ role }: { role: BotRole }) => {
       const stopping = stopRequested();
       const foundation = await openFoundation(readEnvironment(process.env), { startsDemo: true });
       const bot = await Promise.race([startBot(foundation, role), stopping]);
@@ -29,6 +32,8 @@ export function addStart(program: Command): void {
       try {
         await Promise.race([stopping, bot.failed]);
       } finally {
+        // What still holds the process up by then, an answer that does not come, is looked for at the next start.
+        setTimeout(() => process.exit(), stopWithinMs).unref();
         await bot.close();
       }
     });

@@ -36,6 +36,7 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
     target: dm.value,
     style: 'digest',
     hour: null,
+    quiet: null,
     zone: deps.defaults.zone,
     createdBy: asked.userId,
     createdAt: deps.clock.now(),

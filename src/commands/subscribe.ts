@@ -69,6 +69,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     target: channel.id,
     style: wish.value.style ?? 'cards',
     hour: null,
+    quiet: null,
     zone: deps.defaults.zone,
     createdBy: asked.userId,
     createdAt: deps.clock.now(),

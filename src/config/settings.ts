@@ -67,13 +67,19 @@ export const settingsSchema = z.strictObject({
     .describe('Defaults of new subscriptions.'),
   delivery: z
     .strictObject({
-      parallelChannels: z.int().min(1).max(50).default(4).describe('Channels posted to at the same time.'),
-      leaseSeconds: z
+      requestsPerSecond: z
         .int()
-        .min(30)
+        .min(1)
+        .max(45)
+        .default(40)
+        .describe('Requests a second to Discord at most; it allows a bot 50, and answering people takes some.'),
+      parallelChannels: z.int().min(1).max(50).default(16).describe('Channels posted to at the same time.'),
+      newDmSeconds: z
+        .int()
+        .min(0)
         .max(600)
-        .default(60)
-        .describe('After a crash, a message that was being sent is tried again after so many seconds.'),
+        .default(30)
+        .describe('Seconds between two people whose direct messages are opened for the first time.'),
     })
     .prefault({})
     .describe('How posts are sent.'),

@@ -7,6 +7,7 @@ import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
 import { discordFailure } from './failure.ts';
 import { tokenRefused } from './outcome.ts';
+import { requestsOf } from './rest.ts';
 import { sendMessage } from './send.ts';
 
 const channelSchema = z.object({ id: z.string() });
@@ -54,7 +55,11 @@ export async function sendDm(
   const { channelId, body, key } = message;
   const send = (attempts: number) =>
     // On a clock that stands at 0, the time of a retry is the wait for it.
-    sendMessage(rest, { channelId, body, deliveryId: key, attempts, dueMs: 0 }, { now: () => 0, random: () => 0 });
+    sendMessage(
+      requestsOf(rest),
+      { channelId, body, deliveryId: key, attempts, firstTriedAt: null },
+      { nowMs: () => 0, fromReal: (ms) => ms, random: () => 0 },
+    );
   let outcome = await send(0);
   if (outcome.kind === 'retry' && outcome.atMs <= longestWaitMs) {
     await deps.sleep(outcome.atMs);
@@ -65,6 +70,8 @@ export async function sendDm(
       return ok(outcome.messageId);
     case 'pause':
       return err(`I cannot send you direct messages. ${howToOpen}`);
+    case 'wait':
+      throw new Error('discord: a direct message came back as one that waits for quiet hours');
     default:
       return err(`Discord did not take my message (${outcome.reason}). Please try again in a moment.`);
   }

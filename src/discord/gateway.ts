@@ -12,12 +12,13 @@ import type { Interaction } from 'discord.js';
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { discordFailure } from './failure.ts';
+import type { InvalidRequests } from './invalid-requests.ts';
 import { createInteractionRouter } from './interactions.ts';
 import type { Routes } from './interactions.ts';
 import { tokenRefused } from './outcome.ts';
 import { patiently } from './patiently.ts';
 import type { Sleep } from './patiently.ts';
-import { restOptions } from './rest.ts';
+import { countInvalid, restOptions } from './rest.ts';
 
 /** Our presence on Discord: people's commands, buttons and forms come in here, and are answered here. */
 export type Gateway = {
@@ -48,7 +49,13 @@ const closeWithinMs = 3_000;
 export async function openGateway(
   settings: { readonly apiUrl: string; readonly token: string },
   routes: Routes,
-  deps: { readonly log: Log; newId(): string; onFatal(error: AppError): void; readonly sleep?: Sleep },
+  deps: {
+    readonly log: Log;
+    newId(): string;
+    onFatal(error: AppError): void;
+    readonly sleep?: Sleep;
+    readonly invalidRequests?: InvalidRequests;
+  },
 ): Promise<Gateway> {
   const { log } = deps;
   const route = createInteractionRouter(routes, deps);
@@ -68,6 +75,7 @@ export async function openGateway(
   }
 
   const client = await patiently(() => logIn(settings, answer, log), deps);
+  if (deps.invalidRequests) countInvalid(client.rest, deps.invalidRequests);
   client.on(Events.ShardDisconnect, ({ code }) => deps.onFatal(sessionEnded(code)));
 
   return {

@@ -9,8 +9,8 @@ const firstDelayMs = 1_000;
 const longestDelayMs = 300_000;
 
 /**
- * How long after it was due a message is still tried: a day. News of yesterday is no news, and the paper stays findable by /search.
- * Time decides and not the number of attempts, for obeying a rate limit is an attempt too.
+ * How long after its first try a message that Discord fails on is still tried: a day. It is kept as a dead letter then. Time decides and not
+ * the number of attempts, for obeying a rate limit is an attempt too. While Discord cannot be reached at all, nothing is given up.
  */
 const giveUpAfterMs = 24 * 60 * 60 * 1_000;
 
@@ -19,8 +19,6 @@ const giveUpAfterMs = 24 * 60 * 60 * 1_000;
  * Source: Discord, "Opcodes and Status Codes" (2026-11).
  */
 const pausing: ReadonlyMap<number, string> = new Map([
-  [10003, 'The channel is gone: it was deleted, or I can no longer see it.'],
-  [10004, 'The server is gone: it was deleted, or I was removed from it.'],
   [50001, 'I cannot see this channel. Please give me “View Channel” there.'],
   [
     50007,
@@ -34,6 +32,12 @@ const pausing: ReadonlyMap<number, string> = new Map([
   [160005, 'The thread is locked. Please unlock it.'],
 ]);
 
+/** Refusals of a place that is no more. */
+const gone: ReadonlyMap<number, string> = new Map([
+  [10003, 'the channel was deleted.'],
+  [10004, 'its server was deleted.'],
+]);
+
 /** Discord's own passing troubles that it reports as a 4xx: internal network error, resource overloaded. */
 const passingCodes: ReadonlySet<number> = new Set([40333, 130000]);
 
@@ -44,27 +48,31 @@ const unknownMessage = 10008;
 export type Tried = {
   /** Sends before this one, from 0. They shape the waits only. */
   readonly attempts: number;
-  /** When it was due, in epoch milliseconds. */
-  readonly dueMs: number;
+  /** Epoch milliseconds of the first of them; null before it. */
+  readonly firstTriedAt: number | null;
 };
 
-type OutcomeDeps = { readonly nowMs: number; random(): number };
+/** Our clock, and a number in [0, 1) for the jitter of waits. */
+export type OutcomeDeps = { nowMs(): number; fromReal(realMs: number): number; random(): number };
 
 /**
  * What is to become of a message whose sending failed.
  *
- * @param deps.random a number in [0, 1), for the jitter of waits
  * @throws AppError `token-refused` on a 401: with a token that Discord refuses, nothing may be sent any more
  */
 export function outcomeOfFailure(failure: DiscordFailure, tried: Tried, deps: OutcomeDeps): Outcome {
   switch (failure.kind) {
     case 'limited':
       // A limit says nothing about the message, so it is never given up for one, however old.
-      return { kind: 'retry', atMs: deps.nowMs + Math.ceil(failure.retryAfterMs), reason: 'Discord asked to wait' };
+      return {
+        kind: 'retry',
+        atMs: deps.nowMs() + Math.ceil(deps.fromReal(failure.retryAfterMs)),
+        reason: 'Discord asked to wait',
+      };
     case 'network':
-      return retryOrDead(`Discord could not be reached: ${failure.message}`, tried, deps);
+      return retryLater(`Discord could not be reached: ${failure.message}`, tried, deps, true);
     case 'server':
-      return retryOrDead(`Discord answered ${failure.status}`, tried, deps);
+      return retryOrDead(`Discord answered ${failure.status}`, tried, deps, true);
     default:
       return outcomeOfRefusal(failure, tried, deps);
   }
@@ -78,10 +86,12 @@ function outcomeOfRefusal(
   if (failure.status === 401) throw tokenRefused();
   if (failure.code === unknownMessage) return { kind: 'sent', messageId: '' };
   if (failure.code === null || passingCodes.has(failure.code) || failure.status === 408) {
-    return retryOrDead(`Discord answered ${failure.status}: ${failure.message}`, tried, deps);
+    return retryOrDead(`Discord answered ${failure.status}: ${failure.message}`, tried, deps, failure.status === 408);
   }
   const reason = pausing.get(failure.code);
   if (reason !== undefined) return { kind: 'pause', reason };
+  const end = gone.get(failure.code);
+  if (end !== undefined) return { kind: 'gone', reason: end };
   return {
     kind: 'dead',
     reason: `Discord refused the message with ${failure.status}, code ${failure.code}: ${failure.message}`,
@@ -95,9 +105,15 @@ export function tokenRefused(cause?: unknown): AppError {
   return new AppError('token-refused', sentence, cause === undefined ? undefined : { cause });
 }
 
-function retryOrDead(reason: string, { attempts, dueMs }: Tried, { nowMs, random }: OutcomeDeps): Outcome {
-  if (nowMs - dueMs >= giveUpAfterMs) return { kind: 'dead', reason: `${reason}; given up a day after it was due` };
-  const fullMs = Math.min(longestDelayMs, firstDelayMs * 2 ** attempts);
+function retryOrDead(reason: string, tried: Tried, deps: OutcomeDeps, mayHaveArrived: boolean): Outcome {
+  if (tried.firstTriedAt !== null && deps.nowMs() - tried.firstTriedAt >= giveUpAfterMs) {
+    return { kind: 'dead', reason: `${reason}; given up a day after the first try` };
+  }
+  return retryLater(reason, tried, deps, mayHaveArrived);
+}
+
+function retryLater(reason: string, { attempts }: Tried, deps: OutcomeDeps, mayHaveArrived: boolean): Outcome {
+  const fullMs = deps.fromReal(Math.min(longestDelayMs, firstDelayMs * 2 ** attempts));
   // Half fixed, half random: attempts of many channels spread out, and none comes at once.
-  return { kind: 'retry', atMs: nowMs + Math.ceil(fullMs * (0.5 + random() / 2)), reason };
+  return { kind: 'retry', atMs: deps.nowMs() + Math.ceil(fullMs * (0.5 + deps.random() / 2)), reason, mayHaveArrived };
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Routes } from 'discord.js';
-import type { REST, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { RequestMethod, Routes } from 'discord.js';
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { z } from 'zod';
 import type { Outcome } from '../domain/delivery.ts';
 import { discordFailure } from './failure.ts';
 import { outcomeOfFailure } from './outcome.ts';
-import type { Tried } from './outcome.ts';
+import type { OutcomeDeps, Tried } from './outcome.ts';
+import type { Answered, DiscordRequest } from './rest.ts';
 
 /**
  * The nonce of a delivery: 24 characters (Discord allows 25), the same in every attempt and in every process.
@@ -19,18 +20,18 @@ export function nonceOf(deliveryId: string): string {
 const postedSchema = z.object({ id: z.string() });
 
 /**
- * Posts one message, at most once within the few minutes that Discord remembers a nonce. Waits for short rate limits.
+ * Posts one message, at most once within the few minutes that Discord remembers a nonce.
  *
  * @throws AppError `token-refused`; whatever is no failure of Discord or the network, as it came
  */
 export async function sendMessage(
-  rest: REST,
+  request: DiscordRequest,
   message: Tried & {
     readonly channelId: string;
     readonly body: RESTPostAPIChannelMessageJSONBody;
     readonly deliveryId: string;
   },
-  deps: { now(): number; random(): number },
+  deps: OutcomeDeps,
 ): Promise<Outcome> {
   const body = {
     ...message.body,
@@ -39,12 +40,22 @@ export async function sendMessage(
     nonce: nonceOf(message.deliveryId),
     enforce_nonce: true,
   };
+  return outcomeOf(
+    () => request({ method: RequestMethod.Post, route: Routes.channelMessages(message.channelId), body }),
+    message,
+    deps,
+  );
+}
+
+/** Makes a request that creates a message (or a thread, whose first message has its id), and says what came of it. */
+export async function outcomeOf(create: () => Promise<Answered>, tried: Tried, deps: OutcomeDeps): Promise<Outcome> {
   try {
-    const posted = postedSchema.parse(await rest.post(Routes.channelMessages(message.channelId), { body }));
-    return { kind: 'sent', messageId: posted.id };
+    const { body, opensInMs } = await create();
+    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + deps.fromReal(opensInMs) : null;
+    return { kind: 'sent', messageId: postedSchema.parse(body).id, laneOpensAtMs };
   } catch (thrown) {
     const failure = discordFailure(thrown);
     if (failure === null) throw thrown;
-    return outcomeOfFailure(failure, message, { nowMs: deps.now(), random: () => deps.random() });
+    return outcomeOfFailure(failure, tried, deps);
   }
 }

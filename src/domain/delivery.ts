@@ -1,6 +1,7 @@
 import type { Evidence } from './match.ts';
 import type { AnnouncementKind } from './paper.ts';
 import type { Style } from './subscription.ts';
+import type { Target } from './target.ts';
 
 /** Why this target is told of this paper: `first`, or `replace:` and the date of the replacement. Unique with target and paper. */
 export type Occasion = 'first' | `replace:${string}`;
@@ -31,19 +32,45 @@ export type PlannedDelivery = {
   readonly papers: readonly DeliveredPaper[];
 };
 
-/** A delivery in the outbox, leased to a sender. */
+/** A delivery in the hands of the sender. */
 export type ClaimedDelivery = PlannedDelivery & {
   readonly id: string;
+  /** What kind of place its target is, and in which server (null for a DM). */
+  readonly place: Pick<Target, 'kind' | 'guildId'>;
   /** Sends tried before this one. */
   readonly attempts: number;
+  /** Epoch milliseconds of the first of them; null before it. */
+  readonly firstTriedAt: number | null;
+  /** True where nobody knows what became of the last one: its sender died, or the answer was lost. */
+  readonly mayHaveArrived: boolean;
+  /** Discord id of the newest message that is known to have arrived in this lane: this one would be newer. Null where none is known. */
+  readonly after: string | null;
 };
+
+/** A delivery that was given up, and why. */
+export type DeadDelivery = {
+  readonly id: string;
+  readonly target: string;
+  readonly papers: readonly string[];
+  readonly reason: string;
+  /** Epoch milliseconds. */
+  readonly settledAt: number;
+};
+
+/** A message in an announcement channel that the channels that follow it do not have yet. */
+export type Unpublished = { readonly id: string; readonly target: string; readonly messageId: string };
 
 /** What came of one attempt to send. */
 export type Outcome =
-  | { readonly kind: 'sent'; readonly messageId: string }
-  /** `atMs`: epoch milliseconds. */
-  | { readonly kind: 'retry'; readonly atMs: number; readonly reason: string }
+  /** `laneOpensAtMs`: epoch milliseconds before which Discord takes no other message for this target; null: it takes one now. */
+  | { readonly kind: 'sent'; readonly messageId: string; readonly laneOpensAtMs?: number | null }
+  /** `atMs`: epoch milliseconds. `mayHaveArrived`: nobody knows whether Discord took it. */
+  | { readonly kind: 'retry'; readonly atMs: number; readonly reason: string; readonly mayHaveArrived?: boolean }
+  /** Not tried: its readers want quiet until `untilMs` (epoch milliseconds), which becomes the time it is due. */
+  | { readonly kind: 'wait'; readonly untilMs: number; readonly mayHaveArrived?: boolean }
   /** The target cannot be reached until somebody mends it. */
-  | { readonly kind: 'pause'; readonly reason: string }
+  | { readonly kind: 'pause'; readonly reason: string; readonly mayHaveArrived?: boolean }
+  /** The target is no more: its subscriptions end with it. */
+  | { readonly kind: 'gone'; readonly reason: string }
   /** Never to be sent; kept with its cause. */
   | { readonly kind: 'dead'; readonly reason: string };

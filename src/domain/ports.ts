@@ -1,6 +1,6 @@
 import type { Result } from '../lib/result.ts';
 import type { Day } from './day.ts';
-import type { ClaimedDelivery, Occasion, Outcome, PlannedDelivery } from './delivery.ts';
+import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
 import type { Listing } from './listing.ts';
 import type { MarkKind } from './mark.ts';
 import type { AnnouncedPaper, Paper } from './paper.ts';
@@ -21,6 +21,8 @@ export type Store = {
   readonly marks: MarkStore;
   readonly queries: QueryStore;
   readonly settings: SettingStore;
+  readonly leases: LeaseStore;
+  readonly notices: NoticeStore;
   close(): Promise<void>;
 };
 
@@ -61,8 +63,13 @@ export type SubscriptionStore = {
 export type TargetStore = {
   get(id: string): Promise<Target | null>;
   list(): Promise<Target[]>;
-  pause(id: string, reason: string): Promise<void>;
+  /** Stops posts but for a try now and then; whoever subscribed is told once. */
+  pause(id: string, reason: string, nowMs: number): Promise<void>;
   resume(id: string): Promise<void>;
+  /** Those of a server that are paused are tried again now: something changed there. Returns how many. */
+  probe(guildId: string, nowMs: number): Promise<number>;
+  /** What Discord says it is, where that has changed. */
+  setKind(id: string, kind: Target['kind']): Promise<void>;
 };
 
 export type DeliveryStore = {
@@ -81,19 +88,60 @@ export type DeliveryStore = {
     nowMs: number;
   }): Promise<number>;
   /**
-   * Leases up to `limit` due deliveries until `nowMs + leaseMs`, oldest due first, at most one per target, never past an
-   * unsettled older one of the same target, none of paused targets. `[]` when nothing is due.
-   * A row that cannot be read is settled as dead. A lease or retry further ahead than can be was written by a clock that was ahead,
-   * and binds nobody.
+   * Hands up to `limit` due deliveries to `sender`, oldest due first: the heads of lanes, never past an unsettled older one of the same
+   * target. Of a paused target only a probe, when its time has come. `[]` when nothing is due.
+   * A row that cannot be read is settled as dead. A time further ahead than can be was written by a clock that was ahead, and binds nobody.
+   * Throws AppError('lease-lost') where `sender` does not hold the lease `worker`.
    */
-  claim(request: { nowMs: number; leaseMs: number; limit: number }): Promise<ClaimedDelivery[]>;
+  claim(request: { sender: string; nowMs: number; limit: number }): Promise<ClaimedDelivery[]>;
+  /**
+   * What is being sent according to the outbox, and is not, for its sender died or could not settle it: it may have arrived. Called by the
+   * holder of the lease `worker` while it has nothing in hand. Returns how many there were.
+   */
+  adopt(): Promise<number>;
   /** How many papers of that day each subscription has been promised, by subscription id. */
   spent(date: string): Promise<ReadonlyMap<string, number>>;
-  /** Gives up what was due before `dueBeforeMs` and is still pending, with `reason`, but for what is being sent. Returns how many. */
+  /** Gives up what paused targets wait for since before `dueBeforeMs`, with `reason`, but for what is being sent. Returns how many. */
   expire(dueBeforeMs: number, reason: string, nowMs: number): Promise<number>;
-  /** Settles a claimed delivery. `pause` also pauses the target and leaves the delivery pending; a retry waits a day at most. */
+  /**
+   * Settles a claimed delivery; one that is settled for good stays as it is. A retry waits an hour at most. `sent` opens a paused target
+   * again; `pause` leaves the delivery open; `gone` ends the target's subscriptions and gives up its whole lane. Whoever made the
+   * subscriptions is told of either, once (`notices`).
+   */
   settle(id: string, outcome: Outcome, nowMs: number): Promise<void>;
-  counts(): Promise<{ pending: number; sent: number; dead: number }>;
+  /** Given up, latest first. */
+  dead(limit: number): Promise<readonly DeadDelivery[]>;
+  /** Puts dead letters back into the outbox: those named, or all. Returns those it found. */
+  revive(ids: readonly string[] | 'all'): Promise<readonly DeadDelivery[]>;
+  /** Messages in announcement channels that wait to be published, one per target, longest waiting first. */
+  unpublished(nowMs: number, limit: number): Promise<readonly Unpublished[]>;
+  /** Published, or never to be; with `againAtMs` (epoch milliseconds) all of its target wait until then. */
+  published(delivery: Unpublished, againAtMs: number | null): Promise<void>;
+  /** `pending`: not settled. `due`: of those, what could be sent at `nowMs`, or is being sent. */
+  counts(nowMs: number): Promise<{ pending: number; due: number; sent: number; dead: number }>;
+};
+
+/**
+ * Who does a role's work: one holder at a time. A holder shows that it lives by its beats; who sees none for long enough may take over.
+ * Nobody's clock is compared with another's.
+ */
+export type LeaseStore = {
+  get(name: string): Promise<Lease | null>;
+  /** True where it is as it was `seen` (null: never held), and now is `holder`'s. */
+  take(name: string, seen: Lease | null, holder: string): Promise<boolean>;
+  /** One more beat. False where somebody else holds it. */
+  beat(name: string, holder: string): Promise<boolean>;
+  /** Leaves it free, if `holder` has it. */
+  release(name: string, holder: string): Promise<void>;
+};
+
+/** `holder` null: free. */
+export type Lease = { readonly holder: string | null; readonly beat: number };
+
+/** What people have to hear from us and were not told yet. */
+export type NoticeStore = {
+  /** Oldest first; they count as told. */
+  take(userId: string, nowMs: number): Promise<readonly string[]>;
 };
 
 export type MarkStore = {

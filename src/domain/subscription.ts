@@ -38,6 +38,12 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** From the full hour `from` until the full hour `until`, 0-23, two different ones: 22 and 7 is the night. */
+export const quietHoursSchema = z
+  .object({ from: z.int().min(0).max(23), until: z.int().min(0).max(23) })
+  .refine(({ from, until }) => from !== until, { error: 'expected two different hours' });
+export type QuietHours = Readonly<z.infer<typeof quietHoursSchema>>;
+
 /** A subscription with the place it posts to, and how. */
 export type StoredSubscription = Subscription & {
   /** Discord id of the channel or DM channel. */
@@ -45,7 +51,9 @@ export type StoredSubscription = Subscription & {
   readonly style: Style;
   /** Local hour 0-23 at which posts are due; null: as soon as the listing is read. */
   readonly hour: number | null;
-  /** IANA time zone of `hour`. */
+  /** No posts between these local hours; null: none. */
+  readonly quiet: QuietHours | null;
+  /** IANA time zone of `hour` and `quiet`. */
   readonly zone: string;
   /** Discord user id; null where it came from a file. */
   readonly createdBy: string | null;
@@ -54,4 +62,7 @@ export type StoredSubscription = Subscription & {
 };
 
 /** What people change of a subscription by hand. */
-export type SubscriptionChange = Pick<StoredSubscription, 'query' | 'categories' | 'interests' | 'maxPapers' | 'style'>;
+export type SubscriptionChange = Pick<
+  StoredSubscription,
+  'query' | 'categories' | 'interests' | 'maxPapers' | 'style' | 'hour' | 'quiet'
+>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { subscriptionSchema, styles, zoneSchema } from '../domain/subscription.ts';
+import { quietHoursSchema, subscriptionSchema, styles, zoneSchema } from '../domain/subscription.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { ok } from '../lib/result.ts';
@@ -42,6 +42,8 @@ const fileEntrySchema = z.strictObject({
   channel: z.string().min(1),
   style: z.enum(styles).default('cards'),
   hour: z.int().min(0).max(23).nullable().default(null),
+  /** Without a default: it would change the ids made of entries of older files. */
+  quiet: quietHoursSchema.nullable().optional(),
   zone: zoneSchema.optional(),
 });
 

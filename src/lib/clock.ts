@@ -2,8 +2,12 @@
  * Our clock. Every "now", lease and wait goes through it, so that a simulated morning, a test and a real one are one code path.
  */
 export type Clock = {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. The machine's clock may be set: this jumps with it. */
   now(): number;
+  /** Milliseconds since some moment, for spans: never jumps. */
+  monotonic(): number;
+  /** How long a stretch of the machine's time is on this clock: whatever Discord or arXiv measures is in real milliseconds. */
+  fromReal(realMs: number): number;
   /** Resolves after `durationMs` on this clock, or at once when `signal` aborts; never rejects. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 };
@@ -19,13 +23,15 @@ export function createClock(options: { startAtMs?: number; rate?: number } = {})
   const startedReal = performance.now();
   const startedAt = options.startAtMs ?? Date.now();
   const followsMachine = options.startAtMs === undefined && rate === 1;
-  const now = () => (followsMachine ? Date.now() : Math.floor(startedAt + (performance.now() - startedReal) * rate));
+  const monotonic = () => (performance.now() - startedReal) * rate;
   return {
-    now,
+    now: () => (followsMachine ? Date.now() : Math.floor(startedAt + monotonic())),
+    monotonic,
+    fromReal: (realMs) => realMs * rate,
     sleep: async (durationMs, signal) => {
       // Timers fire up to a millisecond early, and take no more than 24 days: both are made good here.
-      const untilMs = now() + durationMs;
-      for (let leftMs = durationMs; leftMs > 0 && !signal?.aborted; leftMs = untilMs - now()) {
+      const until = monotonic() + durationMs;
+      for (let leftMs = durationMs; leftMs > 0 && !signal?.aborted; leftMs = until - monotonic()) {
         await timer(Math.min(Math.ceil(leftMs / rate), longestTimeoutMs), signal);
       }
     },

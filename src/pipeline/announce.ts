@@ -16,6 +16,8 @@ export type AnnounceDeps = {
   readonly store: Pick<Store, 'papers' | 'days' | 'subscriptions' | 'deliveries'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
+  readonly announcedAtMs: (date: string) => number;
 };
 
 /** What came of one listing: `papers` and `announcements` count what was read, `matches` and `deliveries` what this run added. */
@@ -64,7 +66,16 @@ export async function announce(listing: Listing, deps: AnnounceDeps): Promise<An
   const nowMs = clock.now();
   const spent = await store.deliveries.spent(date);
   const isPromised = await promisesTo(subscriptions, matches, deps);
-  const planned = planDeliveries({ date, papers, subscriptions, matches, spent, isPromised, nowMs });
+  const planned = planDeliveries({
+    date,
+    papers,
+    subscriptions,
+    matches,
+    spent,
+    isPromised,
+    nowMs,
+    announcedMs: deps.announcedAtMs(date),
+  });
   const deliveries = await store.deliveries.commit({
     archive,
     date,

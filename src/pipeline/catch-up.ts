@@ -10,8 +10,6 @@ export type CatchUpDeps = AnnounceDeps & {
   readonly archives: () => Promise<readonly string[]>;
   /** ISO dates of announcements out by `nowMs` and within reach, oldest first; with `onlyLatest` the last of them. */
   readonly announcementsUntil: (nowMs: number, onlyLatest: boolean) => string[];
-  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
-  readonly announcedAtMs: (date: string) => number;
   /** A listing that was not there, or could not be read, is looked for again after so long. */
   readonly pollMs: number;
 };

@@ -2,9 +2,11 @@ import type { ClaimedDelivery, DeliveredPaper, Outcome } from '../domain/deliver
 import type { Evidence } from '../domain/match.ts';
 import type { AnnouncementKind, Paper } from '../domain/paper.ts';
 import type { Store } from '../domain/ports.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { afterQuiet } from './due.ts';
 
 /** A claimed delivery with its papers as they are now: rendering is left to the sender, as late as possible. */
 export type Post = {
@@ -14,44 +16,73 @@ export type Post = {
     readonly kind: AnnouncementKind;
     readonly evidence: readonly Evidence[];
   }[];
+  /** Epoch milliseconds at which it was due, where that is long ago; null where it comes in time. */
+  readonly lateSince: number | null;
 };
 
 export type DeliverDeps = {
   readonly store: Pick<Store, 'deliveries' | 'papers' | 'subscriptions'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** The right to send from this database; see src/scheduler/role-lease.ts. */
+  readonly lease: { readonly holder: string; isSure(): boolean };
   /**
-   * Renders one post and sends it.
+   * Renders one post and sends it, unless it has arrived already.
    * Throws AppError('token-refused') where no post can be sent any more; whatever else it throws is a bug with this post.
    */
   readonly send: (post: Post) => Promise<Outcome>;
+  /** True while nothing may be sent, for Discord would block us. */
+  readonly isBlocked: () => boolean;
   /** Channels posted to at the same time. */
   readonly parallelChannels: number;
-  readonly leaseMs: number;
 };
 
 export type Delivered = { readonly delivery: ClaimedDelivery; readonly outcome: Outcome };
 
 /**
- * Sends everything that is due, channel by channel in order, and settles each; yields what came of every attempt.
- * Ends when nothing is due or `signal` aborts; what is being sent is finished first.
+ * Sends everything that is due, several channels at a time and each in order, and settles each; yields what came of every attempt.
+ * Ends when nothing is due, nothing may be sent or `signal` aborts; what is being sent is finished first.
  *
- * @throws AppError('token-refused'), or whatever kept a delivery from being settled, after the others of its round were settled and
- *   yielded: a send under way whose outcome nobody records would be posted again
+ * @throws AppError('token-refused'), AppError('lease-lost'), or whatever kept a delivery from being settled, after the others under way
+ *   were settled and yielded: a send whose outcome nobody records is `uncertain`
  */
 export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): AsyncGenerator<Delivered> {
-  const { store, clock, leaseMs, parallelChannels } = deps;
-  while (!signal?.aborted) {
-    const claimed = await store.deliveries.claim({ nowMs: clock.now(), leaseMs, limit: parallelChannels });
-    if (claimed.length === 0) return;
-    const settled = await Promise.allSettled(claimed.map((delivery) => deliver(delivery, deps)));
-    for (const result of settled) if (result.status === 'fulfilled') yield result.value;
-    const failed = settled.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+  const { store, clock, lease, parallelChannels } = deps;
+  const underWay = new Map<
+    string,
+    Promise<{ readonly id: string; readonly settled: PromiseSettledResult<Delivered> }>
+  >();
+  let failure: { readonly reason: unknown } | null = null;
+
+  const mayClaim = () => !failure && !signal?.aborted && !deps.isBlocked();
+  for (;;) {
+    // Half of them at once and not one by one: claiming is a transaction of its own.
+    if (mayClaim() && underWay.size <= parallelChannels / 2) {
+      const limit = parallelChannels - underWay.size;
+      const claimed = await store.deliveries
+        .claim({ sender: lease.holder, nowMs: clock.now(), limit })
+        .catch((reason: unknown) => {
+          failure = { reason };
+          return [];
+        });
+      for (const delivery of claimed) {
+        const settled = Promise.allSettled([deliver(delivery, deps, signal)]);
+        underWay.set(
+          delivery.id,
+          settled.then(([result]) => ({ id: delivery.id, settled: result })),
+        );
+      }
+    }
+    if (underWay.size === 0) break;
+    const { id, settled } = await Promise.race(underWay.values());
+    underWay.delete(id);
+    if (settled.status === 'fulfilled') yield settled.value;
+    else failure ??= { reason: settled.reason };
   }
+  if (failure) throw failure.reason;
 }
 
-/** How long the loop rests when nothing is due or something went wrong, on our clock. */
+/** How long the loop rests when nothing is due or something went wrong, in real milliseconds: somebody else may queue something. */
 const idleMs = 1_000;
 
 /**
@@ -62,32 +93,72 @@ const idleMs = 1_000;
  * @throws AppError('token-refused') only: nothing can be sent any more
  */
 export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
+  const { clock, store, log } = deps;
+  let isAdopted = false;
   while (!signal.aborted) {
     try {
-      for await (const { delivery, outcome } of deliverDue(deps, signal)) logOutcome(deps.log, delivery, outcome);
+      if (!isAdopted) {
+        const adopted = await store.deliveries.adopt();
+        if (adopted > 0) log.warn({ adopted }, `deliver: ${adopted} posts were under way when their sender stopped`);
+        isAdopted = true;
+      }
+      for await (const { delivery, outcome } of deliverDue(deps, signal)) logOutcome(log, delivery, outcome);
     } catch (error) {
-      if (isTokenRefused(error)) throw error;
-      logFailure(deps.log, error);
+      if (isAppError(error, 'token-refused')) throw error;
+      // Whatever could not be settled is nobody's now.
+      isAdopted = false;
+      if (!isAppError(error, 'lease-lost')) logFailure(log, error);
     }
-    await deps.clock.sleep(idleMs, signal);
+    await clock.sleep(clock.fromReal(idleMs), signal);
   }
 }
 
-async function deliver(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Delivered> {
+async function deliver(delivery: ClaimedDelivery, deps: DeliverDeps, signal?: AbortSignal): Promise<Delivered> {
   const outcome = await attempt(delivery, deps);
-  await deps.store.deliveries.settle(delivery.id, outcome, deps.clock.now());
+  await settle(delivery, outcome, deps, signal);
   return { delivery, outcome };
+}
+
+/** Waits between the tries to settle, in real milliseconds: a full disk, a database that restarts. */
+const settleDelaysMs = [250, 1_000, 2_000];
+
+/** Settles for as long as it takes: what was sent and is not recorded would have to be looked for. */
+async function settle(
+  delivery: ClaimedDelivery,
+  outcome: Outcome,
+  { store, clock, log, lease }: DeliverDeps,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await store.deliveries.settle(delivery.id, outcome, clock.now());
+      return;
+    } catch (error) {
+      if (!isAppError(error, 'database-unavailable') || signal?.aborted || !lease.isSure()) throw error;
+      log.error({ delivery: delivery.id, outcome: outcome.kind }, `deliver: not recorded yet: ${messageOf(error)}`);
+      await clock.sleep(clock.fromReal(settleDelaysMs[Math.min(tries, settleDelaysMs.length - 1)] ?? 0), signal);
+    }
+  }
 }
 
 /** Its promises stay: the target is not told of these papers by a later subscription either. */
 const unwanted: Outcome = { kind: 'dead', reason: 'nobody wants it any more' };
 
-/** @throws AppError that is no fault of this delivery: the token was refused, the database is locked */
+/** A post that comes so long after it was due says so. */
+const lateAfterMs = 3_600_000;
+
+/** @throws AppError that is no fault of this delivery: the token was refused, the database is locked, the lease may be lost */
 async function attempt(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Outcome> {
   try {
-    const wanted = await wantedOf(delivery, deps);
+    const subscriptions = await deps.store.subscriptions.list({ target: delivery.target });
+    const wanted = wantedOf(delivery, subscriptions);
     if (wanted.length === 0) return unwanted;
-    return await deps.send({ delivery, papers: await papersOf(delivery.id, wanted, deps) });
+    const nowMs = deps.clock.now();
+    const quietUntil = quietUntilOf(wanted, subscriptions, nowMs);
+    if (quietUntil > nowMs) return { kind: 'wait', untilMs: quietUntil, mayHaveArrived: delivery.mayHaveArrived };
+    const papers = await papersOf(delivery.id, wanted, deps);
+    if (!deps.lease.isSure()) throw new AppError('lease-lost', 'deliver: this process may no longer send');
+    return await deps.send({ delivery, papers, lateSince: nowMs - delivery.due >= lateAfterMs ? delivery.due : null });
   } catch (error) {
     if (error instanceof AppError) {
       // It would be damaged at every other attempt too, and keep its lane waiting.
@@ -100,10 +171,20 @@ async function attempt(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Ou
 }
 
 /** Its papers that a subscription of its target still wants: people may have left since it was planned, hours or a long pause ago. */
-async function wantedOf(delivery: ClaimedDelivery, { store }: DeliverDeps): Promise<readonly DeliveredPaper[]> {
-  const subscriptions = await store.subscriptions.list({ target: delivery.target });
+function wantedOf(delivery: ClaimedDelivery, subscriptions: readonly StoredSubscription[]): readonly DeliveredPaper[] {
   const ids = new Set(subscriptions.map(({ id }) => id));
   return delivery.papers.filter((paper) => paper.subscriptions.some((id) => ids.has(id)));
+}
+
+/** The end of the quiet hours of the subscription that wants it most, or now. */
+function quietUntilOf(
+  wanted: readonly DeliveredPaper[],
+  subscriptions: readonly StoredSubscription[],
+  nowMs: number,
+): number {
+  const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
+  const [best] = wanted.flatMap((paper) => paper.subscriptions.flatMap((id) => byId.get(id) ?? []));
+  return best ? afterQuiet(best, nowMs) : nowMs;
 }
 
 async function papersOf(
@@ -120,8 +201,8 @@ async function papersOf(
   });
 }
 
-function isTokenRefused(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'token-refused';
+function isAppError(error: unknown, code: string): error is AppError {
+  return error instanceof AppError && error.code === code;
 }
 
 function logFailure(log: Log, error: unknown): void {
@@ -141,8 +222,15 @@ function logOutcome(log: Log, delivery: ClaimedDelivery, outcome: Outcome): void
         fields,
         `deliver: ${papers} to channel ${delivery.target} will be tried again: ${outcome.reason}`,
       );
+    case 'wait':
+      return log.debug(fields, `deliver: ${papers} to channel ${delivery.target} waits for the end of quiet hours`);
     case 'pause':
       return log.warn(fields, `deliver: channel ${delivery.target} is paused: ${outcome.reason}`);
+    case 'gone':
+      return log.warn(
+        fields,
+        `deliver: channel ${delivery.target} and its subscriptions are given up: ${outcome.reason}`,
+      );
     case 'dead':
       if (outcome === unwanted)
         return log.info(fields, `deliver: ${papers} is not posted to channel ${delivery.target}: ${outcome.reason}`);

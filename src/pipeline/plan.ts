@@ -4,7 +4,7 @@ import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
 import type { StoredSubscription, Style } from '../domain/subscription.ts';
 import { chunks } from '../lib/chunks.ts';
 import { kindIn } from '../match/kind-in.ts';
-import { dueAt } from './due.ts';
+import { dueAt, readyAt } from './due.ts';
 
 /** Papers a message: a card stands alone, for its buttons; a digest holds what fits into Discord's limits with a line of evidence each. */
 export function papersPerMessage(style: Style): number {
@@ -23,6 +23,8 @@ export type PlanInput = {
   readonly isPromised: (target: string, paper: string, occasion: Occasion) => boolean;
   /** Epoch milliseconds. */
   readonly nowMs: number;
+  /** When the day's announcement came out, in epoch milliseconds. */
+  readonly announcedMs: number;
 };
 
 /** One subscription's wish for one paper. */
@@ -45,7 +47,7 @@ type Post = { readonly manner: StoredSubscription; readonly paper: DeliveredPape
 export function planDeliveries(input: PlanInput): PlannedDelivery[] {
   const byTarget = Map.groupBy(wishes(input), ({ subscription }) => subscription.target);
   return [...byTarget].flatMap(([target, wanted]) => {
-    const byMessageKind = Map.groupBy(posts(wanted), ({ manner }) => `${manner.style} ${manner.hour} ${manner.zone}`);
+    const byMessageKind = Map.groupBy(posts(wanted), ({ manner }) => mannerKey(manner));
     return [...byMessageKind.values()].flatMap((group) => messages(target, group, input));
   });
 }
@@ -99,12 +101,17 @@ function byRelevance(a: Wish, b: Wish): number {
   return b.match.score - a.match.score || compare(a.match.paper, b.match.paper);
 }
 
-/** The messages of posts that share style and hour. */
-function messages(target: string, group: readonly Post[], { date, nowMs }: PlanInput): PlannedDelivery[] {
+/** Posts share messages where they look alike and come at the same time. */
+function mannerKey({ style, hour, quiet, zone }: StoredSubscription): string {
+  return JSON.stringify([style, hour, quiet?.from, quiet?.until, zone]);
+}
+
+/** The messages of posts that share a manner. */
+function messages(target: string, group: readonly Post[], { date, nowMs, announcedMs }: PlanInput): PlannedDelivery[] {
   const [first] = group;
   if (!first) return [];
   const { style } = first.manner;
-  const due = dueAt(first.manner, nowMs);
+  const due = dueAt(first.manner, readyAt(first.manner, announcedMs, nowMs));
   return chunks(group, papersPerMessage(style)).map((chunk) => {
     const papers = chunk.map(({ paper }) => paper);
     return { dedupeKey: dedupeKey(target, papers), target, style, date, due, papers };

@@ -4,31 +4,33 @@ import type { ClaimedDelivery } from '../domain/delivery.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { deliveredPapers } from './delivery-papers.ts';
-import type { DeliveryTable, Tables } from './schema.ts';
-import { furthestAheadMs, settleDelivery } from './settle-delivery.ts';
+import { isReached } from './reached.ts';
+import type { DeliveryTable, Tables, TargetTable } from './schema.ts';
+import { longestRetryMs, settleDelivery } from './settle-delivery.ts';
+import { longestProbeMs } from './targets.ts';
 
-type Request = { readonly nowMs: number; readonly leaseMs: number; readonly limit: number };
+type Request = { readonly sender: string; readonly nowMs: number; readonly limit: number };
 
-/** As a literal, or SQLite could not tell that its partial indexes of the pending ones serve. */
-const pending = sql.lit('pending' as const);
+/** What is known of the head of a lane before it is claimed. */
+type Head = Pick<Selectable<DeliveryTable>, 'seq' | 'state'> &
+  Pick<Selectable<TargetTable>, 'kind' | 'guild_id' | 'last_message'>;
 
 /**
- * Leases the heads of the lanes that may be sent now, oldest due first; see DeliveryStore.claim.
+ * Hands the heads of the lanes that may be sent now to `sender`, oldest due first; see DeliveryStore.claim.
  *
- * The lane of a target is its pending deliveries by due time, then by creation. While one of them is leased the whole lane waits, so
- * that two senders never write into one channel; a lease that has run out is that of a sender that died, and may be taken again.
+ * The lane of a target is its open deliveries by due time, then by creation; while one of them is being sent the whole lane waits.
  * A row that cannot be read is given up and logged.
  */
 export async function claimDeliveries(db: Kysely<Tables>, request: Request, log: Log): Promise<ClaimedDelivery[]> {
   for (;;) {
     const { heads, claimed, damaged } = await db.transaction().execute(async (transaction) => {
-      const rows = await leaseHeads(transaction, request);
-      const read = rows.map(toClaimed);
+      await requireLease(transaction, request.sender);
+      const read = await claimHeads(transaction, request);
       const unreadable = read.filter((row) => 'reason' in row);
       for (const { id, reason } of unreadable) {
         await settleDelivery(transaction, id, { kind: 'dead', reason }, request.nowMs);
       }
-      return { heads: rows.length, claimed: read.filter((row) => 'papers' in row), damaged: unreadable };
+      return { heads: read.length, claimed: read.filter((row) => 'papers' in row), damaged: unreadable };
     });
     for (const { id, reason } of damaged) {
       log.error({ delivery: id }, `deliver: delivery ${id} was given up: ${reason}`);
@@ -38,21 +40,65 @@ export async function claimDeliveries(db: Kysely<Tables>, request: Request, log:
   }
 }
 
-async function leaseHeads(
+/** Whoever lost the lease while it slept or was cut off must not touch what its successor has in hand. */
+async function requireLease(transaction: Transaction<Tables>, sender: string): Promise<void> {
+  const lease = await transaction.selectFrom('leases').select('holder').where('name', '=', 'worker').executeTakeFirst();
+  if (lease?.holder !== sender) {
+    throw new AppError('lease-lost', 'deliver: another process has taken over sending from this database');
+  }
+}
+
+async function claimHeads(
   transaction: Transaction<Tables>,
-  { nowMs, leaseMs, limit }: Request,
-): Promise<Selectable<DeliveryTable>[]> {
-  const heads = await transaction
+  { sender, nowMs, limit }: Request,
+): Promise<(ClaimedDelivery | { readonly id: string; readonly reason: string })[]> {
+  const heads = await headsOf(transaction, nowMs, limit);
+  if (heads.length === 0) return [];
+
+  const rows = await transaction
+    .updateTable('deliveries')
+    .set((row) => ({
+      state: 'sending',
+      sender,
+      attempts: row('attempts', '+', 1),
+      first_tried_at: row.fn.coalesce('first_tried_at', sql.lit(nowMs)),
+    }))
+    .where(
+      'seq',
+      'in',
+      heads.map(({ seq }) => seq),
+    )
+    .returningAll()
+    .execute();
+  const headOf = new Map(heads.map((head) => [head.seq, head]));
+  // `returning` promises no order.
+  return rows
+    .toSorted((a, b) => a.due - b.due || a.seq - b.seq)
+    .flatMap((row) => {
+      const head = headOf.get(row.seq);
+      return head ? [toClaimed(row, head)] : [];
+    });
+}
+
+/** The first open delivery of each lane that may be sent now. */
+async function headsOf(transaction: Transaction<Tables>, nowMs: number, limit: number): Promise<Head[]> {
+  return transaction
     .selectFrom('deliveries as head')
     .innerJoin('targets', 'targets.id', 'head.target')
-    .select('head.seq')
-    .where('head.state', '=', pending)
+    .select(['head.seq', 'head.state', 'targets.kind', 'targets.guild_id', 'targets.last_message'])
+    .where('head.settled_at', 'is', null)
+    .where('head.state', '!=', 'sending')
     .where('head.due', '<=', nowMs)
-    // No retry is planned further ahead: that one was by a clock that was ahead, and nobody shall wait until it is right.
-    .where((head) =>
-      head.or([head('head.not_before', '<=', nowMs), head('head.not_before', '>', nowMs + furthestAheadMs)]),
+    .where(isReached('head.not_before', nowMs, longestRetryMs))
+    .where((target) =>
+      target.or([
+        target('targets.state', '=', 'active'),
+        target.and([target('targets.probe_at', 'is not', null), isReached('targets.probe_at', nowMs, longestProbeMs)]),
+      ]),
     )
-    .where('targets.state', '=', 'active')
+    .where((target) =>
+      target.or([target('targets.opens_at', 'is', null), isReached('targets.opens_at', nowMs, longestRetryMs)]),
+    )
     .where((lane) =>
       lane.not(
         lane.exists(
@@ -60,7 +106,7 @@ async function leaseHeads(
             .selectFrom('deliveries as other')
             .select(sql.lit(1).as('one'))
             .whereRef('other.target', '=', 'head.target')
-            .where('other.state', '=', pending)
+            .where('other.settled_at', 'is', null)
             .where((other) =>
               other.or([
                 other('other.due', '<', other.ref('head.due')),
@@ -68,12 +114,7 @@ async function leaseHeads(
                   other('other.due', '=', other.ref('head.due')),
                   other('other.seq', '<', other.ref('head.seq')),
                 ]),
-                // A lease that ends later than any taken now is by a clock that was ahead. Twice the lease, for another sender may have
-                // read a later now and still have had the lock before us: its lease holds.
-                other.and([
-                  other('other.leased_until', '>', nowMs),
-                  other('other.leased_until', '<=', nowMs + 2 * leaseMs),
-                ]),
+                other('other.state', '=', 'sending'),
               ]),
             ),
         ),
@@ -83,35 +124,28 @@ async function leaseHeads(
     .orderBy('head.seq')
     .limit(limit)
     .execute();
-  if (heads.length === 0) return [];
-
-  const leased = await transaction
-    .updateTable('deliveries')
-    .set((update) => ({ leased_until: nowMs + leaseMs, attempts: update('attempts', '+', 1) }))
-    .where(
-      'seq',
-      'in',
-      heads.map(({ seq }) => seq),
-    )
-    .returningAll()
-    .execute();
-  // `returning` promises no order.
-  return leased.toSorted((a, b) => a.due - b.due || a.seq - b.seq);
 }
 
 /** A delivery, or why its row is none. */
-function toClaimed(row: Selectable<DeliveryTable>): ClaimedDelivery | { readonly id: string; readonly reason: string } {
+function toClaimed(
+  row: Selectable<DeliveryTable>,
+  head: Head,
+): ClaimedDelivery | { readonly id: string; readonly reason: string } {
   try {
     return {
       id: row.id,
       dedupeKey: row.dedupe_key,
       target: row.target,
+      place: { kind: head.kind, guildId: head.guild_id },
       style: row.style,
       date: row.date,
       due: row.due,
       papers: deliveredPapers(row),
       // This claim has counted itself.
       attempts: row.attempts - 1,
+      firstTriedAt: row.attempts > 1 ? row.first_tried_at : null,
+      mayHaveArrived: head.state === 'uncertain',
+      after: head.last_message,
     };
   } catch (error) {
     if (error instanceof AppError) return { id: row.id, reason: error.message };

@@ -6,9 +6,12 @@ import type { DeliveryStore } from '../domain/ports.ts';
 import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
+import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
+import { isReached } from './reached.ts';
 import type { DeliveryTable, Tables } from './schema.ts';
-import { expireDeliveries, settleDelivery } from './settle-delivery.ts';
+import { adoptDeliveries, expireDeliveries, longestRetryMs, settleDelivery } from './settle-delivery.ts';
 import { spentOn } from './spent.ts';
+import { markPublished, unpublishedMessages } from './unpublished.ts';
 
 /** The ledger of promises and the outbox. */
 export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore {
@@ -31,19 +34,60 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
 
     expire: (dueBeforeMs, reason, nowMs) => expireDeliveries(db, dueBeforeMs, reason, nowMs),
 
+    adopt: () => adoptDeliveries(db),
+
     settle: (id, outcome, nowMs) =>
       db.transaction().execute((transaction) => settleDelivery(transaction, id, outcome, nowMs)),
 
-    counts: async () => {
+    dead: (limit) => deadDeliveries(db, limit),
+
+    revive: (ids) => reviveDeliveries(db, ids),
+
+    unpublished: (nowMs, limit) => unpublishedMessages(db, nowMs, limit),
+
+    published: (delivery, againAtMs) => markPublished(db, delivery, againAtMs),
+
+    counts: async (nowMs) => {
       const rows = await db
         .selectFrom('deliveries')
         .select(['state', (count) => count.fn.countAll<number>().as('count')])
         .groupBy('state')
         .execute();
       const of = (state: DeliveryTable['state']) => rows.find((row) => row.state === state)?.count ?? 0;
-      return { pending: of('pending'), sent: of('sent'), dead: of('dead') };
+      return {
+        pending: of('pending') + of('sending') + of('uncertain'),
+        due: await countDue(db, nowMs),
+        sent: of('sent'),
+        dead: of('dead'),
+      };
     },
   };
+}
+
+async function countDue(db: Kysely<Tables>, nowMs: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('deliveries')
+    .innerJoin('targets', 'targets.id', 'deliveries.target')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('settled_at', 'is', null)
+    .where('due', '<=', nowMs)
+    .where('targets.state', '=', 'active')
+    // Behind one that waits for its next try nothing of its lane can be sent.
+    .where((lane) =>
+      lane.not(
+        lane.exists(
+          lane
+            .selectFrom('deliveries as other')
+            .select(sql.lit(1).as('one'))
+            .whereRef('other.target', '=', 'deliveries.target')
+            .where('other.settled_at', 'is', null)
+            .where('other.due', '<=', nowMs)
+            .where((other) => other.not(isReached('other.not_before', nowMs, longestRetryMs))),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 async function promisesOf(
@@ -108,12 +152,14 @@ function toRow(
     papers_json: JSON.stringify(papers),
     state: 'pending',
     not_before: planned.due,
-    leased_until: null,
+    sender: null,
+    first_tried_at: null,
     attempts: 0,
     reason: null,
     message_id: null,
     created_at: nowMs,
     settled_at: null,
+    publish_at: null,
   };
 }
 

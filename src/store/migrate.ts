@@ -3,11 +3,15 @@ import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { firstTables } from './migration-0001-first-tables.ts';
+import { columnTypes } from './dialect.ts';
+import { oneSender } from './migration-0002-one-sender.ts';
 import type { Tables } from './schema.ts';
+import { createPaperIndex } from './sqlite-paper-index.ts';
 
 /** Append-only; the number that a name starts with is the schema it leads to. */
 const migrations: Readonly<Record<string, Migration>> = {
-  '0001-first-tables': firstTables,
+  '0001-first-tables': firstTables(columnTypes.sqlite, createPaperIndex),
+  '0002-one-sender': oneSender(columnTypes.sqlite),
 };
 
 /**

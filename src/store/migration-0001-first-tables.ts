@@ -1,46 +1,50 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { ColumnTypes } from './dialect.ts';
 
 /** The tables of the first version. What was released is never edited: later changes are later migrations. */
-export const firstTables: Migration = { up };
-
-async function up(db: Kysely<unknown>): Promise<void> {
-  await createPaperTables(db);
-  await createSubscriberTables(db);
-  await createOutbox(db);
-  await createSmallTables(db);
+export function firstTables(types: ColumnTypes, createPaperIndex: Migration['up']): Migration {
+  return {
+    up: async (db) => {
+      await createPaperTables(db, types);
+      await createPaperIndex(db);
+      await createSubscriberTables(db, types);
+      await createOutbox(db, types);
+      await createSmallTables(db, types);
+    },
+  };
 }
 
-async function createPaperTables(db: Kysely<unknown>): Promise<void> {
+async function createPaperTables(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('papers')
-    .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
-    .addColumn('id', 'text', (column) => column.notNull().unique())
-    .addColumn('version', 'integer')
-    .addColumn('title', 'text', (column) => column.notNull())
-    .addColumn('authors_json', 'text', (column) => column.notNull())
-    .addColumn('authors_truncated', 'integer', (column) => column.notNull())
-    .addColumn('abstract', 'text')
-    .addColumn('categories_json', 'text', (column) => column.notNull())
-    .addColumn('primary_category', 'text', (column) => column.notNull())
-    .addColumn('comments', 'text')
-    .addColumn('journal_ref', 'text')
-    .addColumn('doi', 'text')
-    .addColumn('withdrawn', 'integer', (column) => column.notNull())
-    .addColumn('formats_json', 'text', (column) => column.notNull())
-    .addColumn('first_announced', 'text', (column) => column.notNull())
-    .addColumn('last_announced', 'text', (column) => column.notNull())
+    .addColumn('seq', types.integer, types.sequence)
+    .addColumn('id', types.text, (column) => column.notNull().unique())
+    .addColumn('version', types.integer)
+    .addColumn('title', types.text, (column) => column.notNull())
+    .addColumn('authors_json', types.text, (column) => column.notNull())
+    .addColumn('authors_truncated', types.integer, (column) => column.notNull())
+    .addColumn('abstract', types.text)
+    .addColumn('categories_json', types.text, (column) => column.notNull())
+    .addColumn('primary_category', types.text, (column) => column.notNull())
+    .addColumn('comments', types.text)
+    .addColumn('journal_ref', types.text)
+    .addColumn('doi', types.text)
+    .addColumn('withdrawn', types.integer, (column) => column.notNull())
+    .addColumn('formats_json', types.text, (column) => column.notNull())
+    .addColumn('first_announced', types.text, (column) => column.notNull())
+    .addColumn('last_announced', types.text, (column) => column.notNull())
     .execute();
   await db.schema.createIndex('papers_by_day').on('papers').columns(['last_announced', 'id']).execute();
 
   await db.schema
     .createTable('announcements')
-    .addColumn('paper', 'text', (column) => column.notNull().references('papers.id'))
-    .addColumn('category', 'text', (column) => column.notNull())
-    .addColumn('date', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('matched_at', 'integer')
+    .addColumn('paper', types.text, (column) => column.notNull().references('papers.id'))
+    .addColumn('category', types.text, (column) => column.notNull())
+    .addColumn('date', types.text, (column) => column.notNull())
+    .addColumn('kind', types.text, (column) => column.notNull())
+    .addColumn('matched_at', types.integer)
     .addPrimaryKeyConstraint('announcements_key', ['paper', 'category', 'date'])
     .execute();
   await db.schema
@@ -52,85 +56,77 @@ async function createPaperTables(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('days')
-    .addColumn('archive', 'text', (column) => column.notNull())
-    .addColumn('date', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('papers', 'integer', (column) => column.notNull())
-    .addColumn('source', 'text')
-    .addColumn('tried_at', 'integer')
-    .addColumn('matched_at', 'integer')
+    .addColumn('archive', types.text, (column) => column.notNull())
+    .addColumn('date', types.text, (column) => column.notNull())
+    .addColumn('state', types.text, (column) => column.notNull())
+    .addColumn('papers', types.integer, (column) => column.notNull())
+    .addColumn('source', types.text)
+    .addColumn('tried_at', types.integer)
+    .addColumn('matched_at', types.integer)
     .addPrimaryKeyConstraint('days_key', ['archive', 'date'])
     .execute();
-
-  // Our own tokens and stems, joined by blanks (src/store/index-row.ts). The tokenizer `ascii` leaves them as they are: it parts words
-  // at ASCII characters other than letters and digits only, where `unicode61` would part words of scripts its old tables do not know.
-  // Without content: the text is in `papers`, only the index is here.
-  await sql`create virtual table paper_index using fts5(
-    title_stems, abstract_stems, comment_stems, title_words, abstract_words, comment_words, authors, categories, ids,
-    content = '', contentless_delete = 1, tokenize = 'ascii'
-  )`.execute(db);
 }
 
-async function createSubscriberTables(db: Kysely<unknown>): Promise<void> {
+async function createSubscriberTables(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('targets')
-    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('guild_id', 'text')
-    .addColumn('user_id', 'text')
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('paused_reason', 'text')
+    .addColumn('id', types.text, (column) => column.notNull().primaryKey())
+    .addColumn('kind', types.text, (column) => column.notNull())
+    .addColumn('guild_id', types.text)
+    .addColumn('user_id', types.text)
+    .addColumn('state', types.text, (column) => column.notNull())
+    .addColumn('paused_reason', types.text)
     .execute();
 
   await db.schema
     .createTable('subscriptions')
-    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('target', 'text', (column) => column.notNull().references('targets.id'))
-    .addColumn('query', 'text', (column) => column.notNull())
-    .addColumn('categories_json', 'text', (column) => column.notNull())
-    .addColumn('interests', 'text', (column) => column.notNull())
-    .addColumn('authors_json', 'text', (column) => column.notNull())
-    .addColumn('kinds_json', 'text', (column) => column.notNull())
-    .addColumn('min_score', 'real', (column) => column.notNull())
-    .addColumn('max_papers', 'integer', (column) => column.notNull())
-    .addColumn('style', 'text', (column) => column.notNull())
-    .addColumn('hour', 'integer')
-    .addColumn('zone', 'text', (column) => column.notNull())
-    .addColumn('created_by', 'text')
-    .addColumn('created_at', 'integer', (column) => column.notNull())
+    .addColumn('id', types.text, (column) => column.notNull().primaryKey())
+    .addColumn('target', types.text, (column) => column.notNull().references('targets.id'))
+    .addColumn('query', types.text, (column) => column.notNull())
+    .addColumn('categories_json', types.text, (column) => column.notNull())
+    .addColumn('interests', types.text, (column) => column.notNull())
+    .addColumn('authors_json', types.text, (column) => column.notNull())
+    .addColumn('kinds_json', types.text, (column) => column.notNull())
+    .addColumn('min_score', types.real, (column) => column.notNull())
+    .addColumn('max_papers', types.integer, (column) => column.notNull())
+    .addColumn('style', types.text, (column) => column.notNull())
+    .addColumn('hour', types.integer)
+    .addColumn('zone', types.text, (column) => column.notNull())
+    .addColumn('created_by', types.text)
+    .addColumn('created_at', types.integer, (column) => column.notNull())
     .execute();
   await db.schema.createIndex('subscriptions_by_target').on('subscriptions').column('target').execute();
 
   await db.schema
     .createTable('marks')
-    .addColumn('user_id', 'text', (column) => column.notNull())
-    .addColumn('paper', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('subscription', 'text', (column) => column.notNull())
-    .addColumn('created_at', 'integer', (column) => column.notNull())
+    .addColumn('user_id', types.text, (column) => column.notNull())
+    .addColumn('paper', types.text, (column) => column.notNull())
+    .addColumn('kind', types.text, (column) => column.notNull())
+    .addColumn('subscription', types.text, (column) => column.notNull())
+    .addColumn('created_at', types.integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('marks_key', ['user_id', 'paper', 'kind', 'subscription'])
     .execute();
 }
 
-async function createOutbox(db: Kysely<unknown>): Promise<void> {
+async function createOutbox(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('deliveries')
-    .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
-    .addColumn('id', 'text', (column) => column.notNull().unique())
-    .addColumn('dedupe_key', 'text', (column) => column.notNull().unique())
-    .addColumn('target', 'text', (column) => column.notNull().references('targets.id'))
-    .addColumn('style', 'text', (column) => column.notNull())
-    .addColumn('date', 'text', (column) => column.notNull())
-    .addColumn('due', 'integer', (column) => column.notNull())
-    .addColumn('papers_json', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('not_before', 'integer', (column) => column.notNull())
-    .addColumn('leased_until', 'integer')
-    .addColumn('attempts', 'integer', (column) => column.notNull())
-    .addColumn('reason', 'text')
-    .addColumn('message_id', 'text')
-    .addColumn('created_at', 'integer', (column) => column.notNull())
-    .addColumn('settled_at', 'integer')
+    .addColumn('seq', types.integer, types.sequence)
+    .addColumn('id', types.text, (column) => column.notNull().unique())
+    .addColumn('dedupe_key', types.text, (column) => column.notNull().unique())
+    .addColumn('target', types.text, (column) => column.notNull().references('targets.id'))
+    .addColumn('style', types.text, (column) => column.notNull())
+    .addColumn('date', types.text, (column) => column.notNull())
+    .addColumn('due', types.integer, (column) => column.notNull())
+    .addColumn('papers_json', types.text, (column) => column.notNull())
+    .addColumn('state', types.text, (column) => column.notNull())
+    .addColumn('not_before', types.integer, (column) => column.notNull())
+    .addColumn('leased_until', types.integer)
+    .addColumn('attempts', types.integer, (column) => column.notNull())
+    .addColumn('reason', types.text)
+    .addColumn('message_id', types.text)
+    .addColumn('created_at', types.integer, (column) => column.notNull())
+    .addColumn('settled_at', types.integer)
     .execute();
   // The outbox stays small however long the history grows.
   await db.schema
@@ -151,26 +147,26 @@ async function createOutbox(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('promises')
-    .addColumn('target', 'text', (column) => column.notNull().references('targets.id'))
-    .addColumn('paper', 'text', (column) => column.notNull())
-    .addColumn('occasion', 'text', (column) => column.notNull())
-    .addColumn('delivery', 'text', (column) => column.notNull().references('deliveries.id'))
+    .addColumn('target', types.text, (column) => column.notNull().references('targets.id'))
+    .addColumn('paper', types.text, (column) => column.notNull())
+    .addColumn('occasion', types.text, (column) => column.notNull())
+    .addColumn('delivery', types.text, (column) => column.notNull().references('deliveries.id'))
     .addPrimaryKeyConstraint('promises_key', ['target', 'paper', 'occasion'])
     .execute();
 }
 
-async function createSmallTables(db: Kysely<unknown>): Promise<void> {
+async function createSmallTables(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('settings')
-    .addColumn('key', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('key', types.text, (column) => column.notNull().primaryKey())
+    .addColumn('value', types.text, (column) => column.notNull())
     .execute();
 
   await db.schema
     .createTable('recent_queries')
-    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('request_json', 'text', (column) => column.notNull())
-    .addColumn('used_at', 'integer', (column) => column.notNull())
+    .addColumn('id', types.text, (column) => column.notNull().primaryKey())
+    .addColumn('request_json', types.text, (column) => column.notNull())
+    .addColumn('used_at', types.integer, (column) => column.notNull())
     .execute();
   await db.schema.createIndex('recent_queries_by_use').on('recent_queries').column('used_at').execute();
 }

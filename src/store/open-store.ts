@@ -4,9 +4,11 @@ import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { createDayStore } from './days.ts';
 import { createDeliveryStore } from './deliveries.ts';
+import { createLeaseStore } from './leases.ts';
 import { createMarkStore } from './marks.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { createNoticeStore } from './notices.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createPaperStore } from './papers.ts';
 import { createQueryStore } from './recent-queries.ts';
@@ -48,6 +50,8 @@ export async function openStore(url: string, deps: { log: Log; busyTimeoutMs?: n
     marks: createMarkStore(db),
     queries: createQueryStore(db),
     settings: createSettingStore(db),
+    leases: createLeaseStore(db),
+    notices: createNoticeStore(db),
     close: () => db.destroy(),
   };
 }

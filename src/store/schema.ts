@@ -22,6 +22,8 @@ export type Tables = {
   deliveries: DeliveryTable;
   settings: SettingTable;
   recent_queries: RecentQueryTable;
+  leases: LeaseTable;
+  notices: NoticeTable;
 };
 
 export type PaperTable = {
@@ -86,6 +88,13 @@ export type TargetTable = {
   user_id: string | null;
   state: Target['state'];
   paused_reason: string | null;
+  /** Of a paused one: when it may be tried again, and how often it was since it was paused. */
+  probe_at: number | null;
+  probes: number;
+  /** Discord takes no message for it before. */
+  opens_at: number | null;
+  /** Discord's id of the newest message that is known to have arrived. */
+  last_message: string | null;
 };
 
 export type SubscriptionTable = {
@@ -100,6 +109,8 @@ export type SubscriptionTable = {
   max_papers: number;
   style: Style;
   hour: number | null;
+  quiet_from: number | null;
+  quiet_until: number | null;
   zone: string;
   created_by: string | null;
   created_at: number;
@@ -131,19 +142,37 @@ export type DeliveryTable = {
   date: string;
   due: number;
   papers_json: string;
-  state: 'pending' | 'sent' | 'dead';
+  /**
+   * `pending` → `sending` → `sent`, or back to `pending`. `uncertain`: it was being sent, and nobody knows what became of it. `dead`: given up.
+   */
+  state: 'pending' | 'sending' | 'uncertain' | 'sent' | 'dead';
   /** Not to be tried before; `due` stays, for it decides the order of the lane. */
   not_before: number;
-  /** Null: nobody is sending it. In the past: whoever was has died. Far in the future: its clock was ahead. */
-  leased_until: number | null;
+  /** Whoever has it in hand while it is `sending`; null otherwise. */
+  sender: string | null;
+  first_tried_at: number | null;
   attempts: number;
   /** What came of the last attempt, for people; null before the first and once sent. */
   reason: string | null;
   message_id: string | null;
   created_at: number;
+  /** Null while it is open: only then is it in the indexes of the lanes. */
   settled_at: number | null;
+  /** A message of an announcement channel that is to be published: not before. Null: nothing to publish. */
+  publish_at: number | null;
 };
 
 type SettingTable = { key: string; value: string };
 
 type RecentQueryTable = { id: string; request_json: string; used_at: number };
+
+type LeaseTable = { name: string; holder: string | null; beat: number };
+
+type NoticeTable = {
+  /** Order of creation. */
+  seq: Generated<number>;
+  user_id: string;
+  text: string;
+  created_at: number;
+  told_at: number | null;
+};

@@ -1,19 +1,15 @@
-import { sql } from 'kysely';
 import type { Kysely, Transaction, Updateable } from 'kysely';
 import type { Outcome } from '../domain/delivery.ts';
 import type { DeliveryTable, Tables } from './schema.ts';
-import { pauseTarget } from './targets.ts';
+import { closeTarget, openTarget, pauseTarget } from './targets.ts';
+
+/** No retry of ours is planned further ahead, whatever Discord asked for: asking once an hour hurts nobody. */
+export const longestRetryMs = 60 * 60 * 1_000;
 
 /**
- * Neither a retry nor a lease of ours ends further ahead than a day. What is found further ahead was written by a clock that was ahead,
- * and binds nobody.
- */
-export const furthestAheadMs = 24 * 60 * 60 * 1_000;
-
-/**
- * Records what came of an attempt and gives the lease back; see DeliveryStore.settle.
+ * Records what came of an attempt; see DeliveryStore.settle.
  *
- * A delivery that was settled for good before stays as it is: a slow sender whose lease ran out may come with its outcome after another.
+ * A delivery that was settled for good before stays as it is: a slow sender that lost its lease may come with its outcome after another.
  */
 export async function settleDelivery(
   transaction: Transaction<Tables>,
@@ -23,15 +19,49 @@ export async function settleDelivery(
 ): Promise<void> {
   const settled = await transaction
     .updateTable('deliveries')
-    .set({ ...changes(outcome, nowMs), leased_until: null })
+    .set({ ...changes(outcome, nowMs), sender: null })
     .where('id', '=', id)
-    .where('state', '=', 'pending')
+    .where('settled_at', 'is', null)
     .returning('target')
     .executeTakeFirst();
-  if (settled && outcome.kind === 'pause') await pauseTarget(transaction, settled.target, outcome.reason);
+  if (!settled) return;
+  const { target } = settled;
+  if (outcome.kind === 'sent') await recordArrival(transaction, { id, target, outcome, nowMs });
+  if (outcome.kind === 'pause') await pauseTarget(transaction, target, outcome.reason, nowMs);
+  if (outcome.kind === 'gone') {
+    await giveUpLane(transaction, target, outcome.reason, nowMs);
+    await closeTarget(transaction, target, outcome.reason, nowMs);
+  }
 }
 
-/** Gives up what has waited too long; see DeliveryStore.expire. */
+async function recordArrival(
+  transaction: Transaction<Tables>,
+  arrival: {
+    readonly id: string;
+    readonly target: string;
+    readonly outcome: Extract<Outcome, { kind: 'sent' }>;
+    readonly nowMs: number;
+  },
+): Promise<void> {
+  const { id, target, outcome, nowMs } = arrival;
+  const kind = await openTarget(transaction, target, {
+    opensAt: outcome.laneOpensAtMs ?? null,
+    lastMessage: outcome.messageId,
+  });
+  if (kind !== 'announcement' || outcome.messageId === '') return;
+  await transaction.updateTable('deliveries').set({ publish_at: nowMs }).where('id', '=', id).execute();
+}
+
+async function giveUpLane(db: Kysely<Tables>, target: string, reason: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ ...changes({ kind: 'dead', reason }, nowMs), sender: null })
+    .where('target', '=', target)
+    .where('settled_at', 'is', null)
+    .execute();
+}
+
+/** Gives up what paused targets have waited for too long; see DeliveryStore.expire. */
 export async function expireDeliveries(
   db: Kysely<Tables>,
   dueBeforeMs: number,
@@ -40,18 +70,22 @@ export async function expireDeliveries(
 ): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('deliveries')
-    .set({ ...changes({ kind: 'dead', reason }, nowMs), leased_until: null })
-    // As a literal, or SQLite could not tell that its partial index of the pending ones serves.
-    .where('state', '=', sql.lit('pending' as const))
+    .set({ ...changes({ kind: 'dead', reason }, nowMs), sender: null })
+    .where('settled_at', 'is', null)
     .where('due', '<', dueBeforeMs)
-    // What is being sent may well arrive: its sender knows better, and where it died the next call finds the lease run out.
-    .where((row) =>
-      row.or([
-        row('leased_until', 'is', null),
-        row('leased_until', '<=', nowMs),
-        row('leased_until', '>', nowMs + furthestAheadMs),
-      ]),
-    )
+    .where('state', '!=', 'sending')
+    .where('target', 'in', (paused) => paused.selectFrom('targets').select('id').where('state', '=', 'paused'))
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** What nobody is sending any more; see DeliveryStore.adopt. */
+export async function adoptDeliveries(db: Kysely<Tables>): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set({ state: 'uncertain', sender: null })
+    .where('settled_at', 'is', null)
+    .where('state', '=', 'sending')
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
@@ -61,10 +95,25 @@ function changes(outcome: Outcome, nowMs: number): Updateable<DeliveryTable> {
     case 'sent':
       return { state: 'sent', message_id: outcome.messageId, reason: null, settled_at: nowMs };
     case 'retry':
-      return { not_before: Math.min(outcome.atMs, nowMs + furthestAheadMs), reason: outcome.reason };
+      return {
+        state: openState(outcome.mayHaveArrived),
+        not_before: Math.min(outcome.atMs, nowMs + longestRetryMs),
+        reason: outcome.reason,
+      };
+    case 'wait':
+      return {
+        state: openState(outcome.mayHaveArrived),
+        due: outcome.untilMs,
+        not_before: 0,
+        reason: null,
+      };
     case 'pause':
-      return { reason: outcome.reason };
+      return { state: openState(outcome.mayHaveArrived), reason: outcome.reason };
     default:
       return { state: 'dead', reason: outcome.reason, settled_at: nowMs };
   }
+}
+
+function openState(mayHaveArrived = false): DeliveryTable['state'] {
+  return mayHaveArrived ? 'uncertain' : 'pending';
 }

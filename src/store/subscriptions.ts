@@ -42,10 +42,19 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
       });
     },
 
-    change: async (id, { query, categories, interests, maxPapers, style }) => {
+    change: async (id, { query, categories, interests, maxPapers, style, hour, quiet }) => {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
-        .set({ query, categories_json: JSON.stringify(categories), interests, max_papers: maxPapers, style })
+        .set({
+          query,
+          categories_json: JSON.stringify(categories),
+          interests,
+          max_papers: maxPapers,
+          style,
+          hour,
+          quiet_from: quiet?.from ?? null,
+          quiet_until: quiet?.until ?? null,
+        })
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
@@ -71,6 +80,8 @@ function toRow(subscription: StoredSubscription): Insertable<SubscriptionTable> 
     max_papers: subscription.maxPapers,
     style: subscription.style,
     hour: subscription.hour,
+    quiet_from: subscription.quiet?.from ?? null,
+    quiet_until: subscription.quiet?.until ?? null,
     zone: subscription.zone,
     created_by: subscription.createdBy,
     created_at: subscription.createdAt,
@@ -91,6 +102,8 @@ function toSubscription(row: Selectable<SubscriptionTable>): StoredSubscription 
     target: row.target,
     style: row.style,
     hour: row.hour,
+    quiet:
+      row.quiet_from === null || row.quiet_until === null ? null : { from: row.quiet_from, until: row.quiet_until },
     zone: row.zone,
     createdBy: row.created_by,
     createdAt: row.created_at,

@@ -1,0 +1,37 @@
+import type { Clock } from '../lib/clock.ts';
+
+/** Lets requests through one after another, never faster than Discord allows a bot. */
+export type Pacer = {
+  /** Resolves when the next request may leave. */
+  turn(): Promise<void>;
+  /** Nobody's turn comes for so long, in real milliseconds: Discord wants silence. */
+  hold(realMs: number): void;
+};
+
+/** Turns that were missed by so much, in real milliseconds, are made up for: timers are late, and the rate is to be reached. */
+const madeUpForMs = 250;
+
+/**
+ * A pacer that spreads turns evenly: a burst at the end of one of Discord's seconds and another at the start of the next would be too many.
+ *
+ * @param perSecond requests in a second of Discord's, that is of real time
+ */
+export function createPacer(perSecond: number, clock: Pick<Clock, 'monotonic' | 'sleep' | 'fromReal'>): Pacer {
+  const intervalMs = clock.fromReal(1_000 / perSecond);
+  let nextAt = clock.monotonic();
+  let heldUntil = -Infinity;
+  return {
+    turn: async () => {
+      const at = Math.max(nextAt, clock.monotonic() - clock.fromReal(madeUpForMs));
+      nextAt = at + intervalMs;
+      // Held anew while it waited, a turn waits on.
+      for (let until = Math.max(at, heldUntil); until > clock.monotonic(); until = Math.max(at, heldUntil)) {
+        await clock.sleep(until - clock.monotonic());
+      }
+    },
+    hold: (realMs) => {
+      heldUntil = Math.max(heldUntil, clock.monotonic() + clock.fromReal(realMs));
+      nextAt = Math.max(nextAt, heldUntil);
+    },
+  };
+}

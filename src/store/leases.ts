@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely';
+import type { LeaseStore } from '../domain/ports.ts';
+import type { Tables } from './schema.ts';
+
+/** Who does which role's work; see LeaseStore. */
+export function createLeaseStore(db: Kysely<Tables>): LeaseStore {
+  return {
+    get: async (name) => {
+      const row = await db.selectFrom('leases').select(['holder', 'beat']).where('name', '=', name).executeTakeFirst();
+      return row ?? null;
+    },
+
+    take: async (name, seen, holder) => {
+      if (seen === null) {
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto('leases')
+          .values({ name, holder, beat: 1 })
+          .onConflict((conflict) => conflict.column('name').doNothing())
+          .executeTakeFirstOrThrow();
+        return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+      }
+      const { numUpdatedRows } = await db
+        .updateTable('leases')
+        .set({ holder, beat: seen.beat + 1 })
+        .where('name', '=', name)
+        .where('beat', '=', seen.beat)
+        .where('holder', seen.holder === null ? 'is' : '=', seen.holder)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
+
+    beat: async (name, holder) => {
+      const { numUpdatedRows } = await db
+        .updateTable('leases')
+        .set((lease) => ({ beat: lease('beat', '+', 1) }))
+        .where('name', '=', name)
+        .where('holder', '=', holder)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
+
+    release: async (name, holder) => {
+      await db
+        .updateTable('leases')
+        .set((lease) => ({ holder: null, beat: lease('beat', '+', 1) }))
+        .where('name', '=', name)
+        .where('holder', '=', holder)
+        .execute();
+    },
+  };
+}
