@@ -3,8 +3,7 @@ import { RequestMethod, Routes } from 'discord.js';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { z } from 'zod';
 import type { Outcome } from '../domain/delivery.ts';
-import { discordFailure } from './failure.ts';
-import { outcomeOfFailure } from './outcome.ts';
+import { outcomeOfThrown } from './outcome.ts';
 import type { OutcomeDeps, Tried } from './outcome.ts';
 import type { Answered, DiscordRequest } from './rest.ts';
 
@@ -54,8 +53,6 @@ export async function outcomeOf(create: () => Promise<Answered>, tried: Tried, d
     const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + deps.fromReal(opensInMs) : null;
     return { kind: 'sent', messageId: postedSchema.parse(body).id, laneOpensAtMs };
   } catch (thrown) {
-    const failure = discordFailure(thrown);
-    if (failure === null) throw thrown;
-    return outcomeOfFailure(failure, tried, deps);
+    return outcomeOfThrown(thrown, tried, deps);
   }
 }

@@ -60,6 +60,14 @@ export type DeadDelivery = {
 /** A message in an announcement channel that the channels that follow it do not have yet. */
 export type Unpublished = { readonly id: string; readonly target: string; readonly messageId: string };
 
+/** What came of publishing one. */
+export type Publication =
+  /** `nextAtMs`: epoch milliseconds before which Discord publishes no other message of this channel; null: it does now. */
+  | { readonly kind: 'published'; readonly nextAtMs: number | null }
+  /** `atMs`: epoch milliseconds; holds for all messages of its channel. */
+  | { readonly kind: 'again'; readonly atMs: number; readonly reason: string }
+  | { readonly kind: 'never'; readonly reason: string };
+
 /** What came of one attempt to send. */
 export type Outcome =
   /** `laneOpensAtMs`: epoch milliseconds before which Discord takes no other message for this target; null: it takes one now. */

@@ -86,6 +86,17 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
 const idleMs = 1_000;
 
 /**
+ * How long Discord may still be at work on a request of a sender that is gone, in real milliseconds. Whoever looks earlier for a post in a
+ * forum may not find it, and post it twice.
+ */
+const underWayMs = 30_000;
+
+/** Takes over what a sender that is gone left unsettled: how many there were. To be called before the first claim. */
+export async function adoptUnsettled({ store, clock }: Pick<DeliverDeps, 'store' | 'clock'>): Promise<number> {
+  return store.deliveries.adopt(clock.now() + clock.fromReal(underWayMs));
+}
+
+/**
  * Delivers whatever falls due until `signal` aborts, whoever queued it: this process or another on the same database.
  *
  * Whatever goes wrong is logged and tried again, for posts wait in the outbox meanwhile.
@@ -93,12 +104,12 @@ const idleMs = 1_000;
  * @throws AppError('token-refused') only: nothing can be sent any more
  */
 export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
-  const { clock, store, log } = deps;
+  const { clock, log } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
     try {
       if (!isAdopted) {
-        const adopted = await store.deliveries.adopt();
+        const adopted = await adoptUnsettled(deps);
         if (adopted > 0) log.warn({ adopted }, `deliver: ${adopted} posts were under way when their sender stopped`);
         isAdopted = true;
       }

@@ -34,7 +34,7 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
 
     expire: (dueBeforeMs, reason, nowMs) => expireDeliveries(db, dueBeforeMs, reason, nowMs),
 
-    adopt: () => adoptDeliveries(db),
+    adopt: (postsNotBeforeMs = 0) => adoptDeliveries(db, postsNotBeforeMs),
 
     settle: (id, outcome, nowMs) =>
       db.transaction().execute((transaction) => settleDelivery(transaction, id, outcome, nowMs)),

@@ -80,14 +80,18 @@ export async function expireDeliveries(
 }
 
 /** What nobody is sending any more; see DeliveryStore.adopt. */
-export async function adoptDeliveries(db: Kysely<Tables>): Promise<number> {
-  const { numUpdatedRows } = await db
+export async function adoptDeliveries(db: Kysely<Tables>, postsNotBeforeMs: number): Promise<number> {
+  const lost = db
     .updateTable('deliveries')
     .set({ state: 'uncertain', sender: null })
     .where('settled_at', 'is', null)
-    .where('state', '=', 'sending')
+    .where('state', '=', 'sending');
+  const posts = await lost
+    .set({ not_before: postsNotBeforeMs })
+    .where('target', 'in', (forums) => forums.selectFrom('targets').select('id').where('kind', '=', 'forum'))
     .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+  const others = await lost.executeTakeFirstOrThrow();
+  return Number(posts.numUpdatedRows + others.numUpdatedRows);
 }
 
 function changes(outcome: Outcome, nowMs: number): Updateable<DeliveryTable> {
