@@ -18,7 +18,7 @@ const messagesSchema = z.array(
     type: z.int(),
     author: z.object({ id: z.string() }),
     /** Of an answer to somebody's command, which may show papers too. */
-    interaction_metadata: z.unknown(),
+    interaction_metadata: z.unknown().optional(),
   }),
 );
 
