@@ -63,7 +63,7 @@ async function withFoundation(action: (foundation: Foundation) => Promise<void>)
 const snowflake = /^\d{15,20}$/;
 
 /** Names are looked up on Discord. Ids are taken at their word, so that files of ids can be imported without it. */
-function placeResolver({ environment }: Foundation): ResolveChannel {
+function placeResolver({ environment, store }: Foundation): ResolveChannel {
   const token = environment.DISCORD_TOKEN;
   const directory =
     token === undefined ? null : createDirectory(createRest({ apiUrl: environment.DISCORD_API_URL, token }));
@@ -72,7 +72,8 @@ function placeResolver({ environment }: Foundation): ResolveChannel {
     if (snowflake.test(guild) && snowflake.test(channel)) {
       const type = (await typesOf(guild)).get(channel);
       // Threads are in no list of channels, nor is what the bot cannot see yet.
-      const kind = type === undefined ? 'channel' : kindOfChannel(type);
+      const unlisted = async () => (await store.targets.get(channel))?.kind ?? 'channel';
+      const kind = type === undefined ? await unlisted() : kindOfChannel(type);
       return kind === null
         ? err('nothing can be posted there: it is a category or the like')
         : ok({ id: channel, guildId: guild, kind });
