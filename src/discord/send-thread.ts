@@ -1,4 +1,5 @@
 import { RequestMethod, Routes } from 'discord.js';
+import { underWayMs } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/delivery.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { MessageBody } from './embed-paper.ts';
@@ -7,12 +8,6 @@ import { outcomeOfThrown, tagNeeded } from './outcome.ts';
 import type { OutcomeDeps, Tried } from './outcome.ts';
 import type { DiscordRequest } from './rest.ts';
 import { outcomeOf } from './send.ts';
-
-/**
- * How long Discord may still be at work on a request whose answer was lost, in real milliseconds. Whoever looks earlier for what came of it
- * may find nothing, and post it twice.
- */
-export const underWayMs = 30_000;
 
 /**
  * Starts a post in a forum, tagged where tags fit it. Discord looks for no nonce here: where nobody knows what became of it, the outcome

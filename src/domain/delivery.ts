@@ -47,6 +47,12 @@ export type ClaimedDelivery = PlannedDelivery & {
   readonly after: string | null;
 };
 
+/**
+ * How long Discord may still be at work on a request whose answer nobody heard, in real milliseconds. Whoever looks earlier for a post of a
+ * forum, which Discord tells by no nonce, may not find it, and post it twice.
+ */
+export const underWayMs = 30_000;
+
 /** A delivery that was given up, and why. */
 export type DeadDelivery = {
   readonly id: string;

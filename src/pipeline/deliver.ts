@@ -1,3 +1,4 @@
+import { underWayMs } from '../domain/delivery.ts';
 import type { ClaimedDelivery, DeliveredPaper, Outcome } from '../domain/delivery.ts';
 import type { Evidence } from '../domain/match.ts';
 import type { AnnouncementKind, Paper } from '../domain/paper.ts';
@@ -84,12 +85,6 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
 
 /** How long the loop rests when nothing is due or something went wrong, in real milliseconds: somebody else may queue something. */
 const idleMs = 1_000;
-
-/**
- * How long Discord may still be at work on a request of a sender that is gone, in real milliseconds. Whoever looks earlier for a post in a
- * forum may not find it, and post it twice.
- */
-const underWayMs = 30_000;
 
 /** Takes over what a sender that is gone left unsettled: how many there were. To be called before the first claim. */
 export async function adoptUnsettled({ store, clock }: Pick<DeliverDeps, 'store' | 'clock'>): Promise<number> {

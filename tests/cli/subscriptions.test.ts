@@ -26,31 +26,48 @@ async function importTo(channels: readonly string[], env: Record<string, string>
   return { code, stderr, kinds: new Map(targets.map(({ id, kind }) => [id, kind])) };
 }
 
+function named(name: string): string {
+  return sandbox.ready.channels.find((channel) => channel.name === name)?.id ?? '';
+}
+
+/** A folder of its own, and the local Discord. */
+function connected(): Record<string, string> {
+  return environmentFor(temporaryFolder(), {
+    DISCORD_TOKEN: sandbox.ready.token,
+    DISCORD_API_URL: sandbox.ready.api,
+  });
+}
+
+const unseen = '100000000000000001';
+
 describe('paperboy subscriptions import', () => {
-  it('asks Discord what kind of channel an id is, keeps what is known without it, and takes the rest at its word', async () => {
-    const named = (name: string) => sandbox.ready.channels.find((channel) => channel.name === name)?.id ?? '';
-    const [general, announcements, forum, unseen] = [
-      named('general'),
-      named('announcements'),
-      named('paper-talk'),
-      '100000000000000001',
-    ];
-    const asking = environmentFor(temporaryFolder(), {
-      DISCORD_TOKEN: sandbox.ready.token,
-      DISCORD_API_URL: sandbox.ready.api,
-    });
+  it('asks Discord what kind of channel an id is, and takes one that it does not see at its word', async () => {
     const kinds = new Map([
       [unseen, 'channel'],
-      [general, 'channel'],
-      [announcements, 'announcement'],
-      [forum, 'forum'],
+      [named('general'), 'channel'],
+      [named('announcements'), 'announcement'],
+      [named('paper-talk'), 'forum'],
     ]);
-    const channels = [...kinds.keys()];
-    expect(await importTo(channels, asking)).toEqual({ code: 0, stderr: '', kinds });
-    const { DISCORD_TOKEN: _token, ...silent } = asking;
-    expect(await importTo(channels, silent)).toEqual({ code: 0, stderr: '', kinds });
-    const unreachable = { ...asking, DISCORD_API_URL: 'http://127.0.0.1:9/api' };
-    expect(await importTo(channels, unreachable)).toMatchObject({ code: 0, kinds });
+    expect(await importTo([...kinds.keys()], connected())).toEqual({ code: 0, stderr: '', kinds });
+  });
+
+  it('keeps what is known of a channel where Discord is not asked', async () => {
+    const env = connected();
+    const forum = named('paper-talk');
+    await importTo([forum], env);
+    const { DISCORD_TOKEN: _token, ...silent } = env;
+    expect(await importTo([unseen, forum], silent)).toMatchObject({
+      code: 0,
+      kinds: new Map([
+        [unseen, 'channel'],
+        [forum, 'forum'],
+      ]),
+    });
+  });
+
+  it('works where Discord cannot be reached', async () => {
+    const env = { ...connected(), DISCORD_API_URL: 'http://127.0.0.1:9/api' };
+    expect(await importTo([unseen], env)).toMatchObject({ code: 0, kinds: new Map([[unseen, 'channel']]) });
   });
 
   it('refuses an id where nothing can be posted', async () => {
@@ -59,11 +76,7 @@ describe('paperboy subscriptions import', () => {
       body: JSON.stringify({ name: 'shelf', type: 'category' }),
     });
     const { id } = JSON.parse(await made.text());
-    const env = environmentFor(temporaryFolder(), {
-      DISCORD_TOKEN: sandbox.ready.token,
-      DISCORD_API_URL: sandbox.ready.api,
-    });
-    expect(await importTo([String(id)], env)).toMatchObject({
+    expect(await importTo([String(id)], connected())).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('nothing can be posted there'),
       kinds: new Map(),

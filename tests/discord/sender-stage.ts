@@ -8,7 +8,7 @@ import { aPaper } from '../builders/domain.ts';
 import type { RunningSandbox } from '../sandbox/running-sandbox.ts';
 
 export const nowMs = Date.UTC(2025, 4, 23, 13);
-export const deps = { nowMs: () => nowMs, fromReal: (realMs: number) => realMs, random: () => 0 };
+const deps = { nowMs: () => nowMs, fromReal: (realMs: number) => realMs, random: () => 0 };
 
 /** A message or a thread, as far as tests look at it. */
 export type Seen = {

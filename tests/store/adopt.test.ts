@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { outbox, planned, subscription, target, temporaryStore } from './store-builders.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
+import { databaseKinds, temporaryDatabase } from '../builders/temporary-database.ts';
+import { outbox, planned, silentLog, subscription, target } from './store-builders.ts';
 
-describe('DeliveryStore.adopt', () => {
+describe.each(databaseKinds)('DeliveryStore.adopt on %s', (database) => {
   it('has posts of forums wait, and what Discord knows by its nonce go at once', async () => {
-    const store = await temporaryStore();
+    const store = await openStore(await temporaryDatabase(database), { log: silentLog });
+    onTestFinished(() => store.close());
     await store.leases.take('worker', null, 'us');
     for (const kind of ['forum', 'channel'] as const) {
       await store.subscriptions.save(subscription({ id: kind, target: kind }), target({ id: kind, kind }));
