@@ -23,7 +23,7 @@ export type OpenDeps = { readonly log: Log; readonly busyTimeoutMs?: number };
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function openDatabase(url: string, deps: OpenDeps): Promise<Database> {
-  const path = pathOf(url);
+  const path = sqlitePath(url);
   const busyTimeoutMs = deps.busyTimeoutMs ?? defaultBusyTimeoutMs;
   const database = await openSqlite(path, busyTimeoutMs);
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database, { path, busyTimeoutMs }) });
@@ -37,7 +37,8 @@ export async function openDatabase(url: string, deps: OpenDeps): Promise<Databas
   return { db, kind: 'sqlite', name: path };
 }
 
-function pathOf(url: string): string {
+/** @throws AppError('database-unavailable') where `url` names no SQLite database */
+export function sqlitePath(url: string): string {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (path !== undefined) return path;
   // A database's address may hold a password: only its beginning is told.
