@@ -27,7 +27,8 @@ const fewStarts = 50;
 export function checkSessionStarts(rest: REST): Promise<Check> {
   return check('gateway', discordMend, async () => {
     const { total, remaining, resetsInMs } = await readSessionStarts(rest);
-    const found = `${remaining} of ${total} logins left for ${Math.ceil(resetsInMs / 3_600_000)} h`;
+    const period = resetsInMs > 0 ? ` for the next ${Math.ceil(resetsInMs / 3_600_000)} h` : '';
+    const found = `${remaining} of ${total} logins left${period}`;
     if (remaining >= Math.min(fewStarts, total / 2)) return well(found);
     return ill(found, 'Find out what starts the bot again and again: beyond that number Discord resets its token.');
   });

@@ -3,7 +3,7 @@ import { OverwriteType, PermissionFlagsBits } from 'discord.js';
 /** Bits are Discord's decimal strings. */
 export type Overwrite = {
   readonly id: string;
-  readonly type: number;
+  readonly type: OverwriteType;
   readonly allow: string;
   readonly deny: string;
 };

@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js';
+import { OverwriteType, Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
@@ -14,7 +14,7 @@ const guildSchema = z.object({
   roles: z.array(z.object({ id: z.string(), permissions: z.string() })),
 });
 const memberSchema = z.object({ roles: z.array(z.string()) });
-const overwriteSchema = z.object({ id: z.string(), type: z.int(), allow: z.string(), deny: z.string() });
+const overwriteSchema = z.object({ id: z.string(), type: z.enum(OverwriteType), allow: z.string(), deny: z.string() });
 const channelSchema = z.object({
   id: z.string(),
   name: z.string().nullish(),

@@ -52,10 +52,11 @@ function schemaOf(database: DatabaseSync): number {
 const mostComplaints = 3;
 
 function damages(database: DatabaseSync, path: string): Inspection['faults'] {
-  const complaints = texts(
-    database,
-    `select integrity_check as value from pragma_integrity_check(${mostComplaints}) where integrity_check <> 'ok'`,
-  );
+  const complaints = database
+    .prepare(`pragma integrity_check(${mostComplaints})`)
+    .all()
+    .map(({ integrity_check: complaint }) => String(complaint))
+    .filter((complaint) => complaint !== 'ok');
   if (complaints.length === 0) return [];
   return [
     {
