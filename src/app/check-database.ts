@@ -40,9 +40,13 @@ export async function checkDatabase({
 
 function findingOf({ kind, name, schema, facts }: Inspection): Finding {
   const found = `${name} (${facts.join(', ')})`;
-  if (schema === 'current') return well(`${found} is whole and can be written`);
+  // Whether a server's files are whole, only the server knows.
+  const sound = kind === 'sqlite' ? 'is whole and can be written' : 'can be used';
+  if (schema === 'current') return well(`${found} ${sound}`);
   if (schema === 'older') {
-    return well(`${found} is whole and of an older Paperboy: the next start brings it up to date; make a backup first`);
+    return well(
+      `${found} ${sound}; it is of an older Paperboy: the next start brings it up to date, make a backup first`,
+    );
   }
   return kind === 'sqlite' && name !== ':memory:' ? absent(name, found) : well(found);
 }

@@ -1,6 +1,7 @@
 import type { DatabaseKind } from './dialect.ts';
+import { inspectPostgres } from './inspect-postgres.ts';
 import { inspectSqlite } from './inspect-sqlite.ts';
-import { sqlitePath } from './open-database.ts';
+import { databaseAddress } from './open-database.ts';
 
 /** What can be said of a database without changing it. */
 export type Inspection = {
@@ -15,11 +16,13 @@ export type Inspection = {
 };
 
 /**
- * Looks at the database that `url` names, as it is: nothing is created or migrated. Reads all of it.
+ * Looks at the database that `url` names, as it is: nothing is created or migrated. Reads all of an SQLite file.
  *
  * @param deps.busyTimeoutMs real milliseconds to wait for another process's write
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function inspectDatabase(url: string, deps: { readonly busyTimeoutMs: number }): Promise<Inspection> {
-  return inspectSqlite(sqlitePath(url), deps.busyTimeoutMs);
+  const address = databaseAddress(url);
+  if (address.kind === 'sqlite') return inspectSqlite(address.path, deps.busyTimeoutMs);
+  return inspectPostgres(url, deps.busyTimeoutMs);
 }
