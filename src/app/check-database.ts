@@ -28,14 +28,19 @@ export async function checkDatabase({
     if (problems.some(({ name }) => name === 'DATABASE_URL')) return unknown('DATABASE_URL cannot be used');
     const inspection = await inspectDatabase(environment.DATABASE_URL, { busyTimeoutMs });
     const [fault] = inspection.faults;
-    if (fault) return ill(inspection.faults.map(({ found }) => found).join('; '), fault.mend);
-    if (inspection.schema === 'current') {
+    // A damaged file is left alone; how a server is set keeps nobody from reading.
+    if (inspection.schema === 'current' && (!fault || inspection.kind === 'postgres')) {
       // Up to date, so that opening it migrates nothing.
       store = await openStore(environment.DATABASE_URL, { log: createLog('silent'), busyTimeoutMs });
     }
+    if (fault) return ill(inspection.faults.map(({ found }) => found).join('; '), mendsOf(inspection));
     return findingOf(inspection);
   });
   return { check: result, store };
+}
+
+function mendsOf({ faults }: Inspection): string {
+  return faults.map((fault) => fault.mend).join(' ');
 }
 
 function findingOf({ kind, name, schema, facts }: Inspection): Finding {

@@ -12,6 +12,7 @@ import { listingPage, sectionsHtml } from '../arxiv/listing-html.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
 import { environmentFor, paperboy, startPaperboy, temporaryFolder } from '../builders/paperboy.ts';
 import type { Running } from '../builders/paperboy.ts';
+import { temporaryDatabase } from '../builders/temporary-database.ts';
 
 const readySchema = z.object({
   api: z.string(),
@@ -226,6 +227,18 @@ describe('paperboy doctor', () => {
     const database = new DatabaseSync(path, { readOnly: true });
     expect(database.prepare('select count(*) as count from kysely_migration').get()).toEqual({ count: 1 });
     database.close();
+  });
+
+  it('looks at PostgreSQL, how it is set and what it holds, and tells no password', async () => {
+    const url = await temporaryDatabase('postgres');
+    const { env } = await place({ DATABASE_URL: url });
+    await subscribe(env, channel('llm-serving'));
+    const found = await doctor(env);
+    // The tests' own server does not sync, to be quick.
+    expect(failed(found)).toEqual(['database']);
+    expect(finding(found, 'database').found).toMatch(/^fsync is off: .*; full_page_writes is off: /);
+    expect(finding(found, 'ledger').ok).toBe(true);
+    expect(found.stdout + found.stderr).not.toContain(new URL(url).password || url);
   });
 
   it('says that a file is no database', async () => {
