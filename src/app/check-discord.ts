@@ -9,7 +9,7 @@ import { check, ill, unknown, well } from './check.ts';
 import type { Check } from './check.ts';
 
 /** What to do where Discord does not answer as it should; a refused token has a sentence of its own. */
-export const discordMend = 'Check DISCORD_TOKEN, DISCORD_API_URL, the network and https://discordstatus.com.';
+const discordMend = 'Check DISCORD_TOKEN, DISCORD_API_URL, the network and https://discordstatus.com.';
 
 /** Whose token it is; the account is null where nobody knows. */
 export async function checkToken(rest: REST): Promise<{ readonly check: Check; readonly account: Account | null }> {
