@@ -150,8 +150,11 @@ async function settle(
   }
 }
 
+/** Why a post was given up that all its subscribers have left: nothing is wrong with that. */
+export const unwantedReason = 'nobody wants it any more';
+
 /** Its promises stay: the target is not told of these papers by a later subscription either. */
-const unwanted: Outcome = { kind: 'dead', reason: 'nobody wants it any more' };
+const unwanted: Outcome = { kind: 'dead', reason: unwantedReason };
 
 /** A post that comes so long after it was due says so. */
 const lateAfterMs = 3_600_000;
