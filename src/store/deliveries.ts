@@ -37,7 +37,8 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
     expire: (dueBeforeMs, reason, nowMs) =>
       db.transaction().execute((transaction) => expireDeliveries(transaction, dueBeforeMs, reason, nowMs)),
 
-    adopt: () => adoptDeliveries(db),
+    // A transaction, so that on PostgreSQL it queues behind a claim of the sender before.
+    adopt: () => db.transaction().execute((transaction) => adoptDeliveries(transaction)),
 
     settle: (id, outcome, nowMs) =>
       db.transaction().execute((transaction) => settleDelivery(transaction, id, outcome, nowMs)),
