@@ -1,6 +1,7 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { ClaimedDelivery } from '../domain/delivery.ts';
+import { readAs } from './read-as.ts';
 import type { DiscordRequest } from './rest.ts';
 import { showsDelivery } from './shows-delivery.ts';
 import { isNewer } from './snowflake.ts';
@@ -41,7 +42,7 @@ export async function findPost(delivery: ClaimedDelivery, { request, ownId }: Lo
     const query: URLSearchParams = new URLSearchParams({ limit: String(page) });
     if (before !== null) query.set('before', before);
     const { body } = await request({ method: RequestMethod.Get, route: Routes.channelMessages(target), query });
-    const messages = messagesSchema.parse(body);
+    const messages = readAs(messagesSchema, body);
     const candidates = messages.filter(
       ({ id, type, author, interaction_metadata: answered }) =>
         author.id === self && type === ordinaryMessage && (answered ?? null) === null && isNewer(id, after),

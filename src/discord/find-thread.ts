@@ -2,6 +2,7 @@ import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { ClaimedDelivery } from '../domain/delivery.ts';
 import { discordFailure } from './failure.ts';
+import { readAs } from './read-as.ts';
 import type { DiscordRequest } from './rest.ts';
 import { showsDelivery } from './shows-delivery.ts';
 import { isNewer, madeAtMs } from './snowflake.ts';
@@ -59,7 +60,7 @@ export async function findThread(delivery: ClaimedDelivery, name: string, deps: 
 async function activeThreads({ target, place }: ClaimedDelivery, request: DiscordRequest): Promise<Thread[]> {
   if (place.guildId === null) throw new Error(`discord: forum ${target} has no server`);
   const { body } = await request({ method: RequestMethod.Get, route: Routes.guildActiveThreads(place.guildId) });
-  return threadsSchema.parse(body).threads;
+  return readAs(threadsSchema, body).threads;
 }
 
 /** Pages of archived threads, those archived last first: none that was archived before `after` was made can be newer than that. */
@@ -86,7 +87,7 @@ async function findArchived(
 async function archivedThreads(forum: string, query: URLSearchParams, request: DiscordRequest) {
   try {
     const route = Routes.channelThreads(forum, 'public');
-    return threadsSchema.parse((await request({ method: RequestMethod.Get, route, query })).body);
+    return readAs(threadsSchema, (await request({ method: RequestMethod.Get, route, query })).body);
   } catch (thrown) {
     if (refusalOf(thrown) === missingPermissions) return { threads: [] };
     throw thrown;

@@ -1,5 +1,6 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
+import { readAs } from './read-as.ts';
 import type { DiscordRequest } from './rest.ts';
 
 const userSchema = z.object({ id: z.string() });
@@ -8,5 +9,5 @@ const userSchema = z.object({ id: z.string() });
 export function createOwnId(request: DiscordRequest): () => Promise<string> {
   let known: string | null = null;
   return async () =>
-    (known ??= userSchema.parse((await request({ method: RequestMethod.Get, route: Routes.user() })).body).id);
+    (known ??= readAs(userSchema, (await request({ method: RequestMethod.Get, route: Routes.user() })).body).id);
 }

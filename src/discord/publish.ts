@@ -1,10 +1,14 @@
 import { RequestMethod, Routes } from 'discord.js';
+import { z } from 'zod';
 import type { Publication, Unpublished } from '../domain/delivery.ts';
 import { discordFailure } from './failure.ts';
 import type { DiscordFailure } from './failure.ts';
 import { tokenRefused } from './outcome.ts';
 import type { OutcomeDeps } from './outcome.ts';
+import { readAs } from './read-as.ts';
 import type { DiscordRequest } from './rest.ts';
+
+const messageSchema = z.object({ id: z.string() });
 
 /** Somebody published it before us. */
 const alreadyPublished = 40033;
@@ -24,7 +28,8 @@ export async function publishMessage(
 ): Promise<Publication> {
   const route = Routes.channelMessageCrosspost(target, messageId);
   try {
-    const { opensInMs } = await request({ method: RequestMethod.Post, route });
+    const { body, opensInMs } = await request({ method: RequestMethod.Post, route });
+    readAs(messageSchema, body);
     return { kind: 'published', nextAtMs: opensInMs > 0 ? deps.nowMs() + deps.fromReal(opensInMs) : null };
   } catch (thrown) {
     const failure = discordFailure(thrown);

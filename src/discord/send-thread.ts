@@ -6,6 +6,7 @@ import type { MessageBody } from './embed-paper.ts';
 import { fittingTags, forumSchema } from './forum-tags.ts';
 import { outcomeOfThrown, tagNeeded } from './outcome.ts';
 import type { OutcomeDeps, Tried } from './outcome.ts';
+import { readAs } from './read-as.ts';
 import type { DiscordRequest } from './rest.ts';
 import { outcomeOf } from './send.ts';
 
@@ -45,5 +46,5 @@ export async function sendThread(
 
 async function tagsFor(request: DiscordRequest, forumId: string, papers: readonly Paper[]) {
   const { body } = await request({ method: RequestMethod.Get, route: Routes.channel(forumId) });
-  return fittingTags(forumSchema.parse(body), papers);
+  return fittingTags(readAs(forumSchema, body), papers);
 }

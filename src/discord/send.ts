@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Outcome } from '../domain/delivery.ts';
 import { outcomeOfThrown } from './outcome.ts';
 import type { OutcomeDeps, Tried } from './outcome.ts';
+import { readAs } from './read-as.ts';
 import type { Answered, DiscordRequest } from './rest.ts';
 
 /**
@@ -50,8 +51,9 @@ export async function sendMessage(
 export async function outcomeOf(create: () => Promise<Answered>, tried: Tried, deps: OutcomeDeps): Promise<Outcome> {
   try {
     const { body, opensInMs } = await create();
-    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + deps.fromReal(opensInMs) : null;
-    return { kind: 'sent', messageId: postedSchema.parse(body).id, laneOpensAtMs };
+    const { id } = readAs(postedSchema, body);
+    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + Math.ceil(deps.fromReal(opensInMs)) : null;
+    return { kind: 'sent', messageId: id, laneOpensAtMs };
   } catch (thrown) {
     return outcomeOfThrown(thrown, tried, deps);
   }

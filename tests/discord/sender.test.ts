@@ -1,8 +1,11 @@
 import { ChannelFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { createRest, requestsOf } from '../../src/discord/rest.ts';
+import { createSender } from '../../src/discord/sender.ts';
 import { aPaper } from '../builders/domain.ts';
 import { runWithRights } from '../sandbox/run-with-rights.ts';
 import { runSandbox } from '../sandbox/running-sandbox.ts';
+import { startLocalApi } from './local-api.ts';
 import { again, nowMs, stage } from './sender-stage.ts';
 
 const papers = [aPaper({ id: '2505.1', title: 'One' }), aPaper({ id: '2505.2', title: 'Two' })];
@@ -55,6 +58,21 @@ describe('createSender, to a channel', () => {
     await on.fault({ route: 'GET /channels/:id/messages', status: 429, retryAfter: 9 });
     expect(await on.sender()(again(post))).toMatchObject({ kind: 'retry', mayHaveArrived: true });
     expect(await on.messages(on.general)).toEqual([]);
+  });
+
+  it('takes the page of a proxy for no answer', async () => {
+    const api = await startLocalApi(() => ({ status: 200, html: '<h1>Please log in</h1>' }));
+    const send = createSender(requestsOf(createRest({ apiUrl: api.apiUrl, token: 'token' })), {
+      nowMs: () => nowMs,
+      fromReal: (ms) => ms,
+      random: () => 0,
+    });
+    const on = stage(await runSandbox());
+    for (const kind of ['channel', 'forum'] as const) {
+      const post = on.post({ target: on.general, kind });
+      expect(await send(again(post))).toMatchObject({ kind: 'retry', mayHaveArrived: true });
+    }
+    await api.close();
   });
 
   it('sends again where it may not read, and Discord finds the nonce', async () => {
