@@ -6,7 +6,7 @@ import type { Post } from '../../src/pipeline/deliver.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { jumpingClock } from '../builders/clocks.ts';
 import { aListing, anEntry, aSubscription, aTarget } from '../builders/domain.ts';
-import { arrived, deliveredBy, recordingLog, senderOn } from './two-channels.ts';
+import { deliveredBy, recordingLog, senderOn } from './two-channels.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -50,7 +50,7 @@ async function aMorning() {
   const send = (post: Post): Outcome => {
     if (post.delivery.attempts % 2 === 0) return { kind: 'retry', atMs: clock.now() + 30_000, reason: 'busy' };
     messages.push(`${post.delivery.target} ${post.papers.map(({ paper }) => paper.id).join(' ')}`);
-    return { ...arrived(post), laneOpensAtMs: clock.now() + 5_000 } as Outcome;
+    return { kind: 'sent', messageId: `m-${post.delivery.id}`, laneOpensAtMs: clock.now() + 5_000 };
   };
   return {
     clock,

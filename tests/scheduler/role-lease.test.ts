@@ -25,15 +25,16 @@ function contender(holder: string, changes: Partial<LeaseDeps> = {}) {
   const standbys: string[] = [];
   let lease: HeldLease | null = null;
   let isOver = false;
-  const waiting = awaitLease(
+  const taking = awaitLease(
     'worker',
     holder,
     { ...deps, onStandby: () => void standbys.push(holder), ...changes },
     stopping.signal,
-  ).then((taken) => {
-    lease = taken;
+  );
+  const waiting = (async () => {
+    lease = await taking;
     isOver = true;
-  });
+  })();
   // A holder beats on for as long as it lives.
   onTestFinished(async () => {
     stopping.abort();
