@@ -109,14 +109,18 @@ export function sendersRequests(
 
 /** Tells, once, that the machine's clock was set back since it was last asked. */
 function createSetBackWatch(): () => boolean {
-  const offset = () => Date.now() - performance.now();
-  let known = offset();
+  let known = clockOffset();
   return () => {
     const before = known;
-    known = offset();
+    known = clockOffset();
     // NTP nudges it by less.
     return known < before - 1_000;
   };
+}
+
+/** Changes where the machine's clock is set. */
+function clockOffset(): number {
+  return Date.now() - performance.now();
 }
 
 /** Every client of ours tells the same counter what was refused: Discord counts by address. */
