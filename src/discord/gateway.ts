@@ -14,7 +14,7 @@ import type { Log } from '../lib/log.ts';
 import { discordFailure } from './failure.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
 import { createInteractionRouter } from './interactions.ts';
-import type { Routes } from './interactions.ts';
+import type { RouterDeps, Routes } from './interactions.ts';
 import { tokenRefused } from './outcome.ts';
 import { patiently } from './patiently.ts';
 import type { Sleep } from './patiently.ts';
@@ -49,9 +49,7 @@ const closeWithinMs = 3_000;
 export async function openGateway(
   settings: { readonly apiUrl: string; readonly token: string },
   routes: Routes,
-  deps: {
-    readonly log: Log;
-    newId(): string;
+  deps: RouterDeps & {
     onFatal(error: AppError): void;
     readonly sleep?: Sleep;
     readonly invalidRequests?: InvalidRequests;
