@@ -7,6 +7,8 @@ const threadTypes: ReadonlySet<number> = new Set([
   ChannelType.PrivateThread,
 ]);
 
+const forum: number = ChannelType.GuildForum;
+
 /** Types of channel that not everybody who sees the channel around them sees. */
 const privateTypes: ReadonlySet<number> = new Set([ChannelType.PrivateThread]);
 
@@ -46,22 +48,26 @@ function managesServer({ channel }: Asked): boolean {
 
 /**
  * A sentence for a channel in which the bot cannot post; null where it can, or where Discord did not tell. It names the first permission
- * that is missing: without it Discord takes away those after it too, so they may come back with it.
+ * that is missing, as Discord calls it in a channel of that kind: without it Discord takes away those after it too, so they may come back
+ * with it.
  */
 export function postingRefused(channel: ChannelSeen): string | null {
   const { appPermissions } = channel;
   if (appPermissions === null) return null;
-  const send = threadTypes.has(channel.type)
-    ? (['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads] as const)
-    : (['Send Messages', PermissionFlagsBits.SendMessages] as const);
   const needed = [
     ['View Channel', PermissionFlagsBits.ViewChannel],
-    send,
+    sendPermission(channel.type),
     ['Embed Links', PermissionFlagsBits.EmbedLinks],
   ] as const;
   const missing = needed.find(([, bit]) => !has(appPermissions, bit));
   if (missing === undefined) return null;
   return `I cannot post in <#${channel.id}> yet: I lack “${missing[0]}” there. Please give me that (channel settings → Permissions), then try again.`;
+}
+
+/** What it takes to post in a channel of this type. A post that opens a thread of a forum takes no permission for threads. */
+function sendPermission(type: number): readonly [name: string, bit: bigint] {
+  if (threadTypes.has(type)) return ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads];
+  return [type === forum ? 'Create Posts' : 'Send Messages', PermissionFlagsBits.SendMessages];
 }
 
 function has(permissions: bigint, bit: bigint): boolean {
