@@ -72,8 +72,8 @@ export type TargetStore = {
   close(id: string, reason: string, nowMs: number): Promise<void>;
   /** Those of a server that are paused are tried again now: something changed there. Returns how many. */
   probe(guildId: string, nowMs: number): Promise<number>;
-  /** What Discord says it is, where that has changed. */
-  setKind(id: string, kind: Target['kind']): Promise<void>;
+  /** What Discord says they are, where there are such targets and that has changed. */
+  setKind(ids: readonly string[], kind: Target['kind']): Promise<void>;
 };
 
 export type DeliveryStore = {

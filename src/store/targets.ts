@@ -56,8 +56,14 @@ export function createTargetStore(db: Kysely<Tables>): TargetStore {
       return Number(numUpdatedRows);
     },
 
-    setKind: async (id, kind) => {
-      await db.updateTable('targets').set({ kind }).where('id', '=', id).where('kind', '!=', kind).execute();
+    setKind: async (ids, kind) => {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('targets')
+        .set({ kind })
+        .where('id', 'in', [...ids])
+        .where('kind', '!=', kind)
+        .execute();
     },
   };
 }
