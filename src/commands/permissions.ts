@@ -7,7 +7,7 @@ const threadTypes: ReadonlySet<number> = new Set([
   ChannelType.PrivateThread,
 ]);
 
-const forum: number = ChannelType.GuildForum;
+const forumTypes: ReadonlySet<number> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);
 
 /** Types of channel that not everybody who sees the channel around them sees. */
 const privateTypes: ReadonlySet<number> = new Set([ChannelType.PrivateThread]);
@@ -67,7 +67,7 @@ export function postingRefused(channel: ChannelSeen): string | null {
 /** What it takes to post in a channel of this type. A post that opens a thread of a forum takes no permission for threads. */
 function sendPermission(type: number): readonly [name: string, bit: bigint] {
   if (threadTypes.has(type)) return ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads];
-  return [type === forum ? 'Create Posts' : 'Send Messages', PermissionFlagsBits.SendMessages];
+  return [forumTypes.has(type) ? 'Create Posts' : 'Send Messages', PermissionFlagsBits.SendMessages];
 }
 
 function has(permissions: bigint, bit: bigint): boolean {

@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import { privately } from '../discord/command.ts';
 import type { Answer, AskedCommand, Command, Defer } from '../discord/command.ts';
-import { targetKind } from '../discord/target-kind.ts';
+import { kindOfChannel } from '../discord/channel-kind.ts';
 import { comesAs } from './comes-as.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxSubscriptionsPerChannel } from './limits.ts';
@@ -25,6 +25,7 @@ const channelTypes = [
   ChannelType.PrivateThread,
   ChannelType.AnnouncementThread,
   ChannelType.GuildForum,
+  ChannelType.GuildMedia,
 ] as const;
 
 /** /subscribe: papers of a query for a channel, every morning. */
@@ -56,7 +57,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
   const channel = asked.channels['channel'] ?? asked.channel;
   const unmanaged = managingRefused(channel);
   if (unmanaged !== null) return privately(`${unmanaged} Or use \`/alert add\`: that sends papers to you alone.`);
-  const kind = targetKind(channel.type);
+  const kind = kindOfChannel(channel.type);
   if (kind === null) return privately(`I cannot post in <#${channel.id}>: channels of its kind take no messages.`);
   const unpostable = postingRefused(channel);
   if (unpostable !== null) return privately(unpostable);

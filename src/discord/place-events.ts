@@ -3,7 +3,7 @@ import type { Client } from 'discord.js';
 import { z } from 'zod';
 import type { Target } from '../domain/target.ts';
 import { messageOf } from '../lib/errors.ts';
-import { targetKind } from './target-kind.ts';
+import { kindOfChannel } from './channel-kind.ts';
 
 /** A channel that posts can go to. */
 export type Place = { readonly id: string; readonly kind: Exclude<Target['kind'], 'dm'> };
@@ -91,6 +91,6 @@ function tell(type: string | null, body: unknown, botId: string, events: PlaceEv
 }
 
 function placeOf({ id, type }: { readonly id: string; readonly type: number }): Place[] {
-  const kind = targetKind(type);
+  const kind = kindOfChannel(type);
   return kind === null ? [] : [{ id, kind }];
 }
