@@ -17,7 +17,7 @@ import { readWish, subscriptionOf } from './wish.ts';
 import { wishText } from './wish-text.ts';
 import { suggestZones } from './zones.ts';
 
-/** Types of channel that posts can go to. A forum gets a thread for each. */
+/** Types of channel that posts can go to; a forum gets a thread for each. Media channels are not yet in what Discord publishes (2026-11). */
 const channelTypes = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
@@ -25,7 +25,6 @@ const channelTypes = [
   ChannelType.PrivateThread,
   ChannelType.AnnouncementThread,
   ChannelType.GuildForum,
-  ChannelType.GuildMedia,
 ] as const;
 
 /** /subscribe: papers of a query for a channel, every morning. */
