@@ -22,9 +22,9 @@ const queries = [
 ].join('\n');
 
 const hours = [
-  'As soon as arXiv announces them, in the evening in New York; or at an `hour` of yours, in your `zone`.',
+  'As soon as arXiv announces them (about 20:00 in New York), or at an `hour` of yours, in your `zone`.',
   '`quiet:22-7` posts nothing from 22:00 to 7:00: what is ready then comes at 7:00.',
-  'Where I cannot post, I say so to who subscribed, try again now and then, and go on once I can.',
+  'Where I cannot post, I tell whoever subscribed, try again now and then, and go on once I can.',
 ].join('\n');
 
 /** arXiv asks those who use its interfaces to say this. Source: info.arxiv.org/help/api/tou.html. */

@@ -1,4 +1,3 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { smallListing } from './small-listing.ts';
 import { startBot } from './start-bot.ts';
@@ -29,7 +28,7 @@ describe('/subscribe in channels of several kinds', () => {
   });
 
   it('asks for the permission as a forum calls it', async () => {
-    const overwrites = [{ id: 'Paperboy', deny: String(PermissionFlagsBits.SendMessages) }];
+    const overwrites = [{ id: 'Paperboy', deny: ['SendMessages'] }];
     await change('PATCH', `/channels/${bot.channel('paper-talk')}`, { overwrites });
     const asked = { query: 'paxos', channel: bot.channel('paper-talk') };
     const [reply] = await bot.ask('Ada', 'subscribe', asked);
@@ -55,7 +54,7 @@ describe('what waits to be told', () => {
     expect(waiting).toMatchObject([{ text: expect.stringContaining('were paused') }]);
     const [answer] = await bot.ask('Ada', 'help');
     expect(answer?.embeds[0]?.title).toBe('Paperboy');
-    await vi.waitUntil(async () => (await bot.store.notices.untold(bot.user('Ada'))).length === 0);
+    await vi.waitUntil(async () => (await bot.store.notices.untold(bot.user('Ada'))).length === 0, { timeout: 10_000 });
     const log = await (await fetch(`${bot.ready.control}/log`)).text();
     expect(log).toContain(
       `**Thu 1 Jan 1970** Posts to <#${id}> were paused: I cannot see this channel. Please give me “View Channel” there. Once that is mended they go on by themselves.`,
@@ -67,7 +66,9 @@ describe('a channel that is deleted', () => {
   it('ends its subscriptions at once, and whoever made them is told its name', async () => {
     const id = bot.channel('paper-talk');
     await change('DELETE', `/channels/${id}`);
-    await vi.waitUntil(async () => (await bot.store.subscriptions.list({ target: id })).length === 0);
+    await vi.waitUntil(async () => (await bot.store.subscriptions.list({ target: id })).length === 0, {
+      timeout: 10_000,
+    });
     expect(await bot.store.notices.untold(bot.user('Ada'))).toMatchObject([
       { text: `The subscriptions of a channel (id ${id}) have ended: #paper-talk was deleted.` },
     ]);

@@ -11,11 +11,17 @@ describe('readTiming', () => {
 
   it.each([
     [{ hour: 0 }, { hour: 0 }],
-    [{ hour: 23, zone: 'asia/tokyo' }, { hour: 23, zone: 'Asia/Tokyo' }],
+    [
+      { hour: 23, zone: 'asia/tokyo' },
+      { hour: 23, zone: 'Asia/Tokyo' },
+    ],
     [{ hour: atOnce }, { hour: null }],
     [{ quiet: '22-7' }, { quiet: { from: 22, until: 7 } }],
     [{ quiet: ' 22:00 – 07:00 ' }, { quiet: { from: 22, until: 7 } }],
-    [{ quiet: '9 to 17', hour: 17 }, { quiet: { from: 9, until: 17 }, hour: 17 }],
+    [
+      { quiet: '9 to 17', hour: 17 },
+      { quiet: { from: 9, until: 17 }, hour: 17 },
+    ],
     [{ quiet: '18-24' }, { quiet: { from: 18, until: 0 } }],
     [{ quiet: 'None' }, { quiet: null }],
   ])('reads %o', (options, changed) => {

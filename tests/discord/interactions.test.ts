@@ -283,15 +283,17 @@ describe('createInteractionRouter', () => {
   });
 });
 
-describe('createNoticeTeller', () => {
-  const notice = (id: number, text = `news ${id}`): Notice => ({ id, text, createdAt: Date.UTC(2025, 4, 23, 12) });
+function notice(id: number): Notice {
+  return { id, text: `news ${id}`, createdAt: Date.UTC(2025, 4, 23, 12) };
+}
 
+describe('createNoticeTeller', () => {
   it.each(['at-once', 'later', 'aside'])(
     'tells what waits after the answer to %s, privately and once',
     async (name) => {
       waiting.push(notice(1), notice(2));
       const first = (await ask(name)).at(0);
-      await vi.waitUntil(() => told.length === 2);
+      await vi.waitUntil(() => told.length === 2, { timeout: 10_000 });
       expect(first?.content).not.toContain('news');
       const said = (await requests()).filter(({ body }) => JSON.stringify(body).includes('news 1'));
       expect(said.at(-1)).toMatchObject({
@@ -321,8 +323,8 @@ describe('createNoticeTeller', () => {
 
   it('waits with what a form cannot be followed by, and tells it after what was sent', async () => {
     waiting.push(notice(1));
-    await fillIn('asks', 'gpu');
-    await vi.waitUntil(() => told.length === 1);
+    expect(await fillIn('asks', 'gpu')).not.toEqual([]);
+    await vi.waitUntil(() => told.length === 1, { timeout: 10_000 });
   });
 });
 

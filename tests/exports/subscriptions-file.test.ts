@@ -45,6 +45,14 @@ describe('readPlacedSubscriptions', () => {
     expect(() => readPlacedSubscriptions(`- {guild: "1", channel: "2", ${entry}}`, 'x')).toThrow(problem);
   });
 
+  it('refuses an hour inside quiet hours, and takes the one at which they end', () => {
+    const entry = (hour: number) => `- {guild: g, channel: c, query: x, hour: ${hour}, quiet: {from: 22, until: 7}}`;
+    expect(() => readPlacedSubscriptions(entry(6), 's.yaml')).toThrow(
+      's.yaml:1 hour: nothing can come at 6:00, inside the quiet hours',
+    );
+    expect(readPlacedSubscriptions(entry(7), 's.yaml')).toMatchObject([{ hour: 7, quiet: { from: 22, until: 7 } }]);
+  });
+
   it('refuses an id that stands twice', () => {
     const twice = '- {id: a, guild: "1", channel: "2"}\n- {id: a, guild: "1", channel: "3"}';
     expect(() => readPlacedSubscriptions(twice, 'x')).toThrow('x:2 id: an earlier entry has the id a too');
