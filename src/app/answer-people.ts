@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { REST } from 'discord.js';
-import { createRoutes } from '../commands/create-routes.ts';
-import { openDm, sendDm } from '../discord/direct-message.ts';
+import { openDm } from '../discord/direct-message.ts';
 import { createDmQueue } from '../discord/dm-queue.ts';
 import { openGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { registerOrLog } from '../discord/registration.ts';
-import { previewSubscription } from '../pipeline/preview.ts';
+import { commandRoutes, newId } from './command-routes.ts';
 import type { Foundation } from './foundation.ts';
 import { createTargetWatch } from './target-watch.ts';
 
@@ -37,15 +35,7 @@ export async function answerPeople({
     untold: (userId: string) => store.notices.untold(userId),
     tell: (ids: readonly number[]) => store.notices.tell(ids, clock.now()),
   };
-  const routes = createRoutes({
-    store,
-    clock,
-    preview: (subscription) => previewSubscription(subscription, { store }),
-    openDm: dms.open,
-    sendDm: (message) => sendDm(rest, message),
-    newId,
-    defaults: settings.posting,
-  });
+  const routes = commandRoutes({ store, clock, defaults: settings.posting, openDm: dms.open }, rest);
   const gateway = await openGateway(discord, routes, {
     log,
     newId,
@@ -63,9 +53,4 @@ export async function answerPeople({
     await watch.close();
   };
   return { ...gateway, close };
-}
-
-/** Six characters of a-z and 2-7: short enough to type, 30 bits. */
-function newId(): string {
-  return Array.from(randomBytes(6), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
 }

@@ -1,13 +1,6 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Asked, ChannelSeen } from '../discord/command.ts';
-
-const threadTypes: ReadonlySet<number> = new Set([
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-]);
-
-const forumTypes: ReadonlySet<number> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);
+import { lackingPermissions, postingPermissions } from '../discord/posting-permissions.ts';
 
 /** Types of channel that not everybody who sees the channel around them sees. */
 const privateTypes: ReadonlySet<number> = new Set([ChannelType.PrivateThread]);
@@ -48,26 +41,14 @@ function managesServer({ channel }: Asked): boolean {
 
 /**
  * A sentence for a channel in which the bot cannot post; null where it can, or where Discord did not tell. It names the first permission
- * that is missing, as Discord calls it in a channel of that kind: without it Discord takes away those after it too, so they may come back
- * with it.
+ * that is missing: without it Discord takes away those after it too, so they may come back with it.
  */
 export function postingRefused(channel: ChannelSeen): string | null {
   const { appPermissions } = channel;
   if (appPermissions === null) return null;
-  const needed = [
-    ['View Channel', PermissionFlagsBits.ViewChannel],
-    sendPermission(channel.type),
-    ['Embed Links', PermissionFlagsBits.EmbedLinks],
-  ] as const;
-  const missing = needed.find(([, bit]) => !has(appPermissions, bit));
+  const [missing] = lackingPermissions(appPermissions, postingPermissions(channel.type));
   if (missing === undefined) return null;
-  return `I cannot post in <#${channel.id}> yet: I lack “${missing[0]}” there. Please give me that (channel settings → Permissions), then try again.`;
-}
-
-/** What it takes to post in a channel of this type. A post that opens a thread of a forum takes no permission for threads. */
-function sendPermission(type: number): readonly [name: string, bit: bigint] {
-  if (threadTypes.has(type)) return ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads];
-  return [forumTypes.has(type) ? 'Create Posts' : 'Send Messages', PermissionFlagsBits.SendMessages];
+  return `I cannot post in <#${channel.id}> yet: I lack “${missing}” there. Please give me that (channel settings → Permissions), then try again.`;
 }
 
 function has(permissions: bigint, bit: bigint): boolean {
