@@ -2,6 +2,8 @@ import type { REST } from 'discord.js';
 import type { ReadEnvironment } from '../config/environment.ts';
 import type { Settings } from '../config/settings.ts';
 import { aheadOfDiscordMs } from '../discord/ahead-of-discord.ts';
+import { openDm } from '../discord/direct-message.ts';
+import { createDmQueue } from '../discord/dm-queue.ts';
 import { inviteUrl } from '../discord/posting-permissions.ts';
 import type { CommandData } from '../discord/registration.ts';
 import { createRest } from '../discord/rest.ts';
@@ -13,8 +15,6 @@ import { checkCommands, checkPermissions, checkServers, checkSessionStarts, chec
 import { skipped } from './check.ts';
 import type { Check } from './check.ts';
 import { commandRoutes } from './command-routes.ts';
-import { openDm } from '../discord/direct-message.ts';
-import { createDmQueue } from '../discord/dm-queue.ts';
 
 export type DiscordLook = {
   readonly checks: readonly Check[];

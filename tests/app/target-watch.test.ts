@@ -125,10 +125,13 @@ describe('createTargetWatch', () => {
     const { store, channel, control, logIn } = await start((name) => [{ id: name('workflows') }]);
     await logIn();
     const kind = async () => (await store.targets.get(channel('workflows')))?.kind;
-    await control('PATCH', `/channels/${channel('workflows')}`, { type: 'announcement' });
-    await eventually(async () => (await kind()) === 'announcement');
-    await control('PATCH', `/channels/${channel('workflows')}`, { type: 'text' });
-    await eventually(async () => (await kind()) === 'channel');
+    for (const [type, expected] of [
+      ['announcement', 'announcement'],
+      ['text', 'channel'],
+    ]) {
+      await control('PATCH', `/channels/${channel('workflows')}`, { type });
+      await expect.poll(kind, { timeout: 10_000 }).toBe(expected);
+    }
   });
 
   it('pauses what is in a server that we were removed from, and tries it when we are back', async () => {

@@ -159,6 +159,11 @@ async function announced(): Promise<void> {
   );
 }
 
+async function lost(status: number | 'reset', when: 'before' | 'after'): Promise<void> {
+  const ordered = await control<{ faults: object[] }>('/faults', { user: undefined, route: callback, status, when });
+  expect(ordered.faults).toHaveLength(1);
+}
+
 const isPrivate = (message: Shown | undefined) => ((message?.flags ?? 0) & 64) !== 0;
 
 describe('createInteractionRouter', () => {
@@ -237,11 +242,6 @@ describe('createInteractionRouter', () => {
     const pressed = await control<{ replies: Shown[] }>('/interactions', { message, customId: 'v1:up:2505.10001' });
     expect(pressed.replies).toMatchObject([{ id: message, content: 'pressed' }]);
   });
-
-  async function lost(status: number | 'reset', when: 'before' | 'after'): Promise<void> {
-    const ordered = await control<{ faults: object[] }>('/faults', { user: undefined, route: callback, status, when });
-    expect(ordered.faults).toHaveLength(1);
-  }
 
   it.each([
     ['later', 502, 'after'],
