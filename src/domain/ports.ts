@@ -109,11 +109,12 @@ export type DeliveryStore = {
   /** Gives up what paused targets wait for since before `dueBeforeMs`, with `reason`, but for what is being sent. Returns how many. */
   expire(dueBeforeMs: number, reason: string, nowMs: number): Promise<number>;
   /**
-   * Settles a claimed delivery; one that is settled for good stays as it is. A retry waits an hour at most. `sent` opens a paused target
+   * Settles a delivery that `sender` claimed; one that is settled for good stays as it is, and so does one that another sender has in hand by
+   * now, but for `sent`. A retry waits an hour at most. `sent` opens a paused target
    * again; `pause` leaves the delivery open; `gone` ends the target's subscriptions and gives up its whole lane. Whoever made the
    * subscriptions is told of either, once (`notices`).
    */
-  settle(id: string, outcome: Outcome, nowMs: number): Promise<void>;
+  settle(sender: string, id: string, outcome: Outcome, nowMs: number): Promise<void>;
   /** Given up, latest first. */
   dead(limit: number): Promise<readonly DeadDelivery[]>;
   /** Puts dead letters back into the outbox: those named, or all. Returns those it found. */

@@ -142,11 +142,9 @@ async function settle(
   { store, clock, log, lease }: DeliverDeps,
   signal?: AbortSignal,
 ): Promise<void> {
-  // What arrived is worth knowing whoever sends now; what is to become of the rest is for whoever has the lease to say.
-  if (outcome.kind !== 'sent' && !lease.isSure()) throw leaseLost();
   for (let tries = 0; ; tries++) {
     try {
-      await store.deliveries.settle(delivery.id, outcome, clock.now());
+      await store.deliveries.settle(lease.holder, delivery.id, outcome, clock.now());
       return;
     } catch (error) {
       if (!isAppError(error, 'database-unavailable') || signal?.aborted || !lease.isSure()) throw error;

@@ -27,7 +27,7 @@ export async function claimDeliveries(db: Kysely<Tables>, request: Request, log:
       const read = await claimHeads(transaction, request);
       const unreadable = read.filter((row) => 'reason' in row);
       for (const { id, reason } of unreadable) {
-        await settleDelivery(transaction, id, { kind: 'dead', reason }, request.nowMs);
+        await settleDelivery(transaction, request.sender, id, { kind: 'dead', reason }, request.nowMs);
       }
       return { heads: read.length, claimed: read.filter((row) => 'papers' in row), damaged: unreadable };
     });

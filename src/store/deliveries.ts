@@ -41,8 +41,8 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
     adopt: (postsNotBeforeMs = 0) =>
       db.transaction().execute((transaction) => adoptDeliveries(transaction, postsNotBeforeMs)),
 
-    settle: (id, outcome, nowMs) =>
-      db.transaction().execute((transaction) => settleDelivery(transaction, id, outcome, nowMs)),
+    settle: (sender, id, outcome, nowMs) =>
+      db.transaction().execute((transaction) => settleDelivery(transaction, sender, id, outcome, nowMs)),
 
     dead: (limit) => deadDeliveries(db, limit),
 

@@ -7,23 +7,31 @@ import { closeTarget, openTarget, pauseTarget } from './targets.ts';
 export const longestRetryMs = 60 * 60 * 1_000;
 
 /**
- * Records what came of an attempt; see DeliveryStore.settle.
+ * Records what came of an attempt of `sender`; see DeliveryStore.settle.
  *
- * A delivery that was settled for good before stays as it is: a slow sender that lost its lease may come with its outcome after another.
+ * A slow sender that lost its lease may come with its outcome after another: that it arrived is true whoever says so.
  */
 export async function settleDelivery(
   transaction: Transaction<Tables>,
+  sender: string,
   id: string,
   outcome: Outcome,
   nowMs: number,
 ): Promise<void> {
-  const settled = await transaction
+  let update = transaction
     .updateTable('deliveries')
     .set({ ...changes(outcome, nowMs), sender: null })
     .where('id', '=', id)
-    .where('settled_at', 'is', null)
-    .returning('target')
-    .executeTakeFirst();
+    .where('settled_at', 'is', null);
+  if (outcome.kind !== 'sent') update = update.where('sender', '=', sender);
+  // It was not tried: its claim does not count.
+  if (outcome.kind === 'wait') {
+    update = update.set((row) => ({
+      attempts: row('attempts', '-', 1),
+      first_tried_at: row.case().when('attempts', '>', 1).then(row.ref('first_tried_at')).else(null).end(),
+    }));
+  }
+  const settled = await update.returning('target').executeTakeFirst();
   if (!settled) return;
   const { target } = settled;
   if (outcome.kind === 'sent') await recordArrival(transaction, { id, target, outcome, nowMs });

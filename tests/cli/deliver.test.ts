@@ -47,7 +47,12 @@ async function giveUp(store: Store): Promise<string[]> {
   const ids: string[] = [];
   for (let post = 1; post <= 2; post++) {
     const [claimed] = await store.deliveries.claim({ sender, nowMs: Date.now(), limit: 1 });
-    await store.deliveries.settle(claimed?.id ?? '', { kind: 'dead', reason: `refused ${post}` }, Date.now() + post);
+    await store.deliveries.settle(
+      sender,
+      claimed?.id ?? '',
+      { kind: 'dead', reason: `refused ${post}` },
+      Date.now() + post,
+    );
     ids.push(claimed?.id ?? '');
   }
   await store.leases.release('worker', sender);
@@ -97,7 +102,7 @@ describe('paperboy deliver --once', () => {
     for (let post = 1; post <= 2; post++) {
       expect(isOver).toBe(false);
       const [claimed] = await store.deliveries.claim({ sender: living, nowMs: Date.now(), limit: 1 });
-      await store.deliveries.settle(claimed?.id ?? '', { kind: 'sent', messageId: `${post}` }, Date.now());
+      await store.deliveries.settle(living, claimed?.id ?? '', { kind: 'sent', messageId: `${post}` }, Date.now());
     }
     expect(await waiting).toMatchObject({ code: 0, stdout: '' });
     expect(await posts()).toBe(0);

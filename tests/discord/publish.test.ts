@@ -64,12 +64,11 @@ describe('publishMessage, with its loop and the outbox', () => {
     await store.subscriptions.save(aSubscription({ id: 's1', target: announcements }), target);
     const plans = Array.from({ length: 11 }, (_, at) => planned(announcements, [`p${at}`], { due: at }));
     await store.deliveries.commit(outbox(plans));
-    await store.leases.take('worker', null, 'us');
     const ids: string[] = [];
     for (let at = 0; at < 11; at++) {
-      const [claimed] = await store.deliveries.claim({ sender: 'us', nowMs: 100, limit: 1 });
+      const [claimed] = await store.deliveries.claim({ sender: 's1', nowMs: 100, limit: 1 });
       ids.push(await say());
-      await store.deliveries.settle(claimed?.id ?? '', { kind: 'sent', messageId: ids.at(-1) ?? '' }, 100 + at);
+      await store.deliveries.settle('s1', claimed?.id ?? '', { kind: 'sent', messageId: ids.at(-1) ?? '' }, 100 + at);
     }
 
     let nowMs = 1_000;

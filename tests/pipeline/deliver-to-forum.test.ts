@@ -27,7 +27,7 @@ describe('deliverDue, to a forum', () => {
   it('posts once where its sender died in between', async () => {
     const { deliver, deps, at, names } = await setUp();
     // The post is out, and nobody wrote that down.
-    const [claimed] = await deps.store.deliveries.claim({ sender: 'us', nowMs: at.ms, limit: 1 });
+    const [claimed] = await deps.store.deliveries.claim({ sender: 's1', nowMs: at.ms, limit: 1 });
     if (!claimed) throw new Error('nothing was due');
     const papers = await deps.store.papers.byIds(['2505.1']);
     const shown = papers.map((paper) => ({ paper, kind: 'new', evidence: [] }) as const);
@@ -47,7 +47,6 @@ async function setUp() {
   const { ready } = sandbox;
   const forum = ready.channels.find(({ name }) => name === 'paper-talk')?.id ?? '';
   const store = await temporaryStore('sqlite');
-  await store.leases.take('worker', null, 'us');
   await store.papers.saveListing(aListing([anEntry({ id: '2505.1' }), anEntry({ id: '2505.2' })]));
   const target = aTarget({ id: forum, kind: 'forum', guildId: ready.guild });
   await store.subscriptions.save(aSubscription({ id: 's1', target: forum }), target);
@@ -61,7 +60,7 @@ async function setUp() {
     store,
     clock,
     log: silentLog,
-    lease: { holder: 'us', isSure: () => true },
+    lease: { holder: 's1', isSure: () => true },
     send: createSender(request, { nowMs: clock.now, fromReal: clock.fromReal, random: () => 0 }),
     isBlocked: () => false,
     parallelChannels: 4,

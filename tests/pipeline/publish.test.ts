@@ -103,15 +103,14 @@ describe('runPublishLoop', () => {
 /** Announcement channels with messages that wait, and what was asked to be published of them. */
 async function setUp(channels: Readonly<Record<string, readonly string[]>>) {
   const store = await temporaryStore('sqlite');
-  await store.leases.take('worker', null, 'us');
   let due = 0;
   for (const [id, messages] of Object.entries(channels)) {
     await store.subscriptions.save(aSubscription({ id, target: id }), aTarget({ id, kind: 'announcement' }));
     for (const messageId of messages) {
       due += 1;
       await store.deliveries.commit(outbox([planned(id, [messageId], { due })]));
-      const [claimed] = await store.deliveries.claim({ sender: 'us', nowMs: due, limit: 1 });
-      await store.deliveries.settle(claimed?.id ?? '', { kind: 'sent', messageId }, due);
+      const [claimed] = await store.deliveries.claim({ sender: 's1', nowMs: due, limit: 1 });
+      await store.deliveries.settle('s1', claimed?.id ?? '', { kind: 'sent', messageId }, due);
     }
   }
   const at = { ms: startMs };

@@ -47,7 +47,7 @@ describe.each(databaseKinds)('DeliveryStore.claim on %s', (kind) => {
       const [next] = await store.deliveries.claim(claim(5));
       sent.push(next?.dedupeKey ?? 'none');
       expect(await store.deliveries.claim(claim(5))).toEqual([]);
-      await store.deliveries.settle(next?.id ?? '', { kind: 'sent', messageId: `m${round}` }, 5);
+      await store.deliveries.settle('s1', next?.id ?? '', { kind: 'sent', messageId: `m${round}` }, 5);
     }
     expect(sent).toEqual(['t1 p1', 't1 p2', 't1 p3']);
   });
@@ -59,10 +59,10 @@ describe.each(databaseKinds)('DeliveryStore.claim on %s', (kind) => {
     const place = { kind: 'forum', guildId: 'g1' };
     const [first] = await store.deliveries.claim(claim(10));
     expect(first).toMatchObject({ place, attempts: 0, firstTriedAt: null, mayHaveArrived: false, after: null });
-    await store.deliveries.settle(first?.id ?? '', { kind: 'retry', atMs: 20, reason: '503' }, 11);
+    await store.deliveries.settle('s1', first?.id ?? '', { kind: 'retry', atMs: 20, reason: '503' }, 11);
     const [again] = await store.deliveries.claim(claim(20));
     expect(again).toMatchObject({ id: first?.id, attempts: 1, firstTriedAt: 10, mayHaveArrived: false, after: null });
-    await store.deliveries.settle(first?.id ?? '', { kind: 'sent', messageId: '77' }, 21);
+    await store.deliveries.settle('s1', first?.id ?? '', { kind: 'sent', messageId: '77' }, 21);
     const [second] = await store.deliveries.claim(claim(30));
     expect(second).toMatchObject({ dedupeKey: 't1 p2', attempts: 0, firstTriedAt: null, after: '77' });
   });
@@ -118,7 +118,7 @@ describe.each(databaseKinds)('DeliveryStore.claim on %s', (kind) => {
 
   it('waits until Discord takes a message for a target again', async () => {
     const { store, id } = await claimedOne(kind);
-    await store.deliveries.settle(id, { kind: 'sent', messageId: '1', laneOpensAtMs: 500 }, 11);
+    await store.deliveries.settle('s1', id, { kind: 'sent', messageId: '1', laneOpensAtMs: 500 }, 11);
     expect(await store.deliveries.claim(claim(499))).toEqual([]);
     expect(keys(await store.deliveries.claim(claim(500)))).toEqual(['t1 p2']);
   });
@@ -155,13 +155,14 @@ describe.each(databaseKinds)('DeliveryStore.claim on %s', (kind) => {
     await store.deliveries.commit(outbox([planned('t1', ['p1'], { due: 0 })]));
     const [claimed] = await store.deliveries.claim(claim(30 * dayMs));
     await store.deliveries.settle(
+      's1',
       claimed?.id ?? '',
       { kind: 'retry', atMs: 30 * dayMs + 5, reason: '503' },
       30 * dayMs,
     );
     expect(keys(await store.deliveries.claim(claim(10)))).toEqual(['t1 p1']);
     // One that can be is waited for.
-    await store.deliveries.settle(claimed?.id ?? '', { kind: 'retry', atMs: hourMs, reason: '503' }, 10);
+    await store.deliveries.settle('s1', claimed?.id ?? '', { kind: 'retry', atMs: hourMs, reason: '503' }, 10);
     expect(await store.deliveries.claim(claim(11))).toEqual([]);
   });
 

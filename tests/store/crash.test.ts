@@ -33,7 +33,7 @@ async function morning(store: Store, sender: string, nowMs: number, arrived: Arr
         delivery.id,
         delivery.papers.map(({ paper }) => `${delivery.target} ${paper}`),
       );
-      await store.deliveries.settle(delivery.id, { kind: 'sent', messageId: `m ${delivery.id}` }, nowMs);
+      await store.deliveries.settle('s1', delivery.id, { kind: 'sent', messageId: `m ${delivery.id}` }, nowMs);
     }
   }
   await store.leases.release('worker', sender);

@@ -5,7 +5,7 @@ import { change, claim, claimedOne, keys } from './store-builders.ts';
 describe.each(databaseKinds)('dead letters on %s', (kind) => {
   async function twoDead() {
     const { store, url, id } = await claimedOne(kind);
-    await store.deliveries.settle(id, { kind: 'dead', reason: 'too long' }, 11);
+    await store.deliveries.settle('s1', id, { kind: 'dead', reason: 'too long' }, 11);
     await store.targets.pause('t1', 'Closed.', 0);
     await store.deliveries.expire(5, 'too old', 12);
     await store.targets.resume('t1');
@@ -35,8 +35,8 @@ describe.each(databaseKinds)('dead letters on %s', (kind) => {
     const { store, id } = await twoDead();
     await store.deliveries.revive('all');
     const [tried] = await store.deliveries.claim(claim(20));
-    expect(tried).toMatchObject({ id, attempts: 0, firstTriedAt: null, mayHaveArrived: true });
-    await store.deliveries.settle(id, { kind: 'sent', messageId: '1' }, 21);
+    expect(tried).toMatchObject({ id, attempts: 1, firstTriedAt: 20, mayHaveArrived: true });
+    await store.deliveries.settle('s1', id, { kind: 'sent', messageId: '1' }, 21);
     expect(await store.deliveries.claim(claim(21))).toMatchObject([{ attempts: 0, mayHaveArrived: false }]);
   });
 

@@ -74,7 +74,7 @@ describe.each(databaseKinds)('DeliveryStore.commit on %s', (kind) => {
     await store.deliveries.commit(outbox([planned('t1', ['p1'])]));
     expect(await store.deliveries.commit(outbox([planned('t1', ['p1', 'p2'])]))).toBe(1);
     const [first] = await store.deliveries.claim(claim(1_000));
-    await store.deliveries.settle(first?.id ?? '', { kind: 'sent', messageId: 'm1' }, 1_000);
+    await store.deliveries.settle('s1', first?.id ?? '', { kind: 'sent', messageId: 'm1' }, 1_000);
     const [second] = await store.deliveries.claim(claim(1_000));
     expect(second?.papers.map(({ paper }) => paper)).toEqual(['p2']);
   });

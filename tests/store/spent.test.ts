@@ -38,10 +38,10 @@ describe.each(databaseKinds)('DeliveryStore.spent on %s', (kind) => {
 
   it('counts what was sent, and nothing that was given up', async () => {
     const { store, id } = await claimedOne(kind);
-    await store.deliveries.settle(id, { kind: 'sent', messageId: 'm1' }, 11);
+    await store.deliveries.settle('s1', id, { kind: 'sent', messageId: 'm1' }, 11);
     const [second] = await store.deliveries.claim(claim(11));
     expect(await store.deliveries.spent('2025-05-23')).toEqual(new Map([['s1', 2]]));
-    await store.deliveries.settle(second?.id ?? '', { kind: 'dead', reason: 'refused' }, 12);
+    await store.deliveries.settle('s1', second?.id ?? '', { kind: 'dead', reason: 'refused' }, 12);
     expect(await store.deliveries.spent('2025-05-23')).toEqual(new Map([['s1', 1]]));
   });
 

@@ -17,7 +17,7 @@ describe.each(databaseKinds)('DeliveryStore.unpublished on %s', (kind) => {
     ]);
     for (let nowMs = 10; nowMs < 12; nowMs++) {
       for (const { id, dedupeKey } of await store.deliveries.claim(claim(nowMs))) {
-        await store.deliveries.settle(id, { kind: 'sent', messageId: message.get(dedupeKey) ?? '' }, nowMs);
+        await store.deliveries.settle('s1', id, { kind: 'sent', messageId: message.get(dedupeKey) ?? '' }, nowMs);
       }
     }
     return store;
@@ -47,7 +47,7 @@ describe.each(databaseKinds)('DeliveryStore.unpublished on %s', (kind) => {
     const post = async (messageId: string, nowMs: number) => {
       await store.deliveries.commit(outbox([planned('t1', [messageId], { due: nowMs })]));
       const [claimed] = await store.deliveries.claim(claim(nowMs, 1));
-      await store.deliveries.settle(claimed?.id ?? '', { kind: 'sent', messageId }, nowMs);
+      await store.deliveries.settle('s1', claimed?.id ?? '', { kind: 'sent', messageId }, nowMs);
     };
     const waiting = async (nowMs: number) =>
       (await store.deliveries.unpublished(nowMs, 10)).map(({ messageId }) => messageId);
