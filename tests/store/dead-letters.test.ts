@@ -35,7 +35,7 @@ describe.each(databaseKinds)('dead letters on %s', (kind) => {
     const { store, id } = await twoDead();
     await store.deliveries.revive('all');
     const [tried] = await store.deliveries.claim(claim(20));
-    expect(tried).toMatchObject({ id, attempts: 0, firstTriedAt: null, mayHaveArrived: true });
+    expect(tried).toMatchObject({ id, mayHaveArrived: true });
     await store.deliveries.settle(id, { kind: 'sent', messageId: '1' }, 21);
     expect(await store.deliveries.claim(claim(21))).toMatchObject([{ attempts: 0, mayHaveArrived: false }]);
   });
