@@ -14,10 +14,13 @@ import { toTsquery, toTsvector } from './tsvector.ts';
 export const postgresPaperIndex: PaperIndex = {
   create: async (db) => {
     const columns = sql.join(indexColumns.map((name) => sql`${sql.ref(name)} tsvector not null`));
-    await sql`create table paper_index (rowid bigint primary key references papers (seq), ${columns})`.execute(db);
-    await sql`create index paper_index_words on paper_index using gin (${sql.join(indexColumns.map((name) => sql.ref(name)))})`.execute(
-      db,
-    );
+    // Rows stay whole up to a page: moved out of the table, as those beyond 2 kB are by default, vectors cost five times as much to look
+    // at, and the planner, who does not see them there, would look at all of them (2026-11-23, 10,000 papers: 83 ms, now 10 ms; a third
+    // more disk).
+    await sql`create table paper_index (rowid bigint primary key references papers (seq), ${columns})
+      with (toast_tuple_target = 8160)`.execute(db);
+    const names = indexColumns.map((name) => sql.ref(name));
+    await sql`create index paper_index_words on paper_index using gin (${sql.join(names)})`.execute(db);
   },
 
   put: async (db, rows) => {
