@@ -61,6 +61,13 @@ function copySound(path: string, copy: string): void {
     file.prepare('vacuum into ?').run(copy);
   } catch (error) {
     if (error instanceof AppError) throw error;
+    if (sqliteCode(error) === 13) {
+      throw new AppError(
+        'disk-full',
+        `restore: ${path} cannot be copied to ${tmpdir()}, the disk is full: name a folder with more room in TMPDIR; nothing was changed`,
+        { cause: error },
+      );
+    }
     throw bad(path, problems.get(sqliteCode(error) ?? 0) ?? `cannot be read (${messageOf(error)})`, error);
   } finally {
     file?.close();
@@ -69,7 +76,6 @@ function copySound(path: string, copy: string): void {
 
 const problems: ReadonlyMap<number, string> = new Map([
   [11, 'is damaged'],
-  [13, `cannot be copied, for ${tmpdir()} is full`],
   [14, 'cannot be opened, or its folder not be written to'],
   [26, 'is not an SQLite database'],
 ]);
