@@ -43,7 +43,7 @@ export async function openPostgres(url: string, lockTimeoutMs: number): Promise<
     query_timeout: statementTimeoutMs + 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    types: { getTypeParser },
+    types: { getTypeParser: (oid: number) => (oid === int8 ? wholeNumber : types.getTypeParser(oid)) },
     // Statements and not options of the address, for poolers know no options.
     onConnect: (client) => prepare(client, lockTimeoutMs),
   };
@@ -107,9 +107,6 @@ async function refuseUnfit(pool: Pool, name: string): Promise<void> {
 }
 
 /** Counts and times come as numbers, as from SQLite; `pg` would give a text. */
-const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === int8 ? wholeNumber : types.getTypeParser(oid, format as 'text');
-
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number)) throw new Error(`store: ${text} is beyond 2^53`);
