@@ -94,9 +94,12 @@ export async function indexPapers(db: Kysely<Tables>, index: PaperIndex): Promis
       .orderBy('seq')
       .limit(batchSize)
       .execute();
-    for (const row of papers) await index.put(db, row.seq, toIndexRow(toPaper(row)));
     const next = papers.at(-1);
     if (!next) return;
+    await index.put(
+      db,
+      papers.map((row) => ({ rowid: row.seq, ...toIndexRow(toPaper(row)) })),
+    );
     last = next.seq;
   }
 }
