@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   backup: async () => (await import('./cli/backup.ts')).addBackup,
   restore: async () => (await import('./cli/restore.ts')).addRestore,
   subscriptions: async () => (await import('./cli/subscriptions.ts')).addSubscriptions,
+  doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
   tex: async () => (await import('./cli/tex.ts')).addTex,
 };
 

@@ -4,16 +4,21 @@ import type { REST } from 'discord.js';
 import type { Environment } from '../config/environment.ts';
 import { createDirectory } from '../discord/directory.ts';
 import { readPlacedSubscriptions } from '../exports/subscriptions-file.ts';
+import { databaseAddress } from '../store/open-database.ts';
 import type { Foundation } from './foundation.ts';
 import { startLocalDiscord } from './local-discord.ts';
 import type { LocalDiscord } from './local-discord.ts';
 import { placeSubscriptions } from './place-subscriptions.ts';
 import { seedSubscriptionsPath } from './seed-source.ts';
 
-/** Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted. */
+/**
+ * Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted; nowhere where the database
+ * is no file.
+ */
 export function startDemoDiscord(environment: Environment): Promise<LocalDiscord> {
-  const databasePath = environment.DATABASE_URL.replace(/^sqlite:/, '');
-  const stateFile = databasePath === ':memory:' ? null : join(dirname(databasePath), 'local-discord.json');
+  const address = databaseAddress(environment.DATABASE_URL);
+  const isFile = address.kind === 'sqlite' && address.path !== ':memory:';
+  const stateFile = isFile ? join(dirname(address.path), 'local-discord.json') : null;
   return startLocalDiscord({ host: environment.HOST, port: environment.PORT, stateFile });
 }
 

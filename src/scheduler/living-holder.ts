@@ -6,7 +6,7 @@ export type HolderDeps = Pick<LeaseDeps, 'clock' | 'hasEnded'> & { readonly leas
 
 /**
  * Who of the holders of these leases lives, by the rules that a standby takes over by: one that is dead is known at once where its
- * process is known to have ended, and after 8 to 10 s otherwise.
+ * process is known to have ended, and after 10 s otherwise.
  *
  * @returns `living` null: all are dead, or nobody held anything
  */
