@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectDatabase } from '../../src/store/open-database.ts';
@@ -142,7 +142,25 @@ async function fillFirstTables(db: Kysely<Tables>): Promise<void> {
       created_at: 1,
     })
     .execute();
-  const delivery = (id: string, target: string, due: number, changes: Record<string, unknown> = {}) => ({
+  await first
+    .insertInto('deliveries')
+    .values([
+      delivery('sending', 't1', 10, { leased_until: 99, attempts: 1 }),
+      delivery('waiting', 't1', 20),
+      delivery('sent', 't1', 1, { state: 'sent', message_id: '5', attempts: 1, settled_at: 7 }),
+      delivery('dead', 't2', 1, { state: 'dead', reason: 'too long', attempts: 1, settled_at: 8 }),
+      delivery('retried', 't2', 30, { attempts: 2, reason: '503' }),
+      delivery('paused', 't3', 40),
+    ])
+    .execute();
+  await first
+    .insertInto('promises')
+    .values({ target: 't1', paper: 'p1', occasion: 'first', delivery: 'sent' })
+    .execute();
+}
+
+function delivery(id: string, target: string, due: number, changes: Record<string, unknown> = {}) {
+  return {
     id,
     dedupe_key: id,
     target,
@@ -159,20 +177,5 @@ async function fillFirstTables(db: Kysely<Tables>): Promise<void> {
     created_at: 0,
     settled_at: null,
     ...changes,
-  });
-  await first
-    .insertInto('deliveries')
-    .values([
-      delivery('sending', 't1', 10, { leased_until: 99, attempts: 1 }),
-      delivery('waiting', 't1', 20),
-      delivery('sent', 't1', 1, { state: 'sent', message_id: '5', attempts: 1, settled_at: 7 }),
-      delivery('dead', 't2', 1, { state: 'dead', reason: 'too long', attempts: 1, settled_at: 8 }),
-      delivery('retried', 't2', 30, { attempts: 2, reason: '503' }),
-      delivery('paused', 't3', 40),
-    ])
-    .execute();
-  await first
-    .insertInto('promises')
-    .values({ target: 't1', paper: 'p1', occasion: 'first', delivery: 'sent' })
-    .execute();
+  };
 }

@@ -97,8 +97,8 @@ export async function change(url: string, statement: string): Promise<void> {
 
 /** Columns of a table that no port tells, of the rows that `where` names. */
 export async function rowsOf(url: string, columns: string, where: string, table = 'deliveries'): Promise<unknown[]> {
-  const query = sql.raw(`select ${columns} from ${table} where ${where}`);
-  return (await onDatabase(url, (db) => query.execute(db))).rows.map((row) => ({ ...(row as object) }));
+  const query = sql.raw<object>(`select ${columns} from ${table} where ${where}`);
+  return (await onDatabase(url, (db) => query.execute(db))).rows.map((row) => ({ ...row }));
 }
 
 async function onDatabase<T>(url: string, act: (db: Kysely<Tables>) => Promise<T>): Promise<T> {

@@ -40,4 +40,26 @@ describe.each(databaseKinds)('DeliveryStore.unpublished on %s', (kind) => {
     expect(await deliveries.unpublished(hourMs - 1, 9)).toEqual([]);
     expect(await deliveries.unpublished(hourMs, 9)).toMatchObject([{ messageId: '11' }]);
   });
+
+  it('has what comes while its channel waits wait behind the others', async () => {
+    const store = await temporaryStore(kind);
+    await store.subscriptions.save(subscription(), target({ kind: 'announcement' }));
+    const post = async (messageId: string, nowMs: number) => {
+      await store.deliveries.commit(outbox([planned('t1', [messageId], { due: nowMs })]));
+      const [claimed] = await store.deliveries.claim(claim(nowMs, 1));
+      await store.deliveries.settle(claimed?.id ?? '', { kind: 'sent', messageId }, nowMs);
+    };
+    const waiting = async (nowMs: number) =>
+      (await store.deliveries.unpublished(nowMs, 10)).map(({ messageId }) => messageId);
+    await post('m1', 1_000);
+    expect(await waiting(1_000)).toEqual(['m1']);
+    const [first] = await store.deliveries.unpublished(1_000, 1);
+    if (!first) throw new Error('m1 does not wait');
+    await store.deliveries.published(first, 5_000);
+    await post('m2', 2_000);
+    expect(await waiting(4_999)).toEqual([]);
+    expect(await waiting(5_000)).toEqual(['m1']);
+    await store.deliveries.published(first, null);
+    expect(await waiting(5_000)).toEqual(['m2']);
+  });
 });
