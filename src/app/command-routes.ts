@@ -2,24 +2,22 @@ import { randomBytes } from 'node:crypto';
 import type { REST } from 'discord.js';
 import { createRoutes } from '../commands/create-routes.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { openDm, sendDm } from '../discord/direct-message.ts';
+import { sendDm } from '../discord/direct-message.ts';
 import type { Routes } from '../discord/interactions.ts';
 import type { Store } from '../domain/ports.ts';
 import { previewSubscription } from '../pipeline/preview.ts';
 
-/** Every slash command, button and form, on a store and Discord. */
+/** Every slash command, button and form, on a store and Discord. `openDm`: as CommandDeps has it. */
 export function commandRoutes(
-  { store, clock, defaults }: Pick<CommandDeps, 'clock' | 'defaults'> & { readonly store: Store },
+  { store, ...given }: Pick<CommandDeps, 'clock' | 'defaults' | 'openDm'> & { readonly store: Store },
   rest: REST,
 ): Routes {
   return createRoutes({
     store,
-    clock,
+    ...given,
     preview: (subscription) => previewSubscription(subscription, { store }),
-    openDm: (userId) => openDm(rest, userId),
     sendDm: (message) => sendDm(rest, message),
     newId,
-    defaults,
   });
 }
 

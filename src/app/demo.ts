@@ -4,22 +4,22 @@ import type { REST } from 'discord.js';
 import type { Environment } from '../config/environment.ts';
 import { createDirectory } from '../discord/directory.ts';
 import { readPlacedSubscriptions } from '../exports/subscriptions-file.ts';
-import { databaseAddress } from '../store/open-database.ts';
 import type { Foundation } from './foundation.ts';
 import { startLocalDiscord } from './local-discord.ts';
 import type { LocalDiscord } from './local-discord.ts';
 import { placeSubscriptions } from './place-subscriptions.ts';
 import { seedSubscriptionsPath } from './seed-source.ts';
 
-/**
- * Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted; nowhere where the database
- * is no file.
- */
+/** Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted. */
 export function startDemoDiscord(environment: Environment): Promise<LocalDiscord> {
-  const address = databaseAddress(environment.DATABASE_URL);
-  const isFile = address.kind === 'sqlite' && address.path !== ':memory:';
-  const stateFile = isFile ? join(dirname(address.path), 'local-discord.json') : null;
+  const stateFile = demoStateFile(environment.DATABASE_URL);
   return startLocalDiscord({ host: environment.HOST, port: environment.PORT, stateFile });
+}
+
+/** Beside an SQLite file, and in `data` where the database is a server's; null where nothing is kept. */
+export function demoStateFile(databaseUrl: string): string | null {
+  const path = /^sqlite:(.+)$/.exec(databaseUrl)?.[1] ?? 'data/paperboy.db';
+  return path === ':memory:' ? null : join(dirname(path), 'local-discord.json');
 }
 
 const seededKey = 'demo.seeded';

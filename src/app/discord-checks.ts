@@ -2,6 +2,8 @@ import type { REST } from 'discord.js';
 import type { ReadEnvironment } from '../config/environment.ts';
 import type { Settings } from '../config/settings.ts';
 import { aheadOfDiscordMs } from '../discord/ahead-of-discord.ts';
+import { openDm } from '../discord/direct-message.ts';
+import { createDmQueue } from '../discord/dm-queue.ts';
 import { inviteUrl } from '../discord/posting-permissions.ts';
 import type { CommandData } from '../discord/registration.ts';
 import { createRest } from '../discord/rest.ts';
@@ -63,7 +65,10 @@ export async function discordChecks(
 async function wantedCommands({ posting }: Settings, rest: REST): Promise<CommandData[]> {
   const store = await openStore('sqlite::memory:', { log: createLog('silent') });
   try {
-    return commandRoutes({ store, clock: createClock(), defaults: posting }, rest).commands.map(({ data }) => data);
+    const clock = createClock();
+    const dms = createDmQueue((userId) => openDm(rest, userId), 0, clock);
+    const routes = commandRoutes({ store, clock, defaults: posting, openDm: dms.open }, rest);
+    return routes.commands.map(({ data }) => data);
   } finally {
     await store.close();
   }

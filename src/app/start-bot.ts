@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from 'discord.js';
-import { openGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
-import { registerOrLog } from '../discord/registration.ts';
 import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { countInvalid, createRest } from '../discord/rest.ts';
@@ -14,8 +12,8 @@ import { startScheduler } from '../scheduler/scheduler.ts';
 import type { SandboxReady } from '../sandbox/start-sandbox.ts';
 import { startWeb } from '../web/start-web.ts';
 import type { Health } from '../web/start-web.ts';
+import { answerPeople } from './answer-people.ts';
 import { createClosing } from './closing.ts';
-import { commandRoutes, newId } from './command-routes.ts';
 import { forgetDemo, seedDemo, startDemoDiscord } from './demo.ts';
 import { saveDemoClock } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
@@ -131,17 +129,6 @@ export async function startBot(foundation: Foundation, role: BotRole): Promise<B
 
 function guildsOf(gateway: Gateway | null): string[] | null {
   return gateway?.guildIds() ?? null;
-}
-
-/** Logs in, registers the slash commands where they changed, and answers from then on. */
-async function answerPeople({ foundation, discord, fail }: Parts): Promise<Gateway> {
-  const { store, clock, log, settings } = foundation;
-  const { rest, invalidRequests } = discord;
-  const routes = commandRoutes({ store, clock, defaults: settings.posting }, rest);
-  const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail, invalidRequests });
-  const wanted = routes.commands.map(({ data }) => data);
-  await registerOrLog(rest, gateway.applicationId, wanted, { log });
-  return gateway;
 }
 
 /** What a paused channel could not be sent for so long is no news any more: a channel that comes back is not flooded with it. */

@@ -5,6 +5,7 @@ export type NamedPermission = readonly [name: string, bit: bigint];
 
 const view: NamedPermission = ['View Channel', PermissionFlagsBits.ViewChannel];
 const send: NamedPermission = ['Send Messages', PermissionFlagsBits.SendMessages];
+const createPosts: NamedPermission = ['Create Posts', PermissionFlagsBits.SendMessages];
 const sendInThreads: NamedPermission = ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads];
 const embed: NamedPermission = ['Embed Links', PermissionFlagsBits.EmbedLinks];
 const readHistory: NamedPermission = ['Read Message History', PermissionFlagsBits.ReadMessageHistory];
@@ -15,12 +16,15 @@ const threadTypes: ReadonlySet<number> = new Set([
   ChannelType.PrivateThread,
 ]);
 
+const forumTypes: ReadonlySet<number> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);
+
 /**
- * What a bot needs to post in a channel of that type; without the first Discord takes away the others too. In a forum “Send Messages” is the
- * right to create posts, in an announcement channel also to publish what one has sent.
+ * What a bot needs to post in a channel of that type; without the first Discord takes away the others too. In a forum the right to send
+ * messages is called that to create posts, in an announcement channel it is also that to publish what one has sent.
  */
 export function postingPermissions(channelType: number): readonly NamedPermission[] {
-  return [view, threadTypes.has(channelType) ? sendInThreads : send, embed];
+  if (threadTypes.has(channelType)) return [view, sendInThreads, embed];
+  return [view, forumTypes.has(channelType) ? createPosts : send, embed];
 }
 
 /** And to look, after an answer was lost, whether a message has arrived. */

@@ -63,13 +63,17 @@ export type SubscriptionStore = {
 export type TargetStore = {
   get(id: string): Promise<Target | null>;
   list(): Promise<Target[]>;
+  /** The direct messages with a person; null where we never had any. */
+  dmOf(userId: string): Promise<Target | null>;
   /** Stops posts but for a try now and then; whoever subscribed is told once. */
   pause(id: string, reason: string, nowMs: number): Promise<void>;
   resume(id: string): Promise<void>;
+  /** It is no more: ends its subscriptions and gives up its whole lane; whoever subscribed is told once. */
+  close(id: string, reason: string, nowMs: number): Promise<void>;
   /** Those of a server that are paused are tried again now: something changed there. Returns how many. */
   probe(guildId: string, nowMs: number): Promise<number>;
-  /** What Discord says it is, where that has changed. */
-  setKind(id: string, kind: Target['kind']): Promise<void>;
+  /** What Discord says they are, where there are such targets and that has changed. */
+  setKind(ids: readonly string[], kind: Target['kind']): Promise<void>;
 };
 
 export type DeliveryStore = {
@@ -141,11 +145,15 @@ export type LeaseStore = {
 /** `holder` null: free. */
 export type Lease = { readonly holder: string | null; readonly beat: number };
 
-/** What people have to hear from us and were not told yet. */
+/** What people have to hear from us. Told first and marked then, so that none is lost: a crash in between tells it once more. */
 export type NoticeStore = {
-  /** Oldest first; they count as told. */
-  take(userId: string, nowMs: number): Promise<readonly string[]>;
+  /** What this person was not told yet, oldest first. */
+  untold(userId: string): Promise<readonly Notice[]>;
+  tell(ids: readonly number[], nowMs: number): Promise<void>;
 };
+
+/** `text`: in the past tense, for it may be read much later. `createdAt`: epoch milliseconds. */
+export type Notice = { readonly id: number; readonly text: string; readonly createdAt: number };
 
 export type MarkStore = {
   /** Sets the mark, or takes it back when it was set; `up` replaces `down` and the reverse. True when it is set afterwards. */

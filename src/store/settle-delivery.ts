@@ -28,10 +28,7 @@ export async function settleDelivery(
   const { target } = settled;
   if (outcome.kind === 'sent') await recordArrival(transaction, { id, target, outcome, nowMs });
   if (outcome.kind === 'pause') await pauseTarget(transaction, target, outcome.reason, nowMs);
-  if (outcome.kind === 'gone') {
-    await giveUpLane(transaction, target, outcome.reason, nowMs);
-    await closeTarget(transaction, target, outcome.reason, nowMs);
-  }
+  if (outcome.kind === 'gone') await closeTarget(transaction, target, outcome.reason, nowMs);
 }
 
 async function recordArrival(
@@ -62,15 +59,6 @@ async function nextPublishing(db: Kysely<Tables>, target: string, nowMs: number)
     .where('publish_at', 'is not', null)
     .executeTakeFirstOrThrow();
   return Math.min(Math.max(nowMs, latest ?? 0), nowMs + longestRetryMs);
-}
-
-async function giveUpLane(db: Kysely<Tables>, target: string, reason: string, nowMs: number): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ ...changes({ kind: 'dead', reason }, nowMs), sender: null })
-    .where('target', '=', target)
-    .where('settled_at', 'is', null)
-    .execute();
 }
 
 /** Gives up what paused targets have waited for too long; see DeliveryStore.expire. */

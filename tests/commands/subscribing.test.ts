@@ -156,7 +156,7 @@ describe('/subscriptions', () => {
     expect(isPrivate(reply)).toBe(true);
     expect(reply?.embeds[0]?.title).toBe('4 subscriptions of this server');
     expect(reply?.embeds[0]?.description).toContain(
-      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel. Once that is mended, \`/subscriptions edit\` one of these, changed or not, and I post here again.`,
+      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel. Once that is mended, posts go on by themselves, a day later at most; \`/subscriptions edit\` one of these, and they go on at once.`,
     );
     expect(reply?.embeds[0]?.description).toContain('- `"LLM serving" OR inference` in cs.DC, digest, at most 9 a day');
   });

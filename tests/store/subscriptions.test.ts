@@ -65,6 +65,7 @@ describe.each(databaseKinds)('SubscriptionStore on %s', (kind) => {
       style: 'digest',
       hour: 9,
       quiet: { from: 22, until: 7 },
+      zone: 'Asia/Tokyo',
     } as const;
     expect(await store.subscriptions.change('s1', changed)).toBe(true);
     expect(await store.subscriptions.change('s1', changed)).toBe(true);

@@ -33,8 +33,8 @@ describe.each(databaseKinds)('TargetStore on %s', (kind) => {
       target({ kind: 'dm', guildId: null, userId: 'u1' }),
     );
     await store.targets.pause('t1', 'You have closed your messages.', 0);
-    expect(await store.notices.take('u1', 1)).toEqual([
-      'Your alerts are paused: You have closed your messages. Once that is mended they go on by themselves.',
+    expect((await store.notices.untold('u1')).map(({ text }) => text)).toEqual([
+      'Your alerts were paused: You have closed your messages. Once that is mended they go on by themselves.',
     ]);
   });
 
@@ -68,7 +68,52 @@ describe.each(databaseKinds)('TargetStore on %s', (kind) => {
   it('is what Discord says it is', async () => {
     const store = await temporaryStore(kind);
     await withTargets(store, 't1', 't2');
-    await store.targets.setKind('t1', 'announcement');
+    await store.targets.setKind(['t1'], 'announcement');
     expect((await store.targets.list()).map((each) => each.kind)).toEqual(['announcement', 'channel']);
+  });
+});
+
+describe.each(databaseKinds)('TargetStore.dmOf on %s', (kind) => {
+  it('finds the direct messages with a person, also after their last alert', async () => {
+    const { subscriptions, targets } = await temporaryStore(kind);
+    const dm = target({ id: 'd1', kind: 'dm', guildId: null, userId: 'ada' });
+    await subscriptions.save(subscription({ target: 'd1', createdBy: 'ada' }), dm);
+    await subscriptions.delete('s1');
+    expect(await targets.dmOf('ada')).toEqual(dm);
+    expect(await targets.dmOf('mika')).toBeNull();
+  });
+});
+
+describe.each(databaseKinds)('TargetStore.close on %s', (kind) => {
+  it('ends the subscriptions of a target, and of no other', async () => {
+    const { notices, subscriptions, targets } = await temporaryStore(kind);
+    await subscriptions.save(subscription({ id: 'a', createdBy: 'ada' }), target());
+    await subscriptions.save(subscription({ id: 'b', target: 't2' }), target({ id: 't2' }));
+    await targets.close('t1', '#papers was deleted.', 5);
+    expect((await subscriptions.list()).map(({ id }) => id)).toEqual(['b']);
+    expect(await targets.get('t1')).toMatchObject({ state: 'paused', pausedReason: '#papers was deleted.' });
+    expect(await notices.untold('ada')).toMatchObject([
+      { text: 'The subscriptions of a channel (id t1) have ended: #papers was deleted.' },
+    ]);
+    expect(await targets.probe('g1', 6)).toBe(0);
+  });
+
+  it('opens again with the next subscription that resumes it', async () => {
+    const { subscriptions, targets } = await temporaryStore(kind);
+    await subscriptions.save(subscription(), target());
+    await targets.close('t1', 'gone', 5);
+    await subscriptions.save(subscription(), target());
+    await targets.resume('t1');
+    expect(await targets.get('t1')).toEqual(target());
+  });
+});
+
+describe.each(databaseKinds)('TargetStore.setKind on %s', (kind) => {
+  it('changes those there are', async () => {
+    const { subscriptions, targets } = await temporaryStore(kind);
+    await subscriptions.save(subscription(), target());
+    await targets.setKind(['t1', 'unknown'], 'announcement');
+    await targets.setKind([], 'forum');
+    expect(await targets.list()).toEqual([target({ kind: 'announcement' })]);
   });
 });
