@@ -12,6 +12,8 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   render: async () => (await import('./cli/render.ts')).addRender,
   ingest: async () => (await import('./cli/ingest.ts')).addIngest,
   deliver: async () => (await import('./cli/deliver.ts')).addDeliver,
+  backup: async () => (await import('./cli/backup.ts')).addBackup,
+  restore: async () => (await import('./cli/restore.ts')).addRestore,
   subscriptions: async () => (await import('./cli/subscriptions.ts')).addSubscriptions,
   doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
   tex: async () => (await import('./cli/tex.ts')).addTex,

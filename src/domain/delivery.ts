@@ -41,7 +41,10 @@ export type ClaimedDelivery = PlannedDelivery & {
   readonly attempts: number;
   /** Epoch milliseconds of the first of them; null before it. */
   readonly firstTriedAt: number | null;
-  /** True where nobody knows what became of the last one: its sender died, or the answer was lost. */
+  /**
+   * True where nobody knows whether it was sent before: its sender died, the answer was lost, or the database was restored from a backup
+   * since, which knows nothing of the posts that came after it.
+   */
   readonly mayHaveArrived: boolean;
   /** Discord id of the newest message known in this lane when this one was first tried: it would be newer. Null where none was known. */
   readonly after: string | null;

@@ -5,6 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { deliveredPapers } from './delivery-papers.ts';
 import { isReached } from './reached.ts';
+import { restoredOn } from './restored.ts';
 import type { DeliveryTable, Tables, TargetTable } from './schema.ts';
 import { longestRetryMs, settleDelivery } from './settle-delivery.ts';
 import { longestProbeMs } from './targets.ts';
@@ -18,13 +19,15 @@ type Head = Pick<Selectable<DeliveryTable>, 'seq' | 'state'> & Pick<Selectable<T
  * Hands the heads of the lanes that may be sent now to `sender`, oldest due first; see DeliveryStore.claim.
  *
  * The lane of a target is its open deliveries by due time, then by creation; while one of them is being sent the whole lane waits.
- * A row that cannot be read is given up and logged.
+ * A row that cannot be read is given up and logged. In a database that was restored from a backup, whatever was announced by then may
+ * have arrived (src/store/restored.ts).
  */
 export async function claimDeliveries(db: Kysely<Tables>, request: Request, log: Log): Promise<ClaimedDelivery[]> {
   for (;;) {
     const { heads, claimed, damaged } = await db.transaction().execute(async (transaction) => {
       await requireLease(transaction, request.sender);
-      const read = await claimHeads(transaction, request);
+      const restored = await restoredOn(transaction, request.nowMs);
+      const read = await claimHeads(transaction, request, restored);
       const unreadable = read.filter((row) => 'reason' in row);
       for (const { id, reason } of unreadable) {
         await settleDelivery(transaction, request.sender, id, { kind: 'dead', reason }, request.nowMs);
@@ -50,6 +53,7 @@ async function requireLease(transaction: Transaction<Tables>, sender: string): P
 async function claimHeads(
   transaction: Transaction<Tables>,
   { sender, nowMs, limit }: Request,
+  restored: string | null,
 ): Promise<(ClaimedDelivery | { readonly id: string; readonly reason: string })[]> {
   const heads = await headsOf(transaction, nowMs, limit);
   if (heads.length === 0) return [];
@@ -82,7 +86,7 @@ async function claimHeads(
     .toSorted((a, b) => a.due - b.due || a.seq - b.seq)
     .flatMap((row) => {
       const head = headOf.get(row.seq);
-      return head ? [toClaimed(row, head)] : [];
+      return head ? [toClaimed(row, head, restored)] : [];
     });
 }
 
@@ -136,7 +140,9 @@ async function headsOf(transaction: Transaction<Tables>, nowMs: number, limit: n
 function toClaimed(
   row: Selectable<DeliveryTable>,
   head: Head,
+  restored: string | null,
 ): ClaimedDelivery | { readonly id: string; readonly reason: string } {
+  const isFromBefore = restored !== null && row.date <= restored;
   try {
     return {
       id: row.id,
@@ -150,8 +156,9 @@ function toClaimed(
       // This claim has counted itself.
       attempts: row.attempts - 1,
       firstTriedAt: row.attempts > 1 ? row.first_tried_at : null,
-      mayHaveArrived: head.state === 'uncertain',
-      after: row.sent_after,
+      mayHaveArrived: head.state === 'uncertain' || isFromBefore,
+      // Since the restore the lane may have gone another way than it went before: newer posts may have come first.
+      after: isFromBefore ? null : row.sent_after,
     };
   } catch (error) {
     if (error instanceof AppError) return { id: row.id, reason: error.message };

@@ -11,7 +11,7 @@ const sentences: ReadonlyMap<number, string> = new Map([
   [6, 'is locked by another process: wait until its work is done, or stop it, and try again'],
   [8, 'is read-only: give the user that runs Paperboy the right to write it and its folder'],
   [10, 'cannot be read or written, the disk reports an error: check the disk, then restore a backup if need be'],
-  [11, 'is damaged: restore a backup'],
+  [11, 'is damaged: move it away, with the files -wal and -shm beside it, and restore a backup'],
   [13, 'cannot grow, the disk is full: free some space and try again'],
   [14, 'cannot be opened: check that its folder exists and that the user that runs Paperboy may write there'],
   [26, 'is not an SQLite database: move that file away, or name another one in DATABASE_URL'],
@@ -48,7 +48,7 @@ export async function patiently<T>(statement: () => T | Promise<T>, timeoutMs: n
 }
 
 /** SQLite's primary result code of an error that node:sqlite threw (5 is SQLITE_BUSY); null for anything else. */
-function sqliteCode(thrown: unknown): number | null {
+export function sqliteCode(thrown: unknown): number | null {
   if (!(thrown instanceof Error) || !('errcode' in thrown) || typeof thrown.errcode !== 'number') return null;
   return thrown.errcode & 0xff;
 }
