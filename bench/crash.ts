@@ -23,7 +23,9 @@ const { values, positionals } = parseArgs({
 const kills = Number(positionals[0] ?? 200);
 const seed = Number(values.seed);
 if (!Number.isInteger(kills) || kills < 2 || !Number.isInteger(seed) || !/^(sqlite|postgres)$/.test(values.database)) {
-  process.stderr.write('crash: expected a number of kills of 2 or more, --database sqlite or postgres, --seed a whole number\n');
+  process.stderr.write(
+    'crash: expected a number of kills of 2 or more, --database sqlite or postgres, --seed a whole number\n',
+  );
   process.exit(2);
 }
 

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { botEnvironment } from './bot-process.ts';
 import { readyOf, startChild } from './child.ts';
 import type { Child } from './child.ts';
 import { phasesAfter } from './crash-phase.ts';
 import type { Phases } from './crash-phase.ts';
 import { rowsOf } from './ledger.ts';
 import { startDiscord } from './discord-process.ts';
-import { verifyExactlyOnce } from './exactly-once.ts';
+import { leaseHolders, verifyExactlyOnce } from './exactly-once.ts';
 import type { Verdict } from './exactly-once.ts';
 import { categories, startLoopbackMornings } from './loopback-mornings.ts';
 import { expectedPromises, placesOf, subscribe } from './morning-world.ts';
@@ -26,7 +27,9 @@ export type CrashRun = {
 export type CrashReport = Verdict & {
   readonly kills: number;
   /** Kills that hit each phase; see `Phases`. */
-  readonly hits: Readonly<Record<'migrating' | 'starting' | 'reading' | 'matching' | 'sending' | 'arrived' | 'between', number>>;
+  readonly hits: Readonly<
+    Record<'migrating' | 'starting' | 'reading' | 'matching' | 'sending' | 'arrived' | 'between', number>
+  >;
   /** Posts in hand when a process was killed, and those of them that had arrived. */
   readonly uncertainPosts: number;
   readonly arrivedPosts: number;
@@ -38,8 +41,8 @@ export type CrashReport = Verdict & {
 const oneMigratingIn = 10;
 const oneFromStartIn = 5;
 
-/** From the first sign of work until a kill at the latest. */
-const workMs = 700;
+/** From the first sign of work until a kill at the latest: half as long as the start took, for a busy machine also works slowly. */
+const workMs = { least: 600, most: 1_500 };
 
 /** The next morning comes out where no more posts than these wait. */
 const fewPending = 25;
@@ -64,8 +67,12 @@ export async function crashMornings({ kills, seed, newDatabase, beforeEnd }: Cra
     const slow = { route: 'POST *', status: 'slow', count: 1_000_000 };
     await discord.order('POST', '/faults', { ...slow, delayMs: answerMs, when: 'after' });
     const wanted = await placesOf(discord);
+    // Those that are killed leave no compiled code behind; this one does.
+    await startChild(['start', '--help'], {}).ended;
+    const environment = (databaseUrl: string, nowMs: number) =>
+      botEnvironment(databaseUrl, discord, { ARXIV_URL: arxiv.url, PAPERBOY_NOW: new Date(nowMs).toISOString() });
     const startBot = (databaseUrl: string, nowMs: number) =>
-      (alive = startChild(['start', '--role', 'worker'], environment(databaseUrl, nowMs, discord, arxiv.url)));
+      (alive = startChild(['start', '--role', 'worker'], environment(databaseUrl, nowMs)));
 
     const migrating = Math.max(1, Math.round(kills / oneMigratingIn));
     let databaseUrl = '';
@@ -82,7 +89,10 @@ export async function crashMornings({ kills, seed, newDatabase, beforeEnd }: Cra
     for (let kill = migrating; kill < kills; kill++) {
       const bot = startBot(databaseUrl, nowMs());
       await killAtRandom(bot, random);
-      const hit = await phasesAfter(databaseUrl, discord, { pid: bot.pid, listings: arxiv.dates().length * categories.length });
+      const hit = await phasesAfter(databaseUrl, discord, {
+        pid: bot.pid,
+        listings: arxiv.dates().length * categories.length,
+      });
       phases.push(hit);
       if (!hit.reading && !hit.matching && hit.pending < fewPending) {
         morningMs = arxiv.next();
@@ -93,10 +103,12 @@ export async function crashMornings({ kills, seed, newDatabase, beforeEnd }: Cra
     const last = startBot(databaseUrl, nowMs());
     await finish(last, databaseUrl, arxiv.dates().length * categories.length);
     const verdict = await verifyExactlyOnce(databaseUrl, discord, expectedPromises(wanted, arxiv.announcements()));
+    const held = (await leaseHolders(databaseUrl)).map((holder) => `a lease was not released: ${holder}`);
     await beforeEnd?.(discord.control);
     const kinds = (isHit: (phase: Phases) => boolean) => phases.filter(isHit).length;
     return {
       ...verdict,
+      faults: [...verdict.faults, ...held],
       kills,
       hits: {
         migrating,
@@ -105,7 +117,9 @@ export async function crashMornings({ kills, seed, newDatabase, beforeEnd }: Cra
         matching: kinds(({ starting, matching }) => !starting && matching),
         sending: kinds(({ starting, sending }) => !starting && sending > 0),
         arrived: kinds(({ starting, arrived }) => !starting && arrived > 0),
-        between: kinds(({ starting, reading, matching, sending }) => !starting && !reading && !matching && sending === 0),
+        between: kinds(
+          ({ starting, reading, matching, sending }) => !starting && !reading && !matching && sending === 0,
+        ),
       },
       uncertainPosts: sum(phases.map(({ starting, sending }) => (starting ? 0 : sending))),
       arrivedPosts: sum(phases.map(({ starting, arrived }) => (starting ? 0 : arrived))),
@@ -117,27 +131,6 @@ export async function crashMornings({ kills, seed, newDatabase, beforeEnd }: Cra
     arxiv.close();
     await discord.stop();
   }
-}
-
-function environment(
-  databaseUrl: string,
-  nowMs: number,
-  discord: { readonly api: string; readonly token: string },
-  arxivUrl: string,
-): Record<string, string> {
-  const { PATH = '', HOME = '' } = process.env;
-  return {
-    PATH,
-    HOME,
-    DATABASE_URL: databaseUrl,
-    DISCORD_API_URL: discord.api,
-    DISCORD_TOKEN: discord.token,
-    ARXIV_URL: arxivUrl,
-    ARXIV_PAGE_INTERVAL_MS: '0',
-    PAPERBOY_NOW: new Date(nowMs).toISOString(),
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-  };
 }
 
 /** Kills a process that makes its tables or is about to, and sees that another one can make them. */
@@ -161,9 +154,12 @@ async function hasTables(databaseUrl: string): Promise<boolean> {
 
 async function killAtRandom(bot: Child, random: () => number): Promise<void> {
   const isFromStart = random() < 1 / oneFromStartIn;
-  const delayMs = random() * workMs * (isFromStart ? 2 : 1);
+  const part = random();
+  const startedAt = performance.now();
   if (!isFromStart) await readyOf(bot);
-  await sleep(delayMs);
+  const startMs = performance.now() - startedAt;
+  const mostMs = isFromStart ? workMs.most : Math.min(workMs.most, Math.max(workMs.least, startMs / 2));
+  await sleep(part * mostMs);
   await kill(bot);
 }
 
@@ -184,7 +180,9 @@ async function finish(bot: Child, databaseUrl: string, listings: number): Promis
       const { pending } = await store.deliveries.counts(Date.now());
       if (days.length === listings && pending === 0) break;
       if (performance.now() > untilMs || !bot.isAlive()) {
-        throw new Error(`${days.length} of ${listings} listings are matched and ${pending} posts wait:\n${bot.complaints()}`);
+        throw new Error(
+          `${days.length} of ${listings} listings are matched and ${pending} posts wait:\n${bot.complaints()}`,
+        );
       }
       await sleep(100);
     }

@@ -43,6 +43,6 @@ export async function phasesAfter(
     matching: matched < saved,
     sending: underWay.length,
     arrived: isArrived.filter(Boolean).length,
-    pending: await count("deliveries where settled_at is null"),
+    pending: await count('deliveries where settled_at is null'),
   };
 }

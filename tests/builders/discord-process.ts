@@ -76,7 +76,7 @@ export async function startDiscord(
   };
   const postsIn = async (channel: string): Promise<Posted[]> => {
     const found: Posted[] = [];
-    for (let before = ''; ; ) {
+    for (let before = ''; ;) {
       const page = z
         .array(postedSchema)
         .parse(await order('GET', `/channels/${channel}/messages${before === '' ? '' : `?before=${before}`}`));
@@ -102,7 +102,9 @@ export async function startDiscord(
     posts: async () => {
       const { guilds } = placesSchema.parse(await order('GET', '/state'));
       const direct = privateSchema.parse(await order('GET', '/dms'));
-      const forums = new Set(guilds.flatMap(({ channels: all }) => all.filter(({ type }) => type === forum).map(({ id }) => id)));
+      const forums = new Set(
+        guilds.flatMap(({ channels: all }) => all.filter(({ type }) => type === forum).map(({ id }) => id)),
+      );
       const places = [
         ...[...guilds.flatMap(({ channels: all }) => all), ...direct].map(({ id }) => ({ id, place: id })),
         ...guilds

@@ -49,8 +49,14 @@ export async function verifyExactlyOnce(
     losses: excess(wanted, found),
     faults: [
       ...(expected === undefined ? [] : differences('promised', promised, expected)),
-      ...differences('in deliveries', deliveries.flatMap(promisesOf), promises.map((one) => `${one.delivery} ${one.target} ${one.paper} ${one.occasion}`)),
-      ...deliveries.filter(({ state }) => state !== 'sent').map((one) => `delivery ${one.id} is ${one.state}: ${one.reason}`),
+      ...differences(
+        'in deliveries',
+        deliveries.flatMap(promisesOf),
+        promises.map((one) => `${one.delivery} ${one.target} ${one.paper} ${one.occasion}`),
+      ),
+      ...deliveries
+        .filter(({ state }) => state !== 'sent')
+        .map((one) => `delivery ${one.id} is ${one.state}: ${one.reason}`),
       ...arrivals(deliveries, posts),
       ...(await restlessRows(databaseUrl)),
     ],
@@ -62,7 +68,10 @@ function promisesOf({ id, target, papers_json: papers }: z.infer<typeof delivery
 }
 
 /** Each delivery and its message: one of the other, in the same place, with the same papers. */
-function arrivals(deliveries: readonly z.infer<typeof deliverySchema>[], posts: readonly (Posted & { readonly place: string })[]): string[] {
+function arrivals(
+  deliveries: readonly z.infer<typeof deliverySchema>[],
+  posts: readonly (Posted & { readonly place: string })[],
+): string[] {
   const sent = deliveries.filter(({ state }) => state === 'sent');
   const at = (target: string, papers: readonly string[]) => `${target}: ${papers.toSorted().join(' ')}`;
   return differences(
@@ -75,16 +84,23 @@ function arrivals(deliveries: readonly z.infer<typeof deliverySchema>[], posts: 
   );
 }
 
-/** Listings that were saved and not matched, and work that somebody still has in hand. */
+/** Listings that were saved and not matched. */
 async function restlessRows(databaseUrl: string): Promise<string[]> {
-  const days = await rowsOf(databaseUrl, "select archive, date, state from days where state <> 'complete' or matched_at is null");
+  const days = await rowsOf(
+    databaseUrl,
+    "select archive, date, state from days where state = 'complete' and matched_at is null",
+  );
   const papers = await rowsOf(databaseUrl, 'select category, date, paper from announcements where matched_at is null');
-  const held = await rowsOf(databaseUrl, 'select name, holder from leases where holder is not null');
   return [
     ...days.map((row) => `a day is not done: ${JSON.stringify(row)}`),
     ...papers.map((row) => `a paper is not matched: ${JSON.stringify(row)}`),
-    ...held.map((row) => `a lease was not released: ${JSON.stringify(row)}`),
   ];
+}
+
+/** Who holds leases; nobody where all processes have stopped politely. */
+export async function leaseHolders(databaseUrl: string): Promise<string[]> {
+  const held = await rowsOf(databaseUrl, 'select name, holder from leases where holder is not null order by name');
+  return held.map(({ name, holder }) => `${String(name)}: ${String(holder)}`);
 }
 
 function differences(what: string, found: readonly string[], expected: readonly string[]): string[] {

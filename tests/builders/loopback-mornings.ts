@@ -95,7 +95,11 @@ function morning(number: number, date: string): Announcement[] {
   });
 }
 
-function paperAt(morningNumber: number, place: number, at: number): Omit<Announcement, 'date' | 'category' | 'occasion'> {
+function paperAt(
+  morningNumber: number,
+  place: number,
+  at: number,
+): Omit<Announcement, 'date' | 'category' | 'occasion'> {
   const number = (morningNumber * categories.length + place) * newPapers + at;
   const [primary, next] = [place, place + 1].map((index) => categories[index % categories.length] ?? '');
   return {
@@ -113,12 +117,17 @@ function listing(category: string, date: string, announced: readonly Announcemen
 function catchUp(category: string, date: string, announced: readonly Announcement[]): string {
   const day = dayText(date, { weekday: 'short', month: 'short', day: '2-digit' });
   // The builder's page is of mathematics.
-  return catchUpPage(body(announced), { day, total: announced.length }).replaceAll('/catchup/math/', `/catchup/${category}/`);
+  return catchUpPage(body(announced), { day, total: announced.length }).replaceAll(
+    '/catchup/math/',
+    `/catchup/${category}/`,
+  );
 }
 
 /** As arXiv writes it: `Friday, 23 May 2025`, `Wed, 02 Feb 2011`. */
 function dayText(date: string, options: Intl.DateTimeFormatOptions): string {
-  const parts = new Intl.DateTimeFormat('en', { ...options, year: 'numeric', timeZone: 'UTC' }).formatToParts(new Date(date));
+  const parts = new Intl.DateTimeFormat('en', { ...options, year: 'numeric', timeZone: 'UTC' }).formatToParts(
+    new Date(date),
+  );
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('weekday')}, ${part('day')} ${part('month')} ${part('year')}`;
 }
@@ -128,8 +137,16 @@ function body(announced: readonly Announcement[]): string {
   const isCross = (one: Announcement) => one.occasion === 'first' && !isNew(one);
   const sections = [
     { word: 'New', entries: announced.filter(isNew), note: () => '' },
-    { word: 'Cross', entries: announced.filter(isCross), note: (one: Announcement) => `(cross-list from ${one.categories[0]})` },
-    { word: 'Replacement', entries: announced.filter(({ occasion }) => occasion !== 'first'), note: () => '(replaced)' },
+    {
+      word: 'Cross',
+      entries: announced.filter(isCross),
+      note: (one: Announcement) => `(cross-list from ${one.categories[0]})`,
+    },
+    {
+      word: 'Replacement',
+      entries: announced.filter(({ occasion }) => occasion !== 'first'),
+      note: () => '(replaced)',
+    },
   ].filter(({ entries }) => entries.length > 0);
   return sectionsHtml(
     sections.map(({ word, entries, note }) => ({

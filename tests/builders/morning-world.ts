@@ -17,7 +17,11 @@ const idSchema = z.object({ id: z.string() });
 /** Makes the thread and the private channel that are not there at first, and says who wants what. */
 export async function placesOf(discord: DiscordProcess): Promise<Wanted[]> {
   const thread = idSchema.parse(
-    await discord.order('POST', '/channels/general/threads', { user: 'Ada', name: 'A thread', content: 'Read on here.' }),
+    await discord.order('POST', '/channels/general/threads', {
+      user: 'Ada',
+      name: 'A thread',
+      content: 'Read on here.',
+    }),
   );
   const dm = idSchema.parse(await openDm(discord));
   const guildId = discord.guild;
@@ -54,7 +58,11 @@ async function openDm({ api, token, order }: DiscordProcess): Promise<{ id: stri
   const userId = users.find(({ name }) => name === 'Mika')?.id ?? '';
   const answer = await fetch(`${api}/v10/users/@me/channels`, {
     method: 'POST',
-    headers: { authorization: `Bot ${token}`, 'content-type': 'application/json', 'user-agent': 'DiscordBot (test, 1)' },
+    headers: {
+      authorization: `Bot ${token}`,
+      'content-type': 'application/json',
+      'user-agent': 'DiscordBot (test, 1)',
+    },
     body: JSON.stringify({ recipient_id: userId }),
   });
   return { ...idSchema.parse(await answer.json()), userId };
