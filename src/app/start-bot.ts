@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from 'discord.js';
-import { createRoutes } from '../commands/create-routes.ts';
-import { openDm, sendDm } from '../discord/direct-message.ts';
 import { openGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
 import { registerOrLog } from '../discord/registration.ts';
@@ -11,13 +8,13 @@ import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { countInvalid, createRest } from '../discord/rest.ts';
 import { createCatchUp } from '../pipeline/catch-up.ts';
 import { runDeliveryLoop } from '../pipeline/deliver.ts';
-import { previewSubscription } from '../pipeline/preview.ts';
 import type { HeldLease } from '../scheduler/role-lease.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';
 import type { SandboxReady } from '../sandbox/start-sandbox.ts';
 import { startWeb } from '../web/start-web.ts';
 import type { Health } from '../web/start-web.ts';
 import { createClosing } from './closing.ts';
+import { commandRoutes, newId } from './command-routes.ts';
 import { forgetDemo, seedDemo, startDemoDiscord } from './demo.ts';
 import { saveDemoClock } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
@@ -139,15 +136,7 @@ function guildsOf(gateway: Gateway | null): string[] | null {
 async function answerPeople({ foundation, discord, fail }: Parts): Promise<Gateway> {
   const { store, clock, log, settings } = foundation;
   const { rest, invalidRequests } = discord;
-  const routes = createRoutes({
-    store,
-    clock,
-    preview: (subscription) => previewSubscription(subscription, { store }),
-    openDm: (userId) => openDm(rest, userId),
-    sendDm: (message) => sendDm(rest, message),
-    newId,
-    defaults: settings.posting,
-  });
+  const routes = commandRoutes({ store, clock, defaults: settings.posting }, rest);
   const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail, invalidRequests });
   const wanted = routes.commands.map(({ data }) => data);
   await registerOrLog(rest, gateway.applicationId, wanted, { log });
@@ -193,9 +182,4 @@ async function healthOf(
     database: deliveries ? 'open' : 'failing',
     deliveries,
   };
-}
-
-/** Six characters of a-z and 2-7: short enough to type, 30 bits. */
-function newId(): string {
-  return Array.from(randomBytes(6), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
 }

@@ -78,7 +78,8 @@ async function deliverOnce(foundation: Foundation): Promise<void> {
   const drainedByOther = (async () => {
     while (!done.signal.aborted) {
       await clock.sleep(clock.fromReal(lookAgainMs), done.signal);
-      if (!done.signal.aborted && (await isDrained())) done.abort();
+      // A database that does not answer is asked again, as it is for the lease.
+      if (!done.signal.aborted && (await isDrained().catch(() => false))) done.abort();
     }
   })();
   const deps = { leases: store.leases, clock, log, hasEnded, onStandby: () => {} };

@@ -3,7 +3,7 @@ import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
-import { requestError } from './request-error.ts';
+import { readAnswer } from './read-answer.ts';
 
 export type GuildEntry = { readonly id: string; readonly name: string };
 /** `type` is Discord's channel type. */
@@ -45,14 +45,14 @@ export function createDirectory(rest: REST): Directory {
       const query = new URLSearchParams({ limit: String(guildPage) });
       const last = found.at(-1);
       if (last !== undefined) query.set('after', last.id);
-      const page = await read(rest, Routes.userGuilds(), guildsSchema, query);
+      const page = await readAnswer(rest, Routes.userGuilds(), guildsSchema, query);
       found.push(...page);
       if (page.length < guildPage) return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     }
   }
 
   async function channels(guildId: string): Promise<ChannelEntry[]> {
-    const found = await read(rest, Routes.guildChannels(guildId), channelsSchema);
+    const found = await readAnswer(rest, Routes.guildChannels(guildId), channelsSchema);
     return found.map((channel) => ({ id: channel.id, name: channel.name ?? '', type: channel.type }));
   }
 
@@ -84,12 +84,4 @@ function only<E extends { id: string; name: string }>(
   if (others.length === 0) return ok(first);
   const ids = [first, ...others].map((entry) => entry.id);
   return err(`There are ${ids.length} ${what}s named “${wanted}”; name one by its id: ${ids.join(', ')}`);
-}
-
-async function read<T>(rest: REST, route: `/${string}`, schema: z.ZodType<T>, query?: URLSearchParams): Promise<T> {
-  try {
-    return schema.parse(await rest.get(route, query === undefined ? {} : { query }));
-  } catch (thrown) {
-    throw requestError(thrown, `GET ${route}`);
-  }
 }

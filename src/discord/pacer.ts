@@ -19,19 +19,22 @@ const madeUpForMs = 250;
 export function createPacer(perSecond: number, clock: Pick<Clock, 'monotonic' | 'sleep' | 'fromReal'>): Pacer {
   const intervalMs = clock.fromReal(1_000 / perSecond);
   let nextAt = clock.monotonic();
-  let heldUntil = -Infinity;
+  let last = Promise.resolve();
+
+  async function next(): Promise<void> {
+    // Held anew while it waited, a turn waits on.
+    while (nextAt > clock.monotonic()) await clock.sleep(nextAt - clock.monotonic());
+    nextAt = Math.max(nextAt, clock.monotonic() - clock.fromReal(madeUpForMs)) + intervalMs;
+  }
+
   return {
-    turn: async () => {
-      const at = Math.max(nextAt, clock.monotonic() - clock.fromReal(madeUpForMs));
-      nextAt = at + intervalMs;
-      // Held anew while it waited, a turn waits on.
-      for (let until = Math.max(at, heldUntil); until > clock.monotonic(); until = Math.max(at, heldUntil)) {
-        await clock.sleep(until - clock.monotonic());
-      }
+    turn: () => {
+      // One behind the other: whoever waits when Discord wants silence is spread out afterwards too.
+      last = last.then(next);
+      return last;
     },
     hold: (realMs) => {
-      heldUntil = Math.max(heldUntil, clock.monotonic() + clock.fromReal(realMs));
-      nextAt = Math.max(nextAt, heldUntil);
+      nextAt = Math.max(nextAt, clock.monotonic() + clock.fromReal(realMs));
     },
   };
 }

@@ -51,8 +51,10 @@ export async function sendMessage(
 export async function outcomeOf(create: () => Promise<Answered>, tried: Tried, deps: OutcomeDeps): Promise<Outcome> {
   try {
     const { body, opensInMs } = await create();
-    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + deps.fromReal(opensInMs) : null;
-    return { kind: 'sent', messageId: postedSchema.parse(body).id, laneOpensAtMs };
+    const posted = postedSchema.safeParse(body);
+    if (!posted.success) return outcomeOfFailure({ kind: 'network', message: 'something else answered' }, tried, deps);
+    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + Math.ceil(deps.fromReal(opensInMs)) : null;
+    return { kind: 'sent', messageId: posted.data.id, laneOpensAtMs };
   } catch (thrown) {
     const failure = discordFailure(thrown);
     if (failure === null) throw thrown;

@@ -117,6 +117,8 @@ export type DeliveryStore = {
   unpublished(nowMs: number, limit: number): Promise<readonly Unpublished[]>;
   /** Published, or never to be; with `againAtMs` (epoch milliseconds) all of its target wait until then. */
   published(delivery: Unpublished, againAtMs: number | null): Promise<void>;
+  /** What contradicts itself in outbox and ledger, a sentence each; `[]` where all is sound. Reads all of both. */
+  faults(): Promise<readonly string[]>;
   /** `pending`: not settled. `due`: of those, what could be sent at `nowMs`, or is being sent. */
   counts(nowMs: number): Promise<{ pending: number; due: number; sent: number; dead: number }>;
 };

@@ -41,7 +41,7 @@ export type Delivered = { readonly delivery: ClaimedDelivery; readonly outcome: 
 
 /**
  * Sends everything that is due, several channels at a time and each in order, and settles each; yields what came of every attempt.
- * Ends when nothing is due, nothing may be sent or `signal` aborts; what is being sent is finished first.
+ * Ends when nothing is due, nothing may be sent, `signal` aborts or its reader turns away; what is being sent is finished first.
  *
  * @throws AppError('token-refused'), AppError('lease-lost'), or whatever kept a delivery from being settled, after the others under way
  *   were settled and yielded: a send whose outcome nobody records is `uncertain`
@@ -55,29 +55,33 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
   let failure: { readonly reason: unknown } | null = null;
 
   const mayClaim = () => !failure && !signal?.aborted && !deps.isBlocked();
-  for (;;) {
-    // Half of them at once and not one by one: claiming is a transaction of its own.
-    if (mayClaim() && underWay.size <= parallelChannels / 2) {
-      const limit = parallelChannels - underWay.size;
-      const claimed = await store.deliveries
-        .claim({ sender: lease.holder, nowMs: clock.now(), limit })
-        .catch((reason: unknown) => {
-          failure = { reason };
-          return [];
-        });
-      for (const delivery of claimed) {
-        const settled = Promise.allSettled([deliver(delivery, deps, signal)]);
-        underWay.set(
-          delivery.id,
-          settled.then(([result]) => ({ id: delivery.id, settled: result })),
-        );
+  try {
+    for (;;) {
+      // Half of them at once and not one by one: claiming is a transaction of its own.
+      if (mayClaim() && underWay.size <= parallelChannels / 2) {
+        const limit = parallelChannels - underWay.size;
+        const claimed = await store.deliveries
+          .claim({ sender: lease.holder, nowMs: clock.now(), limit })
+          .catch((reason: unknown) => {
+            failure = { reason };
+            return [];
+          });
+        for (const delivery of claimed) {
+          const settled = Promise.allSettled([deliver(delivery, deps, signal)]);
+          underWay.set(
+            delivery.id,
+            settled.then(([result]) => ({ id: delivery.id, settled: result })),
+          );
+        }
       }
+      if (underWay.size === 0) break;
+      const { id, settled } = await Promise.race(underWay.values());
+      underWay.delete(id);
+      if (settled.status === 'fulfilled') yield settled.value;
+      else failure ??= { reason: settled.reason };
     }
-    if (underWay.size === 0) break;
-    const { id, settled } = await Promise.race(underWay.values());
-    underWay.delete(id);
-    if (settled.status === 'fulfilled') yield settled.value;
-    else failure ??= { reason: settled.reason };
+  } finally {
+    await Promise.all(underWay.values());
   }
   if (failure) throw failure.reason;
 }
@@ -93,16 +97,19 @@ const idleMs = 1_000;
  * @throws AppError('token-refused') only: nothing can be sent any more
  */
 export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
-  const { clock, store, log } = deps;
+  const { clock, store, log, lease } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
     try {
-      if (!isAdopted) {
+      // Until it is sure of its lease again, a successor may have in hand what looks left behind.
+      if (!isAdopted && lease.isSure()) {
         const adopted = await store.deliveries.adopt();
         if (adopted > 0) log.warn({ adopted }, `deliver: ${adopted} posts were under way when their sender stopped`);
         isAdopted = true;
       }
-      for await (const { delivery, outcome } of deliverDue(deps, signal)) logOutcome(log, delivery, outcome);
+      if (isAdopted) {
+        for await (const { delivery, outcome } of deliverDue(deps, signal)) logOutcome(log, delivery, outcome);
+      }
     } catch (error) {
       if (isAppError(error, 'token-refused')) throw error;
       // Whatever could not be settled is nobody's now.
@@ -129,6 +136,8 @@ async function settle(
   { store, clock, log, lease }: DeliverDeps,
   signal?: AbortSignal,
 ): Promise<void> {
+  // What arrived is worth knowing whoever sends now; what is to become of the rest is for whoever has the lease to say.
+  if (outcome.kind !== 'sent' && !lease.isSure()) throw leaseLost();
   for (let tries = 0; ; tries++) {
     try {
       await store.deliveries.settle(delivery.id, outcome, clock.now());
@@ -141,8 +150,11 @@ async function settle(
   }
 }
 
+/** Why a post was given up that all its subscribers have left: nothing is wrong with that. */
+export const unwantedReason = 'nobody wants it any more';
+
 /** Its promises stay: the target is not told of these papers by a later subscription either. */
-const unwanted: Outcome = { kind: 'dead', reason: 'nobody wants it any more' };
+const unwanted: Outcome = { kind: 'dead', reason: unwantedReason };
 
 /** A post that comes so long after it was due says so. */
 const lateAfterMs = 3_600_000;
@@ -157,7 +169,7 @@ async function attempt(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Ou
     const quietUntil = quietUntilOf(wanted, subscriptions, nowMs);
     if (quietUntil > nowMs) return { kind: 'wait', untilMs: quietUntil, mayHaveArrived: delivery.mayHaveArrived };
     const papers = await papersOf(delivery.id, wanted, deps);
-    if (!deps.lease.isSure()) throw new AppError('lease-lost', 'deliver: this process may no longer send');
+    if (!deps.lease.isSure()) throw leaseLost();
     return await deps.send({ delivery, papers, lateSince: nowMs - delivery.due >= lateAfterMs ? delivery.due : null });
   } catch (error) {
     if (error instanceof AppError) {
@@ -199,6 +211,10 @@ async function papersOf(
     if (!paper) throw new Error(`deliver: paper ${id} of delivery ${deliveryId} is not in the store`);
     return { paper, kind, evidence };
   });
+}
+
+function leaseLost(): AppError {
+  return new AppError('lease-lost', 'deliver: this process may no longer send: another one may have taken over');
 }
 
 function isAppError(error: unknown, code: string): error is AppError {

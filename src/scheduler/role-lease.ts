@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts';
 /** Real milliseconds between two beats of a holder, and between two looks of whoever stands by. */
 const beatMs = 2_000;
 
-/** Looks at which a holder has not stirred before its role is taken over: 8 to 10 s. */
+/** Looks at which a holder has not stirred before its role is taken over: 10 to 12 s after its last beat. */
 const looksUntilDead = 5;
 
 /** So long after its last beat, in real milliseconds, a holder no longer trusts its lease; less than anybody takes to take over. */

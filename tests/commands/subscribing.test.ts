@@ -127,7 +127,7 @@ describe('/subscribe', () => {
 
   it('opens a channel again that was paused', async () => {
     const id = bot.channel('workflows');
-    await bot.store.targets.pause(id, 'I may not post in this channel.');
+    await bot.store.targets.pause(id, 'I may not post in this channel.', 0);
     await bot.ask('Ada', 'subscribe', { query: 'workflow' }, 'workflows');
     expect(await bot.store.targets.get(id)).toMatchObject({ state: 'active', pausedReason: null });
   });
@@ -150,7 +150,7 @@ describe('/subscribe', () => {
 
 describe('/subscriptions', () => {
   it('lists what is posted where, to the asker alone, with the reason of a pause', async () => {
-    await bot.store.targets.pause(bot.channel('llm-serving'), 'I cannot see this channel.');
+    await bot.store.targets.pause(bot.channel('llm-serving'), 'I cannot see this channel.', 0);
     const [reply] = await bot.ask('Mika', 'subscriptions list');
     await bot.store.targets.resume(bot.channel('llm-serving'));
     expect(isPrivate(reply)).toBe(true);
