@@ -8,6 +8,7 @@ import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { countInvalid, createRest } from '../discord/rest.ts';
 import { createCatchUp } from '../pipeline/catch-up.ts';
 import { runDeliveryLoop } from '../pipeline/deliver.ts';
+import { runPublishLoop } from '../pipeline/publish.ts';
 import type { HeldLease } from '../scheduler/role-lease.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';
 import type { SandboxReady } from '../sandbox/start-sandbox.ts';
@@ -149,12 +150,14 @@ const staleAfterMs = 2 * 24 * 3_600_000;
 /** How long a stop waits for what is being sent and read, in real milliseconds; what takes longer is looked for at the next start. */
 const stopWithinMs = 5_000;
 
-/** Reads listings when they are due, and delivers. */
+/** Reads listings when they are due, delivers and publishes. */
 async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Promise<Stop> {
   const { environment, settings, log, store, clock } = foundation;
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, lease.lost]);
-  const delivering = runDeliveryLoop(deliveryDeps(foundation, discord, lease), signal).catch(fail);
+  const deps = deliveryDeps(foundation, discord, lease);
+  const delivering = runDeliveryLoop(deps, signal).catch(fail);
+  const publishing = runPublishLoop(deps, signal).catch(fail);
   const catchUp = createCatchUp({ ...foundation, pollMs: settings.arxiv.pollMinutes * 60_000 });
   const tick = async (tickSignal: AbortSignal) => {
     await catchUp(tickSignal);
@@ -164,7 +167,8 @@ async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Pro
   const scheduler = startScheduler(tick, { clockRate: environment.PAPERBOY_CLOCK_RATE, log });
   return async () => {
     stopping.abort();
-    await Promise.race([Promise.all([delivering, scheduler.stop()]), sleep(stopWithinMs, undefined, { ref: false })]);
+    const ended = Promise.all([delivering, publishing, scheduler.stop()]);
+    await Promise.race([ended, sleep(stopWithinMs, undefined, { ref: false })]);
   };
 }
 

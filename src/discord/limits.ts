@@ -13,6 +13,7 @@ export const limits = {
   customId: 100,
   buttonsPerRow: 5,
   rowsPerMessage: 5,
+  threadName: 100,
   formTitle: 45,
   formFields: 5,
   fieldLabel: 45,

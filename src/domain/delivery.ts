@@ -47,6 +47,12 @@ export type ClaimedDelivery = PlannedDelivery & {
   readonly after: string | null;
 };
 
+/**
+ * How long Discord may still be at work on a request whose answer nobody heard, in real milliseconds. Whoever looks earlier for a post of a
+ * forum, which Discord tells by no nonce, may not find it, and post it twice.
+ */
+export const underWayMs = 30_000;
+
 /** A delivery that was given up, and why. */
 export type DeadDelivery = {
   readonly id: string;
@@ -59,6 +65,14 @@ export type DeadDelivery = {
 
 /** A message in an announcement channel that the channels that follow it do not have yet. */
 export type Unpublished = { readonly id: string; readonly target: string; readonly messageId: string };
+
+/** What came of publishing one. */
+export type Publication =
+  /** `nextAtMs`: epoch milliseconds before which Discord publishes no other message of this channel; null: it does now. */
+  | { readonly kind: 'published'; readonly nextAtMs: number | null }
+  /** `atMs`: epoch milliseconds; holds for all messages of its channel. */
+  | { readonly kind: 'again'; readonly atMs: number; readonly reason: string }
+  | { readonly kind: 'never'; readonly reason: string };
 
 /** What came of one attempt to send. */
 export type Outcome =

@@ -1,3 +1,4 @@
+import { underWayMs } from '../domain/delivery.ts';
 import type { ClaimedDelivery, DeliveredPaper, Outcome } from '../domain/delivery.ts';
 import type { Evidence } from '../domain/match.ts';
 import type { AnnouncementKind, Paper } from '../domain/paper.ts';
@@ -89,6 +90,11 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
 /** How long the loop rests when nothing is due or something went wrong, in real milliseconds: somebody else may queue something. */
 const idleMs = 1_000;
 
+/** Takes over what a sender that is gone left unsettled: how many there were. To be called before the first claim. */
+export async function adoptUnsettled({ store, clock }: Pick<DeliverDeps, 'store' | 'clock'>): Promise<number> {
+  return store.deliveries.adopt(clock.now() + clock.fromReal(underWayMs));
+}
+
 /**
  * Delivers whatever falls due until `signal` aborts, whoever queued it: this process or another on the same database.
  *
@@ -97,13 +103,13 @@ const idleMs = 1_000;
  * @throws AppError('token-refused') only: nothing can be sent any more
  */
 export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
-  const { clock, store, log, lease } = deps;
+  const { clock, log, lease } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
     try {
       // Until it is sure of its lease again, a successor may have in hand what looks left behind.
       if (!isAdopted && lease.isSure()) {
-        const adopted = await store.deliveries.adopt();
+        const adopted = await adoptUnsettled(deps);
         if (adopted > 0) log.warn({ adopted }, `deliver: ${adopted} posts were under way when their sender stopped`);
         isAdopted = true;
       }

@@ -49,7 +49,19 @@ async function recordArrival(
     lastMessage: outcome.messageId,
   });
   if (kind !== 'announcement' || outcome.messageId === '') return;
-  await transaction.updateTable('deliveries').set({ publish_at: nowMs }).where('id', '=', id).execute();
+  const publishAt = await nextPublishing(transaction, target, nowMs);
+  await transaction.updateTable('deliveries').set({ publish_at: publishAt }).where('id', '=', id).execute();
+}
+
+/** Now, or when Discord takes the next of this channel: those that wait for that come first. */
+async function nextPublishing(db: Kysely<Tables>, target: string, nowMs: number): Promise<number> {
+  const { latest } = await db
+    .selectFrom('deliveries')
+    .select((row) => row.fn.max('publish_at').as('latest'))
+    .where('target', '=', target)
+    .where('publish_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Math.min(Math.max(nowMs, latest ?? 0), nowMs + longestRetryMs);
 }
 
 async function giveUpLane(db: Kysely<Tables>, target: string, reason: string, nowMs: number): Promise<void> {
@@ -80,14 +92,18 @@ export async function expireDeliveries(
 }
 
 /** What nobody is sending any more; see DeliveryStore.adopt. */
-export async function adoptDeliveries(db: Kysely<Tables>): Promise<number> {
-  const { numUpdatedRows } = await db
+export async function adoptDeliveries(db: Kysely<Tables>, postsNotBeforeMs: number): Promise<number> {
+  const lost = db
     .updateTable('deliveries')
     .set({ state: 'uncertain', sender: null })
     .where('settled_at', 'is', null)
-    .where('state', '=', 'sending')
+    .where('state', '=', 'sending');
+  const posts = await lost
+    .set({ not_before: postsNotBeforeMs })
+    .where('target', 'in', (forums) => forums.selectFrom('targets').select('id').where('kind', '=', 'forum'))
     .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+  const others = await lost.executeTakeFirstOrThrow();
+  return Number(posts.numUpdatedRows + others.numUpdatedRows);
 }
 
 function changes(outcome: Outcome, nowMs: number): Updateable<DeliveryTable> {
