@@ -34,7 +34,7 @@ async function onSqlite(): Promise<CrashReport> {
   let made = 0;
   try {
     const newDatabase = () => Promise.resolve(`sqlite:${join(folder, `${made++}.db`)}`);
-    return await crashMornings({ kills, seed, newDatabase });
+    return await crashMornings({ kills, seed, newDatabase, withForum: true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -43,7 +43,7 @@ async function onSqlite(): Promise<CrashReport> {
 async function onPostgres(): Promise<CrashReport> {
   const server = await startPostgres();
   try {
-    return await crashMornings({ kills, seed, newDatabase: () => server.createDatabase() });
+    return await crashMornings({ kills, seed, newDatabase: () => server.createDatabase(), withForum: true });
   } finally {
     await server.close();
   }

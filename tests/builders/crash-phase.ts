@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nonceOf } from '../../src/discord/send.ts';
+import { papersIn } from './discord-process.ts';
 import type { DiscordProcess } from './discord-process.ts';
 import { rowsOf } from './ledger.ts';
 
@@ -32,17 +33,22 @@ export async function phasesAfter(
   const matched = await count("days where state = 'complete' and matched_at is not null");
   const saved = await count("days where state = 'complete'");
   const underWay = z
-    .array(z.object({ id: z.string(), target: z.string() }))
-    .parse(await rowsOf(databaseUrl, "select id, target from deliveries where state = 'sending'"));
-  const isArrived = await Promise.all(
-    underWay.map(async ({ id, target }) => (await discord.postsIn(target)).some(({ nonce }) => nonce === nonceOf(id))),
-  );
+    .array(z.object({ id: z.string(), target: z.string(), papers_json: z.string() }))
+    .parse(await rowsOf(databaseUrl, "select id, target, papers_json from deliveries where state = 'sending'"));
+  const posts = underWay.length > 0 ? await discord.posts() : [];
+  const isArrived = ({ id, target, papers_json: papers }: (typeof underWay)[number]) =>
+    posts.some((post) =>
+      // What begins a thread has no nonce.
+      post.nonce === undefined
+        ? post.place === target && papersIn(post).every((paper) => papers.includes(paper))
+        : post.nonce === nonceOf(id),
+    );
   return {
     starting: (await count(`leases where name = 'worker' and holder like 'pid ${killed.pid} %'`)) === 0,
     reading: saved < killed.listings,
     matching: matched < saved,
     sending: underWay.length,
-    arrived: isArrived.filter(Boolean).length,
+    arrived: underWay.filter(isArrived).length,
     pending: await count('deliveries where settled_at is null'),
   };
 }

@@ -14,13 +14,16 @@ export type DiscordProcess = {
   order(method: string, path: string, body?: unknown): Promise<unknown>;
   /** What the bot wrote in a channel, oldest first. */
   postsIn(channel: string): Promise<Posted[]>;
-  /** What the bot wrote anywhere: servers, threads, private channels. `place` is the forum of a post, else the channel. */
-  posts(): Promise<(Posted & { readonly place: string })[]>;
+  /** What the bot wrote anywhere: servers, threads, private channels. */
+  posts(): Promise<PlacedPost[]>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
 /** A message of the bot. */
 export type Posted = z.infer<typeof postedSchema>;
+/** With the forum of a post, or else the channel; `isNews` where that is an announcement channel. */
+export type PlacedPost = Posted & { readonly place: string; readonly isNews: boolean };
+
 const postedSchema = z.object({
   id: z.string(),
   channel_id: z.string(),
@@ -51,7 +54,8 @@ const privateSchema = z.array(z.object({ id: z.string() }));
 /** The kind of a message that somebody wrote; others are Discord's own notices. */
 const written = 0;
 
-const forum = 15;
+/** Kinds of channels. */
+const [news, forum] = [5, 15];
 
 /** Starts one on a free port, or on the port that an earlier one had; without limits where nothing else is said. */
 export async function startDiscord(
@@ -102,17 +106,17 @@ export async function startDiscord(
     posts: async () => {
       const { guilds } = placesSchema.parse(await order('GET', '/state'));
       const direct = privateSchema.parse(await order('GET', '/dms'));
-      const forums = new Set(
-        guilds.flatMap(({ channels: all }) => all.filter(({ type }) => type === forum).map(({ id }) => id)),
-      );
+      const channelsOfAll = guilds.flatMap(({ channels: all }) => all);
+      const forums = new Set(channelsOfAll.filter(({ type }) => type === forum).map(({ id }) => id));
       const places = [
-        ...[...guilds.flatMap(({ channels: all }) => all), ...direct].map(({ id }) => ({ id, place: id })),
+        ...channelsOfAll.map(({ id, type }) => ({ id, place: id, isNews: type === news })),
+        ...direct.map(({ id }) => ({ id, place: id, isNews: false })),
         ...guilds
           .flatMap(({ threads }) => threads)
-          .map(({ id, parent_id: parent }) => ({ id, place: forums.has(parent) ? parent : id })),
+          .map(({ id, parent_id: parent }) => ({ id, place: forums.has(parent) ? parent : id, isNews: false })),
       ];
-      const posts: (Posted & { place: string })[] = [];
-      for (const { id, place } of places) posts.push(...(await postsIn(id)).map((post) => ({ ...post, place })));
+      const posts: PlacedPost[] = [];
+      for (const { id, ...where } of places) posts.push(...(await postsIn(id)).map((post) => ({ ...post, ...where })));
       return posts;
     },
     stop: async (signal = 'SIGTERM') => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { papersIn } from './discord-process.ts';
-import type { DiscordProcess, Posted } from './discord-process.ts';
+import type { DiscordProcess, PlacedPost } from './discord-process.ts';
 import { rowsOf } from './ledger.ts';
 
 const promiseSchema = z.object({ target: z.string(), paper: z.string(), occasion: z.string(), delivery: z.string() });
@@ -14,6 +14,9 @@ const deliverySchema = z.object({
 });
 const papersSchema = z.array(z.object({ paper: z.string(), occasion: z.string() }));
 
+/** The flag of a message that the channels that follow its own have too. */
+const crossposted = 1;
+
 /** What is wrong with what arrived, in sentences; none where every promise came exactly once. */
 export type Verdict = {
   readonly promises: number;
@@ -25,7 +28,7 @@ export type Verdict = {
 
 /**
  * Holds a database at rest against what Discord shows: every promise is in exactly one delivery, every delivery is exactly one message in
- * its channel with exactly its papers, there is no other message anywhere, and every listing that was read is matched.
+ * its channel with exactly its papers, there is no other message anywhere, news is published, and every listing that was read is matched.
  *
  * @param expected what was to be promised, as `target paper occasion`; whatever was promised where left out
  */
@@ -40,8 +43,6 @@ export async function verifyExactlyOnce(
   const promised = promises.map(({ target, paper, occasion }) => `${target} ${paper} ${occasion}`);
   const found = count(posts.flatMap((post) => papersIn(post).map((paper) => `${post.place} ${paper}`)));
   const wanted = count(promises.map(({ target, paper }) => `${target} ${paper}`));
-  const excess = (a: Map<string, number>, b: Map<string, number>) =>
-    [...a].reduce((sum, [key, times]) => sum + Math.max(0, times - (b.get(key) ?? 0)), 0);
   return {
     promises: promises.length,
     messages: posts.length,
@@ -58,6 +59,9 @@ export async function verifyExactlyOnce(
         .filter(({ state }) => state !== 'sent')
         .map((one) => `delivery ${one.id} is ${one.state}: ${one.reason}`),
       ...arrivals(deliveries, posts),
+      ...posts
+        .filter(({ isNews, flags }) => isNews && (flags & crossposted) === 0)
+        .map(({ id }) => `message ${id} was not published`),
       ...(await restlessRows(databaseUrl)),
     ],
   };
@@ -68,20 +72,20 @@ function promisesOf({ id, target, papers_json: papers }: z.infer<typeof delivery
 }
 
 /** Each delivery and its message: one of the other, in the same place, with the same papers. */
-function arrivals(
-  deliveries: readonly z.infer<typeof deliverySchema>[],
-  posts: readonly (Posted & { readonly place: string })[],
-): string[] {
+function arrivals(deliveries: readonly z.infer<typeof deliverySchema>[], posts: readonly PlacedPost[]): string[] {
   const sent = deliveries.filter(({ state }) => state === 'sent');
-  const at = (target: string, papers: readonly string[]) => `${target}: ${papers.toSorted().join(' ')}`;
   return differences(
     'posted',
-    posts.map((post) => `${post.id} ${at(post.place, papersIn(post))}`),
+    posts.map((post) => `${post.id} ${papersAt(post.place, papersIn(post))}`),
     sent.map(({ target, message_id: message, papers_json: json }) => {
       const papers = papersSchema.parse(JSON.parse(json)).map(({ paper }) => paper);
-      return `${message} ${at(target, papers)}`;
+      return `${message} ${papersAt(target, papers)}`;
     }),
   );
+}
+
+function papersAt(place: string, papers: readonly string[]): string {
+  return `${place}: ${papers.toSorted().join(' ')}`;
 }
 
 /** Listings that were saved and not matched. */
@@ -101,6 +105,11 @@ async function restlessRows(databaseUrl: string): Promise<string[]> {
 export async function leaseHolders(databaseUrl: string): Promise<string[]> {
   const held = await rowsOf(databaseUrl, 'select name, holder from leases where holder is not null order by name');
   return held.map(({ name, holder }) => `${String(name)}: ${String(holder)}`);
+}
+
+/** How often keys are in the first more often than in the second. */
+function excess(first: ReadonlyMap<string, number>, second: ReadonlyMap<string, number>): number {
+  return [...first].reduce((sum, [key, times]) => sum + Math.max(0, times - (second.get(key) ?? 0)), 0);
 }
 
 function differences(what: string, found: readonly string[], expected: readonly string[]): string[] {

@@ -31,8 +31,8 @@ export async function openPostingWorld(databaseUrl: string, discord: DiscordProc
     for (const name of ['general', 'workflows', 'llm-serving']) {
       const target = aTarget({ id: discord.channel(name), guildId: discord.guild });
       const style = name === 'llm-serving' ? 'digest' : 'cards';
-      const wish = { id: name, categories: ['cs.DC'], target: target.id, style } as const;
-      await store.subscriptions.save(aSubscription(wish), target);
+      const subscription = aSubscription({ id: name, categories: ['cs.DC'], target: target.id, style });
+      await store.subscriptions.save(subscription, target);
     }
   });
   let brought = 0;

@@ -11,6 +11,7 @@ describe.each(databaseKinds)('a bot on %s that is killed at random instants of b
     const report = await crashMornings({
       kills,
       seed: 4,
+      withForum: false,
       newDatabase: () => emptyDatabase(kind),
       beforeEnd: (control) => expectContract(control),
     });

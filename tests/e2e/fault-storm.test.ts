@@ -52,12 +52,15 @@ function order(stage: Stage, fault: object): Promise<unknown> {
   return stage.discord.order('POST', '/faults', { route: posts, ...fault });
 }
 
-/** The one bot that was started at first has brought everything, each once, by itself. */
-async function expectRecovered({ discord, url, world, bot }: Stage): Promise<void> {
+/** How things stand once the bot that was started at first has brought everything by itself. */
+async function recovery({ discord, url, world, bot }: Stage) {
   await expect.poll(world.pending, { timeout: 60_000 }).toBe(0);
-  expect(await verifyExactlyOnce(url, discord)).toMatchObject({ faults: [], duplicates: 0, losses: 0 });
-  expect([bot.isAlive(), (await bot.health()).healthy]).toEqual([true, true]);
+  const { faults, duplicates, losses } = await verifyExactlyOnce(url, discord);
+  return { faults, duplicates, losses, healthy: bot.isAlive() && (await bot.health()).healthy };
 }
+
+/** Everything came once. */
+const recovered = { faults: [], duplicates: 0, losses: 0, healthy: true };
 
 /** No fault is left that was ordered. */
 async function expectAllMet({ discord }: Stage): Promise<void> {
@@ -91,7 +94,7 @@ describe('a bot whose Discord', () => {
     }
     await order(stage, { status: 'slow', when: 'after', delayMs: 1_000, count: 3 });
     await stage.world.bring(6);
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectAllMet(stage);
     await expectPoliteEnd(stage);
   }, 90_000);
@@ -101,7 +104,7 @@ describe('a bot whose Discord', () => {
     for (const scope of ['shared', 'user', 'global'])
       await order(stage, { status: 429, scope, retryAfter: 0.7, count: 2 });
     await stage.world.bring(3);
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectAllMet(stage);
     await expectPoliteEnd(stage);
   }, 60_000);
@@ -114,7 +117,7 @@ describe('a bot whose Discord', () => {
     front.refuse(403, 2);
     front.refuse(429, 2);
     await stage.world.bring(2);
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectPoliteEnd(stage);
   }, 60_000);
 
@@ -132,7 +135,7 @@ describe('a bot whose Discord', () => {
     const isHeard = async () =>
       z.object({ isBotConnected: z.boolean() }).parse(await stage.discord.order('GET', '/state')).isBotConnected;
     await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     const asked = { user: 'Ada', channel: 'general', command: 'help', options: {} };
     expect(await stage.discord.order('POST', '/interactions', asked)).toMatchObject({ replies: [{}] });
     await expectPoliteEnd(stage);
@@ -150,7 +153,7 @@ describe('a bot whose Discord', () => {
     await sleep(3_000);
     stage.discord = await startDiscord({ stateFile, port: stage.discord.port });
     await expect.poll(async () => (await stage.bot.health()).discord, { timeout: 40_000 }).toBe('connected');
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectPoliteEnd(stage);
   }, 90_000);
 
@@ -170,7 +173,7 @@ describe('a bot whose Discord', () => {
     // With a good token it goes on where it stopped.
     await stage.discord.order('DELETE', '/faults');
     const next = await startBot('worker', botEnvironment(stage.url, stage.discord));
-    await expectRecovered({ ...stage, bot: next });
+    expect(await recovery({ ...stage, bot: next })).toEqual(recovered);
     expect((await next.stop()).code).toBe(0);
   }, 60_000);
 });
@@ -188,7 +191,7 @@ describe('a bot whose database', () => {
     await sleep(8_000);
     other.exec('rollback');
     other.close();
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectPoliteEnd(stage);
   }, 60_000);
 
@@ -210,7 +213,7 @@ describe('a bot whose database', () => {
       await sleep(awayMs);
       await door.open();
     }
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectPoliteEnd(stage);
   }, 90_000);
 
@@ -231,7 +234,7 @@ describe('a bot whose database', () => {
     await expect.poll(stage.bot.complaints, { timeout: 30_000 }).toMatch(/the disk is full: free some space/);
     await sleep(2_000);
     rmSync(ballast);
-    await expectRecovered(stage);
+    expect(await recovery(stage)).toEqual(recovered);
     await expectPoliteEnd(stage);
   }, 90_000);
 });
