@@ -76,22 +76,16 @@ async function expectPoliteEnd({ discord, bot }: Stage): Promise<void> {
 describe('a bot whose Discord', () => {
   it('fails before and after the effect, is slow, cuts connections or never answers, posts everything once', async () => {
     const stage = await setStage();
-    const before = (channel: string, status: number | string) =>
-      order(stage, { route: postsIn(stage, channel), status });
-    const after = (channel: string, status: number | string) =>
-      order(stage, { route: postsIn(stage, channel), status, when: 'after' });
+    const meets = (channel: string, when: 'before' | 'after', status: number | string) =>
+      order(stage, { route: postsIn(stage, channel), when, status });
     // Two channels wait for an answer that never comes, while the third meets what comes at once.
-    await before('general', 'timeout');
-    await after('workflows', 'timeout');
-    for (const [channel, status] of [
-      ['general', 500],
-      ['workflows', 'reset'],
-      ['llm-serving', 503],
-      ['llm-serving', 'reset'],
-    ] as const) {
-      await after(channel, status);
-      await before(channel, status);
-    }
+    await meets('general', 'before', 'timeout');
+    await meets('general', 'after', 500);
+    await meets('workflows', 'after', 'timeout');
+    await meets('workflows', 'after', 'reset');
+    await meets('llm-serving', 'before', 503);
+    await meets('llm-serving', 'before', 'reset');
+    await meets('llm-serving', 'after', 502);
     await order(stage, { status: 'slow', when: 'after', delayMs: 1_000, count: 3 });
     await stage.world.bring(6);
     expect(await recovery(stage)).toEqual(recovered);
