@@ -21,7 +21,8 @@ export function createPacer(perSecond: number, clock: Pick<Clock, 'monotonic' | 
   let nextAt = clock.monotonic();
   let last = Promise.resolve();
 
-  async function next(): Promise<void> {
+  async function next(before: Promise<void>): Promise<void> {
+    await before;
     // Held anew while it waited, a turn waits on.
     while (nextAt > clock.monotonic()) await clock.sleep(nextAt - clock.monotonic());
     nextAt = Math.max(nextAt, clock.monotonic() - clock.fromReal(madeUpForMs)) + intervalMs;
@@ -30,7 +31,7 @@ export function createPacer(perSecond: number, clock: Pick<Clock, 'monotonic' | 
   return {
     turn: () => {
       // One behind the other: whoever waits when Discord wants silence is spread out afterwards too.
-      last = last.then(next);
+      last = next(last);
       return last;
     },
     hold: (realMs) => {

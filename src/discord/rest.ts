@@ -79,6 +79,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** However long we are told to be silent, one request every ten minutes asks whether it is over. */
+const longestSilenceMs = 10 * 60_000;
+
 /**
  * Requests of the sender: evenly spread below `perSecond`, never waiting for a bucket (its lane waits instead, and others go on), silent
  * while Discord limits the whole bot.
@@ -95,7 +98,7 @@ export function sendersRequests(
     // Without a scope it is none of Discord's buckets but the gate before them, which counts everything from our address.
     const concernsAll = headers.get('x-ratelimit-global') !== null || headers.get('x-ratelimit-scope') === null;
     const seconds = Number(headers.get('retry-after'));
-    if (concernsAll) pacer.hold(seconds > 0 ? seconds * 1_000 : unclearWaitMs);
+    if (concernsAll) pacer.hold(Math.min(seconds > 0 ? seconds * 1_000 : unclearWaitMs, longestSilenceMs));
   });
   const request = requestsOf(rest);
   const wasSetBack = createSetBackWatch();
@@ -109,14 +112,18 @@ export function sendersRequests(
 
 /** Tells, once, that the machine's clock was set back since it was last asked. */
 function createSetBackWatch(): () => boolean {
-  const offset = () => Date.now() - performance.now();
-  let known = offset();
+  let known = clockOffset();
   return () => {
     const before = known;
-    known = offset();
+    known = clockOffset();
     // NTP nudges it by less.
     return known < before - 1_000;
   };
+}
+
+/** Changes where the machine's clock is set. */
+function clockOffset(): number {
+  return Date.now() - performance.now();
 }
 
 /** Every client of ours tells the same counter what was refused: Discord counts by address. */

@@ -43,7 +43,7 @@ export type ClaimedDelivery = PlannedDelivery & {
   readonly firstTriedAt: number | null;
   /** True where nobody knows what became of the last one: its sender died, or the answer was lost. */
   readonly mayHaveArrived: boolean;
-  /** Discord id of the newest message that is known to have arrived in this lane: this one would be newer. Null where none is known. */
+  /** Discord id of the newest message known in this lane when this one was first tried: it would be newer. Null where none was known. */
   readonly after: string | null;
 };
 
@@ -81,7 +81,7 @@ export type Outcome =
   /** `atMs`: epoch milliseconds. `mayHaveArrived`: nobody knows whether Discord took it. */
   | { readonly kind: 'retry'; readonly atMs: number; readonly reason: string; readonly mayHaveArrived?: boolean }
   /** Not tried: its readers want quiet until `untilMs` (epoch milliseconds), which becomes the time it is due. */
-  | { readonly kind: 'wait'; readonly untilMs: number; readonly mayHaveArrived?: boolean }
+  | { readonly kind: 'wait'; readonly untilMs: number }
   /** The target cannot be reached until somebody mends it. */
   | { readonly kind: 'pause'; readonly reason: string; readonly mayHaveArrived?: boolean }
   /** The target is no more: its subscriptions end with it. */

@@ -173,7 +173,8 @@ async function attempt(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Ou
     if (wanted.length === 0) return unwanted;
     const nowMs = deps.clock.now();
     const quietUntil = quietUntilOf(wanted, subscriptions, nowMs);
-    if (quietUntil > nowMs) return { kind: 'wait', untilMs: quietUntil, mayHaveArrived: delivery.mayHaveArrived };
+    // What may have arrived is looked for at once: later ones of its lane would have to wait for it, and it was under way in time.
+    if (quietUntil > nowMs && !delivery.mayHaveArrived) return { kind: 'wait', untilMs: quietUntil };
     const papers = await papersOf(delivery.id, wanted, deps);
     if (!deps.lease.isSure()) throw leaseLost();
     return await deps.send({ delivery, papers, lateSince: nowMs - delivery.due >= lateAfterMs ? delivery.due : null });

@@ -19,7 +19,7 @@ export type HeldLease = {
   readonly lost: AbortSignal;
   /** False after a while without a beat (the database did not answer, the process was frozen): somebody may have taken over. */
   isSure(): boolean;
-  /** Leaves the role to whoever stands by. */
+  /** Leaves the role to whoever stands by; where the database does not answer, it runs out. */
   release(): Promise<void>;
 };
 
@@ -107,7 +107,13 @@ function hold(name: string, holder: string, { leases, clock, log }: LeaseDeps): 
     release: async () => {
       released.abort();
       await beating;
-      if (!lost.signal.aborted) await leases.release(name, holder);
+      if (lost.signal.aborted) return;
+      try {
+        await leases.release(name, holder);
+      } catch (error) {
+        // It runs out by itself, and whoever stops has better things to do than to fail for it.
+        log.warn({ lease: name }, `lease: ${name} could not be released: ${messageOf(error)}`);
+      }
     },
   };
 }

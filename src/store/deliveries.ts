@@ -161,6 +161,7 @@ function toRow(
     not_before: planned.due,
     sender: null,
     first_tried_at: null,
+    sent_after: null,
     attempts: 0,
     reason: null,
     message_id: null,

@@ -25,7 +25,7 @@ export type OpenDeps = { readonly log: Log; readonly busyTimeoutMs?: number };
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function openDatabase(url: string, deps: OpenDeps): Promise<Database> {
-  const database = await connect(url, deps.busyTimeoutMs ?? defaultBusyTimeoutMs);
+  const database = await connectDatabase(url, deps.busyTimeoutMs ?? defaultBusyTimeoutMs);
   const { db, name } = database;
   try {
     const executed = await migrate(database);
@@ -37,7 +37,8 @@ export async function openDatabase(url: string, deps: OpenDeps): Promise<Databas
   return database;
 }
 
-async function connect(url: string, busyTimeoutMs: number): Promise<Database> {
+/** Opens a database and leaves its tables as they are; see `openDatabase`. */
+export async function connectDatabase(url: string, busyTimeoutMs: number): Promise<Database> {
   const address = databaseAddress(url);
   if (address.kind === 'sqlite') {
     const { path } = address;

@@ -118,7 +118,7 @@ function changes(outcome: Outcome, nowMs: number): Updateable<DeliveryTable> {
       };
     case 'wait':
       return {
-        state: openState(outcome.mayHaveArrived),
+        state: 'pending',
         due: outcome.untilMs,
         not_before: 0,
         reason: null,

@@ -11,6 +11,12 @@ function refused(status: number, code: number | null, message = 'No'): DiscordFa
   return { kind: 'refused', status, code, message };
 }
 
+/** Whether a message that failed so may have arrived. */
+function mayHaveArrived(failure: DiscordFailure): boolean {
+  const outcome = outcomeOfFailure(failure, fresh, deps);
+  return ('mayHaveArrived' in outcome && outcome.mayHaveArrived) ?? false;
+}
+
 describe('outcomeOfFailure', () => {
   it.each([
     [403, 50001, /View Channel/],
@@ -111,16 +117,12 @@ describe('outcomeOfFailure', () => {
   });
 
   it('says of a refusal that nothing arrived, and of a lost answer that it may have', () => {
-    const arrived = (failure: DiscordFailure) => {
-      const outcome = outcomeOfFailure(failure, fresh, deps);
-      return 'mayHaveArrived' in outcome && outcome.mayHaveArrived === true;
-    };
-    expect(arrived({ kind: 'network', message: 'reset' })).toBe(true);
-    expect(arrived({ kind: 'server', status: 504 })).toBe(true);
-    expect(arrived(refused(408, null))).toBe(true);
-    expect(arrived({ kind: 'limited', retryAfterMs: 1 })).toBe(false);
-    expect(arrived(refused(403, null))).toBe(false);
-    expect(arrived(refused(403, 40333))).toBe(false);
+    expect(mayHaveArrived({ kind: 'network', message: 'reset' })).toBe(true);
+    expect(mayHaveArrived({ kind: 'server', status: 504 })).toBe(true);
+    expect(mayHaveArrived(refused(408, null))).toBe(true);
+    expect(mayHaveArrived({ kind: 'limited', retryAfterMs: 1 })).toBe(false);
+    expect(mayHaveArrived(refused(403, null))).toBe(false);
+    expect(mayHaveArrived(refused(403, 40333))).toBe(false);
   });
 
   it('measures its waits on our clock, which may run faster than Discord’s', () => {

@@ -59,7 +59,7 @@ describe('publishMessage', () => {
 describe('publishMessage, with its loop and the outbox', () => {
   it('goes on an hour later where Discord takes ten an hour, and never asks too early', async () => {
     const { sandbox, announcements, say, request } = await setUp({ limits: 'real' });
-    const store = await temporaryStore();
+    const store = await temporaryStore('sqlite');
     const target = aTarget({ id: announcements, kind: 'announcement' });
     await store.subscriptions.save(aSubscription({ id: 's1', target: announcements }), target);
     const plans = Array.from({ length: 11 }, (_, at) => planned(announcements, [`p${at}`], { due: at }));

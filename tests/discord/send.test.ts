@@ -49,6 +49,17 @@ describe('sendMessage', () => {
     ]);
   });
 
+  it('says until when Discord takes no other message there', async () => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '4.5' };
+    const { outcome } = await sendTo({ status: 200, json: { id: '42' }, headers });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '42', laneOpensAtMs: nowMs + 4_500 });
+  });
+
+  it('tries later when something else than Discord answers, for it may have arrived', async () => {
+    const { outcome } = await sendTo({ status: 200, html: '<h1>Please log in</h1>' });
+    expect(outcome).toMatchObject({ kind: 'retry', mayHaveArrived: true });
+  });
+
   it('leaves trying again after a 502 to the outbox', async () => {
     const { outcome, requests } = await sendTo({ status: 502, html: '<h1>Bad Gateway</h1>' });
     expect(outcome).toEqual({ kind: 'retry', atMs: nowMs + 500, reason: 'Discord answered 502', mayHaveArrived: true });

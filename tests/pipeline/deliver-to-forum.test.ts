@@ -46,7 +46,7 @@ async function setUp() {
   const sandbox = await runSandbox();
   const { ready } = sandbox;
   const forum = ready.channels.find(({ name }) => name === 'paper-talk')?.id ?? '';
-  const store = await temporaryStore();
+  const store = await temporaryStore('sqlite');
   await store.leases.take('worker', null, 'us');
   await store.papers.saveListing(aListing([anEntry({ id: '2505.1' }), anEntry({ id: '2505.2' })]));
   const target = aTarget({ id: forum, kind: 'forum', guildId: ready.guild });

@@ -116,7 +116,8 @@ describe('runDeliveryLoop', () => {
     const at = await twoChannels();
     await at.store.deliveries.claim({ sender: 'the sender', nowMs: start, limit: 1 });
     await loop(at.deps(), 1);
-    expect(at.sent.map(({ delivery }) => delivery.mayHaveArrived).toSorted()).toEqual([false, false, false, true]);
+    expect(at.sent.filter(({ delivery }) => delivery.mayHaveArrived)).toHaveLength(1);
+    expect(await at.counts()).toMatchObject({ pending: 0, sent: 4 });
     expect(at.logged).toMatchObject([{ level: 'warn', message: expect.stringMatching(/1 posts were under way/) }]);
   });
 

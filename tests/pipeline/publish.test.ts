@@ -102,7 +102,7 @@ describe('runPublishLoop', () => {
 
 /** Announcement channels with messages that wait, and what was asked to be published of them. */
 async function setUp(channels: Readonly<Record<string, readonly string[]>>) {
-  const store = await temporaryStore();
+  const store = await temporaryStore('sqlite');
   await store.leases.take('worker', null, 'us');
   let due = 0;
   for (const [id, messages] of Object.entries(channels)) {
