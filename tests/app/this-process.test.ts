@@ -18,6 +18,15 @@ describe('hasEnded', () => {
     expect(hasEnded(holderName())).toBe(false);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'is true of one that had our process id before us, as in a container that starts again',
+    () => {
+      expect(
+        hasEnded(holderName().replace(/\([0-9a-f]{8}/, (own) => `(${own.includes('(0000') ? 'ffff' : '0000'}0000`)),
+      ).toBe(true);
+    },
+  );
+
   // Where the system does not tell which processes those are, nobody can know.
   it.runIf(process.platform === 'linux')('is true of one that was killed', async () => {
     const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
