@@ -140,7 +140,7 @@ describe('a bot whose Discord', () => {
     const stage = await setStage({ discord: await startDiscord({ stateFile }), role: 'all' });
     await stage.world.bring(2);
     await expect
-      .poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 })
+      .poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 })
       .toBeGreaterThan(0);
     await stage.discord.stop();
     await stage.world.bring(2);
@@ -178,7 +178,7 @@ describe('a bot whose database', () => {
     await order(stage, { status: 'slow', when: 'after', delayMs: 300, count: 10 });
     await stage.world.bring(4);
     await expect
-      .poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 })
+      .poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 })
       .toBeGreaterThan(0);
     const other = new DatabaseSync(stage.url.replace('sqlite:', ''), { timeout: 10_000 });
     other.exec('begin exclusive');
@@ -220,7 +220,7 @@ describe('a bot whose database', () => {
     await order(stage, { status: 'slow', when: 'after', delayMs: 300, count: 100 });
     await stage.world.bring(8);
     await expect
-      .poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 })
+      .poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 })
       .toBeGreaterThan(0);
     const ballast = join(folder, 'ballast');
     const { bavail, bsize } = statfsSync(folder);

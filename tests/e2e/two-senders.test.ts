@@ -62,7 +62,7 @@ describe.each(databaseKinds)('two bots that send from one database, on %s', (kin
     await stage.discord.order('POST', '/faults', slowly);
     await stage.world.bring(4);
     await expect
-      .poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 })
+      .poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 })
       .toBeGreaterThan(0);
     first.signal('SIGKILL');
     await first.ended;
@@ -86,7 +86,7 @@ describe.each(databaseKinds)('two bots that send from one database, on %s', (kin
     await stage.discord.order('POST', '/faults', slowly);
     await stage.world.bring(5);
     await expect
-      .poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 })
+      .poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 })
       .toBeGreaterThan(0);
     first.signal('SIGSTOP');
     say(kind, 'the second took over from one that was frozen', await secondsUntilHeldBy(stage, second));
@@ -142,7 +142,7 @@ describe.each(databaseKinds)('a bot on %s that is told to stop while it sends', 
     await stage.discord.order('POST', '/faults', { ...slowly, delayMs: 1_500 });
     await stage.world.bring(3);
     await expect
-      .poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 })
+      .poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 })
       .toBeGreaterThan(0);
     const { code, milliseconds } = await bot.stop();
     expect([code, milliseconds < 10_000]).toEqual([0, true]);
@@ -159,7 +159,7 @@ describe.each(databaseKinds)('a bot on %s that is told to stop while it sends', 
     const bot = await aBot(stage);
     await stage.discord.order('POST', '/faults', { ...slowly, delayMs: 60_000, count: 3 });
     await stage.world.bring(2);
-    await expect.poll(async () => (await stage.discord.posts()).length, { timeout: 10_000, interval: 20 }).toBe(3);
+    await expect.poll(async () => (await stage.discord.posts()).length, { timeout: 30_000, interval: 20 }).toBe(3);
     const { code, milliseconds } = await bot.stop();
     expect([code, milliseconds < 10_000]).toEqual([0, true]);
     expect(await leaseHolders(stage.url)).toEqual([]);
