@@ -30,7 +30,7 @@ export type LoopbackMornings = {
 };
 
 export const categories = ['cs.DC', 'cs.NI', 'cs.PF', 'cs.OS', 'cs.DB'] as const;
-export const topics = ['gossip', 'caching', 'consensus', 'scheduling'] as const;
+const topics = ['gossip', 'caching', 'consensus', 'scheduling'] as const;
 
 /** New papers of a category a morning. One is crossed into the next category, and one of the morning before comes again, replaced. */
 const newPapers = 4;
