@@ -117,7 +117,7 @@ function report(
   if (first === undefined || last === undefined) throw new Error('no post has arrived');
   const seconds = (last.atMs - first.atMs) / 1_000;
   const perSecond = (posts.length - 1) / seconds;
-  const twice = posts.length - new Set(posts.map(({ channel, embeds }) => `${channel} ${embeds[0]?.url}`)).size;
+  const twice = posts.length - new Set(posts.map(({ channel, papers }) => `${channel} ${papers.join(' ')}`)).size;
   const cells = [
     `${channelCount} × ${papersEach}`,
     values.database === undefined ? 'SQLite' : 'PostgreSQL',

@@ -41,7 +41,8 @@ function row(number: number, targets: readonly { readonly id: string }[]) {
     style: 'cards' as const,
     date: '2020-09-14',
     due: at,
-    papers_json: '[{"paper":"2009.00001","occasion":"first","kind":"new","score":0.5,"subscriptions":["s"],"evidence":[]}]',
+    papers_json:
+      '[{"paper":"2009.00001","occasion":"first","kind":"new","score":0.5,"subscriptions":["s"],"evidence":[]}]',
     state: isDead ? ('dead' as const) : ('sent' as const),
     not_before: at,
     sender: null,

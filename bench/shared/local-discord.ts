@@ -3,17 +3,14 @@ import { startVerb } from './verbs.ts';
 import type { RunningVerb } from './verbs.ts';
 
 const readySchema = z.object({ api: z.string(), token: z.string(), control: z.string(), guild: z.string() });
-const messagesSchema = z.array(
-  z.object({
-    id: z.string(),
-    embeds: z.array(z.object({ title: z.string().optional(), url: z.string().optional() })),
-  }),
-);
+const messagesSchema = z.array(z.object({ id: z.string(), embeds: z.array(z.unknown()) }));
 const limitsSchema = z.object({ invalidRequests: z.object({ count: z.int() }) });
 
 /** One message as the local Discord has it. */
-export type Post = z.infer<typeof messagesSchema>[number] & {
+export type Post = {
   readonly channel: string;
+  /** arXiv ids of the papers it tells of. */
+  readonly papers: readonly string[];
   /** When it came, in real epoch milliseconds. */
   readonly atMs: number;
 };
@@ -24,7 +21,7 @@ export type LocalDiscord = RunningVerb & {
   readonly guild: string;
   /** Has answers to posts come so late, in milliseconds, as over a network; 0: at once. */
   delay(delayMs: number): Promise<void>;
-  /** What stands in these channels (100 messages each at most), oldest first. Counts towards no limit. */
+  /** What stands in these channels, oldest first. Counts towards no limit. */
   posts(channels: readonly string[]): Promise<Post[]>;
   /** How many requests of the last ten minutes it refused with 401, 403 or 429. */
   refused(): Promise<number>;
@@ -49,13 +46,25 @@ export async function startLocalDiscord(args: readonly string[], env: NodeJS.Pro
     posts: async (channels) => {
       const posts: Post[] = [];
       for (const channel of channels) {
-        const messages = messagesSchema.parse(await read(`${control}/channels/${channel}/messages`));
-        posts.push(...messages.map((message) => ({ ...message, channel, atMs: timeOf(message.id) })));
+        for (let before = ''; ;) {
+          const messages = messagesSchema.parse(await read(`${control}/channels/${channel}/messages${before}`));
+          posts.push(...messages.map(({ id, embeds }) => ({ channel, papers: papersIn(embeds), atMs: timeOf(id) })));
+          if (messages.length < shownAtOnce) break;
+          before = `?before=${messages[0]?.id}`;
+        }
       }
       return posts.toSorted((a, b) => a.atMs - b.atMs);
     },
     refused: async () => limitsSchema.parse(await read(`${control}/limits`)).invalidRequests.count,
   };
+}
+
+/** Messages that the control API gives at once. */
+const shownAtOnce = 100;
+
+function papersIn(embeds: readonly unknown[]): string[] {
+  const links = JSON.stringify(embeds).matchAll(/arxiv\.org\/abs\/(\d{4}\.\d{5})/g);
+  return [...new Set(Array.from(links, ([, id]) => id ?? ''))];
 }
 
 async function read(url: string): Promise<unknown> {
