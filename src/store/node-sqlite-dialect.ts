@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, SqliteDatabase, SqliteStatement } from 'kysely';
@@ -58,6 +59,7 @@ function patientConnection(
 ): DatabaseConnection {
   return {
     executeQuery: async (query) => {
+      await breathe();
       try {
         return await patiently(() => connection.executeQuery(query), busyTimeoutMs);
       } catch (error) {
@@ -66,6 +68,21 @@ function patientConnection(
     },
     streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
   };
+}
+
+/** So long, in real milliseconds, statement may follow statement before timers and sockets get their turn. */
+const breathlessMs = 20;
+
+let breathedAt = performance.now();
+
+/**
+ * SQLite answers within the call, so a thousand statements are one uninterrupted run: nobody would be told “thinking…” in time while a
+ * morning's deliveries are written, and no heartbeat would leave.
+ */
+async function breathe(): Promise<void> {
+  if (performance.now() - breathedAt < breathlessMs) return;
+  await nextTurn();
+  breathedAt = performance.now();
 }
 
 /** What Kysely needs of a database. */
