@@ -47,6 +47,7 @@ const env = {
   PORT: '0',
   // Nobody is there: the listing comes from a file.
   ARXIV_URL: 'http://127.0.0.1:9',
+  ARXIV_PAGE_INTERVAL_MS: '3600000',
   LOG_LEVEL: 'warn',
 };
 const discord = await startLocalDiscord(['--limits', 'real', '--guilds', String(channelCount)], env);

@@ -44,7 +44,7 @@ await runVerb(['subscriptions', 'import', file], plain);
 const discord = await startLocalDiscord(['--limits', 'off', '--guilds', String(channels.length)], plain);
 const startedReal = performance.now();
 /** The worker's clock starts a moment later than this one. */
-const nowMs = () => startMs + (performance.now() - startedReal) * rate;
+const nowMs = () => startMs + Math.floor((performance.now() - startedReal) * rate);
 const arxiv = await startLoopbackArxiv(nowMs);
 try {
   const worker = await startVerb(['start', '--role', 'worker'], {

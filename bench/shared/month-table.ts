@@ -37,6 +37,9 @@ export function memoryTrend(samples: readonly Sample[]): string {
   const mean = settled.reduce((sum, one) => sum + one, 0) / settled.length;
   const covariance = settled.reduce((sum, one, day) => sum + (day - middle) * (one - mean), 0);
   const variance = settled.reduce((sum, _one, day) => sum + (day - middle) ** 2, 0);
-  const show = (value: number | undefined) => `${value?.toFixed(0)} MB`;
   return `Memory at the ends of days: ${show(megabytes[0])} at first, ${show(megabytes.at(-1))} at last, ${show(Math.max(...megabytes))} at most; ${(covariance / variance).toFixed(2)} MB a day.`;
+}
+
+function show(value: number | undefined): string {
+  return `${value?.toFixed(0)} MB`;
 }

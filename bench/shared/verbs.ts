@@ -55,9 +55,12 @@ export async function startVerb(args: readonly string[], env: NodeJS.ProcessEnv)
 
 function spawnVerb(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   // With the flags of `npm start`.
-  return spawn(process.execPath, ['--max-semi-space-size=4', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'src/main.ts', ...args], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A measurement that fails leaves nobody behind.
+  process.once('exit', () => child.kill());
+  return child;
 }

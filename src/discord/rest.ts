@@ -81,10 +81,7 @@ export function sendersRequests(
     if (concernsAll) pacer.hold(Number(headers.get('retry-after') ?? 1) * 1_000);
   });
   const request = requestsOf(rest);
-  return async (asked) => {
-    await pacer.turn();
-    return request(asked);
-  };
+  return (asked) => pacer.pace(() => request(asked));
 }
 
 /** Every client of ours tells the same counter what was refused: Discord counts by address. */

@@ -3,6 +3,7 @@ import type { Evidence } from '../domain/match.ts';
 import type { AnnouncementKind, Paper } from '../domain/paper.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
+import { restRealMs } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -82,8 +83,8 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
   if (failure) throw failure.reason;
 }
 
-/** How long the loop rests when nothing is due or something went wrong, in real milliseconds: somebody else may queue something. */
-const idleMs = 1_000;
+/** How long the loop rests when something went wrong, in real milliseconds. */
+const troubleRestMs = 1_000;
 
 /**
  * Delivers whatever falls due until `signal` aborts, whoever queued it: this process or another on the same database.
@@ -96,6 +97,8 @@ export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): P
   const { clock, store, log } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
+    // When nothing is due any more: somebody else may queue something.
+    let restMs = restRealMs(clock.fromReal(1));
     try {
       if (!isAdopted) {
         const adopted = await store.deliveries.adopt();
@@ -107,9 +110,10 @@ export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): P
       if (isAppError(error, 'token-refused')) throw error;
       // Whatever could not be settled is nobody's now.
       isAdopted = false;
+      restMs = troubleRestMs;
       if (!isAppError(error, 'lease-lost')) logFailure(log, error);
     }
-    await clock.sleep(clock.fromReal(idleMs), signal);
+    await clock.sleep(clock.fromReal(restMs), signal);
   }
 }
 
@@ -206,7 +210,7 @@ function isAppError(error: unknown, code: string): error is AppError {
 }
 
 function logFailure(log: Log, error: unknown): void {
-  const next = `deliver: will go on in ${idleMs / 1_000} s`;
+  const next = `deliver: will go on in ${troubleRestMs / 1_000} s`;
   if (error instanceof AppError) log.error({ code: error.code }, `${next}: ${error.message}`);
   else log.error({ err: error }, `${next} after a bug: ${messageOf(error)}`);
 }
