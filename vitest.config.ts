@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/unpack-chromium.ts', 'tests/contract-server.ts'],
+    globalSetup: ['tests/unpack-chromium.ts', 'tests/contract-server.ts', 'tests/postgres-server.ts'],
     testTimeout: 20_000,
     // Files share what they import: to load discord.js anew for each took a third of the whole run. No test changes a module.
     isolate: false,

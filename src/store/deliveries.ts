@@ -32,7 +32,9 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
 
     spent: (date) => spentOn(db, date),
 
-    expire: (dueBeforeMs, reason, nowMs) => expireDeliveries(db, dueBeforeMs, reason, nowMs),
+    // A transaction, so that it does not come between what `claim` reads and what it writes.
+    expire: (dueBeforeMs, reason, nowMs) =>
+      db.transaction().execute((transaction) => expireDeliveries(transaction, dueBeforeMs, reason, nowMs)),
 
     adopt: () => adoptDeliveries(db),
 

@@ -1,7 +1,23 @@
 import type { Paper } from '../domain/paper.ts';
 import { analysePaper } from '../query/analyse.ts';
 import type { Token } from '../text/tokens.ts';
-import type { PaperIndexTable } from './schema.ts';
+
+/** The columns of the full-text index. */
+export const indexColumns = [
+  'title_stems',
+  'abstract_stems',
+  'comment_stems',
+  'title_words',
+  'abstract_words',
+  'comment_words',
+  'authors',
+  'categories',
+  'ids',
+] as const;
+export type IndexColumn = (typeof indexColumns)[number];
+
+/** Each column a text of words, joined by blanks. */
+export type IndexRow = Readonly<Record<IndexColumn, string>>;
 
 /**
  * A word that every paper's row holds, in `categories`: "every paper, but not …" needs something to begin with.
@@ -9,8 +25,8 @@ import type { PaperIndexTable } from './schema.ts';
  */
 export const everyPaper = opaqueWord('*');
 
-/** A paper's row of the full-text index: the tokens and stems of src/text, joined by blanks, which is where the index cuts again. */
-export function toIndexRow(paper: Paper): Omit<PaperIndexTable, 'rowid'> {
+/** A paper's row of the full-text index: the tokens and stems of src/text. */
+export function toIndexRow(paper: Paper): IndexRow {
   const { tokens, authors, categories, id } = analysePaper(paper);
   return {
     title_stems: stems(tokens.title),

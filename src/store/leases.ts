@@ -19,14 +19,18 @@ export function createLeaseStore(db: Kysely<Tables>): LeaseStore {
           .executeTakeFirstOrThrow();
         return (numInsertedOrUpdatedRows ?? 0n) > 0n;
       }
-      const { numUpdatedRows } = await db
-        .updateTable('leases')
-        .set({ holder, beat: seen.beat + 1 })
-        .where('name', '=', name)
-        .where('beat', '=', seen.beat)
-        .where('holder', seen.holder === null ? 'is' : '=', seen.holder)
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows > 0n;
+      // A transaction, so that it never comes between another's statements: whoever has seen that the lease is his does what he does
+      // before it goes.
+      return db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('leases')
+          .set({ holder, beat: seen.beat + 1 })
+          .where('name', '=', name)
+          .where('beat', '=', seen.beat)
+          .where('holder', seen.holder === null ? 'is' : '=', seen.holder)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows > 0n;
+      });
     },
 
     beat: async (name, holder) => {

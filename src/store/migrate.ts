@@ -4,25 +4,30 @@ import type { Migration } from 'kysely/migration';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { firstTables } from './migration-0001-first-tables.ts';
 import { columnTypes } from './dialect.ts';
+import type { DatabaseKind } from './dialect.ts';
 import { oneSender } from './migration-0002-one-sender.ts';
+import type { Database } from './open-database.ts';
+import { paperIndexes } from './paper-index.ts';
 import type { Tables } from './schema.ts';
-import { createPaperIndex } from './sqlite-paper-index.ts';
 
 /** Append-only; the number that a name starts with is the schema it leads to. */
-const migrations: Readonly<Record<string, Migration>> = {
-  '0001-first-tables': firstTables(columnTypes.sqlite, createPaperIndex),
-  '0002-one-sender': oneSender(columnTypes.sqlite),
-};
+export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migration>> {
+  const types = columnTypes[kind];
+  return {
+    '0001-first-tables': firstTables(types, paperIndexes[kind].create),
+    '0002-one-sender': oneSender(types),
+  };
+}
 
 /**
  * Brings the database to this version's schema: all missing migrations in one transaction, under the write lock, so that processes
- * that open a file at once both succeed.
+ * that open a database at once both succeed.
  *
- * @param path names the database in error messages
  * @returns the names of the migrations that ran now, in order
  * @throws AppError('database-unavailable') where a newer Paperboy wrote it, or a migration fails; the database is then as it was
  */
-export async function migrate(db: Kysely<Tables>, path: string): Promise<readonly string[]> {
+export async function migrate({ db, kind, name }: Database): Promise<readonly string[]> {
+  const migrations = migrationsFor(kind);
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return (results ?? []).map(({ migrationName }) => migrationName);
@@ -34,13 +39,13 @@ export async function migrate(db: Kysely<Tables>, path: string): Promise<readonl
   if (found > known) {
     throw new AppError(
       'database-unavailable',
-      `store: the database ${path} was written by a newer Paperboy (schema ${found}, this one knows ${known}): upgrade Paperboy or restore a backup`,
+      `store: the database ${name} was written by a newer Paperboy (schema ${found}, this one knows ${known}): upgrade Paperboy or restore a backup`,
       { cause: error },
     );
   }
   throw new AppError(
     'database-unavailable',
-    `store: the database ${path} cannot be brought to schema ${known} (${messageOf(error)}): it was left as it was; name another one in DATABASE_URL, or restore a backup`,
+    `store: the database ${name} cannot be brought to schema ${known} (${messageOf(error)}): it was left as it was; name another one in DATABASE_URL, or restore a backup`,
     { cause: error },
   );
 }

@@ -4,7 +4,9 @@ import type { Log } from '../lib/log.ts';
 import type { DatabaseKind } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { postgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './schema.ts';
 
 /** Many times our longest transaction (2026-11-22: a listing of 2,000 papers takes about a second), on a slow disk too. */
@@ -16,34 +18,44 @@ export type Database = { readonly db: Kysely<Tables>; readonly kind: DatabaseKin
 export type OpenDeps = { readonly log: Log; readonly busyTimeoutMs?: number };
 
 /**
- * Opens the database that `url` names, creating its folder, file and tables where needed.
+ * Opens the database that `url` names, creating its tables where needed, and for SQLite its folder and file.
  *
- * @param url `sqlite:PATH` (relative to the working directory) or `sqlite::memory:`
+ * @param url `sqlite:PATH` (relative to the working directory), `sqlite::memory:`, or `postgres://USER:PASSWORD@HOST/DATABASE`
  * @param deps.busyTimeoutMs real milliseconds to wait for another process's write
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function openDatabase(url: string, deps: OpenDeps): Promise<Database> {
-  const path = pathOf(url);
-  const busyTimeoutMs = deps.busyTimeoutMs ?? defaultBusyTimeoutMs;
-  const database = await openSqlite(path, busyTimeoutMs);
-  const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database, { path, busyTimeoutMs }) });
+  const database = await connect(url, deps.busyTimeoutMs ?? defaultBusyTimeoutMs);
+  const { db, name } = database;
   try {
-    const executed = await migrate(db, path);
-    if (executed.length > 0) deps.log.debug({ path, executed }, `store: the database ${path} has new tables`);
+    const executed = await migrate(database);
+    if (executed.length > 0) deps.log.debug({ database: name, executed }, `store: the database ${name} has new tables`);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return { db, kind: 'sqlite', name: path };
+  return database;
 }
 
-function pathOf(url: string): string {
-  const path = /^sqlite:(.+)$/.exec(url)?.[1];
-  if (path !== undefined) return path;
-  // A database's address may hold a password: only its beginning is told.
-  const scheme = url.split(':', 1)[0] ?? '';
-  const found = /^postgres(ql)?$/.test(scheme)
-    ? 'DATABASE_URL names a PostgreSQL database, but this version keeps its state in SQLite'
-    : 'DATABASE_URL names no database that this version knows';
-  throw new AppError('database-unavailable', `store: ${found}: use sqlite:PATH, such as sqlite:./data/paperboy.db`);
+async function connect(url: string, busyTimeoutMs: number): Promise<Database> {
+  const [scheme = '', rest = ''] = splitOnce(url, ':');
+  if (scheme === 'sqlite' && rest !== '') {
+    const database = await openSqlite(rest, busyTimeoutMs);
+    const dialect = nodeSqliteDialect(database, { path: rest, busyTimeoutMs });
+    return { db: new Kysely({ dialect }), kind: 'sqlite', name: rest };
+  }
+  if (scheme === 'postgres' || scheme === 'postgresql') {
+    const { pool, name } = await openPostgres(url, busyTimeoutMs);
+    return { db: new Kysely({ dialect: postgresDialect(pool, name) }), kind: 'postgres', name };
+  }
+  // A database's address may hold a password: it is not told.
+  throw new AppError(
+    'database-unavailable',
+    'store: DATABASE_URL names no database that this version knows: use sqlite:PATH, such as sqlite:./data/paperboy.db, or postgres://USER:PASSWORD@HOST/DATABASE',
+  );
+}
+
+function splitOnce(text: string, at: string): [string, string] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)];
 }

@@ -6,6 +6,7 @@ import { createMarkStore } from './marks.ts';
 import { createNoticeStore } from './notices.ts';
 import { openDatabase } from './open-database.ts';
 import type { OpenDeps } from './open-database.ts';
+import { paperIndexes } from './paper-index.ts';
 import { createPaperStore } from './papers.ts';
 import { createQueryStore } from './recent-queries.ts';
 import { createSettingStore } from './settings.ts';
@@ -20,9 +21,9 @@ import { createTargetStore } from './targets.ts';
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function openStore(url: string, deps: OpenDeps): Promise<Store> {
-  const { db } = await openDatabase(url, deps);
+  const { db, kind } = await openDatabase(url, deps);
   return {
-    papers: createPaperStore(db),
+    papers: createPaperStore(db, paperIndexes[kind]),
     days: createDayStore(db),
     subscriptions: createSubscriptionStore(db),
     targets: createTargetStore(db),

@@ -2,15 +2,16 @@ import type { Kysely, Selectable } from 'kysely';
 import type { AnnouncedPaper, AnnouncementKind, Paper } from '../domain/paper.ts';
 import type { PaperStore } from '../domain/ports.ts';
 import { inBatches } from './batches.ts';
+import type { PaperIndex } from './paper-index.ts';
 import { toPaper } from './paper-row.ts';
 import { saveListing } from './save-listing.ts';
 import type { PaperTable, Tables } from './schema.ts';
 import { searchPapers } from './search-papers.ts';
 
 /** The archive of papers, and what was announced when. */
-export function createPaperStore(db: Kysely<Tables>): PaperStore {
+export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperStore {
   return {
-    saveListing: (listing) => saveListing(db, listing),
+    saveListing: (listing) => saveListing(db, index, listing),
 
     unmatched: async (archive, date) => {
       const rows = await db
@@ -51,7 +52,7 @@ export function createPaperStore(db: Kysely<Tables>): PaperStore {
       );
     },
 
-    search: (request) => searchPapers(db, request),
+    search: (request) => searchPapers(db, index, request),
   };
 }
 

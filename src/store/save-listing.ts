@@ -7,6 +7,7 @@ import { inBatches } from './batches.ts';
 import { toIndexRow } from './index-row.ts';
 import { mergePaper } from './merge-paper.ts';
 import { toPaper, toPaperColumns } from './paper-row.ts';
+import type { PaperIndex } from './paper-index.ts';
 import type { Tables } from './schema.ts';
 
 /** A paper as stored: its place in the index, and the days of its first and last listing. */
@@ -18,7 +19,11 @@ type KnownPaper = { readonly seq: number; readonly paper: Paper; readonly first:
  * Announcements that are new open the day again: its papers have not all been matched.
  * Cost: half a millisecond for a paper that is new (2026-11-22).
  */
-export function saveListing(db: Kysely<Tables>, listing: Listing): Promise<{ papers: number; announcements: number }> {
+export function saveListing(
+  db: Kysely<Tables>,
+  index: PaperIndex,
+  listing: Listing,
+): Promise<{ papers: number; announcements: number }> {
   const { archive, date } = listing;
   const announced = announcedPapers(listing);
   return db.transaction().execute(async (transaction) => {
@@ -27,7 +32,7 @@ export function saveListing(db: Kysely<Tables>, listing: Listing): Promise<{ pap
     const before = known.size;
     for (const { paper } of announced) {
       // A listing may name a paper twice; the second entry meets what the first one left.
-      known.set(paper.id, await savePaper(transaction, paper, date, known.get(paper.id)));
+      known.set(paper.id, await savePaper(transaction, index, { told: paper, date, known: known.get(paper.id) }));
     }
     const announcements = await saveAnnouncements(transaction, announced, date);
     if (announcements > 0) {
@@ -53,17 +58,18 @@ async function knownPapers(db: Kysely<Tables>, ids: readonly string[]): Promise<
   return known;
 }
 
-async function savePaper(db: Kysely<Tables>, told: Paper, date: string, known?: KnownPaper): Promise<KnownPaper> {
+async function savePaper(
+  db: Kysely<Tables>,
+  index: PaperIndex,
+  { told, date, known }: { readonly told: Paper; readonly date: string; readonly known: KnownPaper | undefined },
+): Promise<KnownPaper> {
   if (known === undefined) {
     const { seq } = await db
       .insertInto('papers')
       .values({ ...toPaperColumns(told), first_announced: date, last_announced: date })
       .returning('seq')
       .executeTakeFirstOrThrow();
-    await db
-      .insertInto('paper_index')
-      .values({ rowid: seq, ...toIndexRow(told) })
-      .execute();
+    await index.put(db, seq, toIndexRow(told));
     return { seq, paper: told, first: date, last: date };
   }
 
@@ -78,10 +84,7 @@ async function savePaper(db: Kysely<Tables>, told: Paper, date: string, known?: 
     .execute();
   // Cutting a paper into words is most of the work, and a listing that is read again changes little.
   if (!isDeepStrictEqual(columns, toPaperColumns(known.paper))) {
-    await db
-      .replaceInto('paper_index')
-      .values({ rowid: known.seq, ...toIndexRow(paper) })
-      .execute();
+    await index.put(db, known.seq, toIndexRow(paper));
   }
   return { seq: known.seq, paper, first, last };
 }

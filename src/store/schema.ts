@@ -5,6 +5,7 @@ import type { MarkKind } from '../domain/mark.ts';
 import type { AnnouncementKind } from '../domain/paper.ts';
 import type { Style } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
+import type { IndexColumn } from './index-row.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds, dates ISO strings, booleans 0 or 1, `…_json` columns JSON that is
@@ -47,20 +48,11 @@ export type PaperTable = {
   last_announced: string;
 };
 
-/** SQLite's full-text index; each column a text of words (src/store/index-row.ts). */
-export type PaperIndexTable = {
+/** The full-text index (src/store/paper-index.ts). Its columns are written only, and read by the database itself. */
+type PaperIndexTable = {
   /** `papers.seq`. */
   rowid: number;
-  title_stems: string;
-  abstract_stems: string;
-  comment_stems: string;
-  title_words: string;
-  abstract_words: string;
-  comment_words: string;
-  authors: string;
-  categories: string;
-  ids: string;
-};
+} & Record<IndexColumn, string>;
 
 type AnnouncementTable = {
   paper: string;

@@ -1,13 +1,55 @@
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { IndexQuery } from './index-query.ts';
+import { everyPaper } from './index-row.ts';
+import type { PaperIndex } from './paper-index.ts';
 
-/** The table of SQLite's full-text index, part of the first migration. */
-export async function createPaperIndex(db: Kysely<unknown>): Promise<void> {
-  // Our own tokens and stems, joined by blanks (src/store/index-row.ts). The tokenizer `ascii` leaves them as they are: it parts words
-  // at ASCII characters other than letters and digits only, where `unicode61` would part words of scripts its old tables do not know.
-  // Without content: the text is in `papers`, only the index is here.
-  await sql`create virtual table paper_index using fts5(
-    title_stems, abstract_stems, comment_stems, title_words, abstract_words, comment_words, authors, categories, ids,
-    content = '', contentless_delete = 1, tokenize = 'ascii'
-  )`.execute(db);
+/**
+ * SQLite's full-text index: FTS5 over our own tokens and stems.
+ *
+ * Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
+ */
+export const sqlitePaperIndex: PaperIndex = {
+  create: async (db) => {
+    // Our own tokens and stems, joined by blanks (src/store/index-row.ts). The tokenizer `ascii` leaves them as they are: it parts words
+    // at ASCII characters other than letters and digits only, where `unicode61` would part words of scripts its old tables do not know.
+    // Without content: the text is in `papers`, only the index is here.
+    await sql`create virtual table paper_index using fts5(
+      title_stems, abstract_stems, comment_stems, title_words, abstract_words, comment_words, authors, categories, ids,
+      content = '', contentless_delete = 1, tokenize = 'ascii'
+    )`.execute(db);
+  },
+
+  put: async (db, seq, row) => {
+    await db
+      .replaceInto('paper_index')
+      .values({ rowid: seq, ...row })
+      .execute();
+  },
+
+  finds: (query) => sql`paper_index match ${print(query)}`,
+
+  // BM25 by FTS5 (k1 1.2, b 0.75), per column in the order of the table: titles count twice; names, categories and identifiers select
+  // without ranking, for every hit has them alike.
+  rank: () => sql`-bm25(paper_index, 2, 1, 1, 2, 1, 1, 0, 0, 0)`,
+
+  daysBetween: (from, to) => sql`(julianday(${to}) - julianday(${from}))`,
+};
+
+function print(query: IndexQuery): string {
+  switch (query.kind) {
+    case 'everything':
+      return `categories : ${quoted(everyPaper)}`;
+    case 'and':
+    case 'or':
+      return `(${query.parts.map(print).join(` ${query.kind.toUpperCase()} `)})`;
+    case 'except':
+      return `(${print(query.selected)} NOT ${print(query.excluded)})`;
+    default:
+      return `{${query.columns.join(' ')}} : ${quoted(query.words.join(' '))}${query.isPrefix ? ' *' : ''}`;
+  }
+}
+
+/** Our words hold letters and digits only; a quote is doubled all the same, so that no text can leave its quotes. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }
