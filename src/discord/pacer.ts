@@ -12,52 +12,61 @@ export type Pacer = {
 const mostInASecond = 50;
 
 /** Turns that were missed by so much, in real milliseconds, are made up for: timers are late, and the rate is to be reached. */
-const madeUpForMs = 50;
+const madeUpForMs = 250;
+
+/** The shortest of so many delays is what every answer takes. */
+const delaysRemembered = 50;
 
 /**
  * A pacer that spreads turns evenly: a burst at the end of one of Discord's seconds and another at the start of the next would be too many.
  *
- * Even so a slow network may bring late what left in time, and Discord counts what comes. A request comes to it somewhere between leaving
- * and its answer; so no more leave than Discord takes in a second, counting all that are not answered, or were within the last second.
- * That costs nothing while answers come within a quarter of a second (at 40 a second).
+ * Even so a network that falters may bring at once what left evenly, and Discord counts what comes. A request comes to it somewhere between
+ * leaving and its answer, so no more leave than it takes in a second, counting all that are not answered, or were within the last second.
+ * Of that second the shortest delay of late is taken off: what every request takes brings none together. So a constant delay costs
+ * nothing, and one that varies costs something only where it varies by more than a quarter of a second (at 40 a second).
  *
  * @param perSecond requests in a second of Discord's, that is of real time
  */
 export function createPacer(perSecond: number, clock: Pick<Clock, 'monotonic' | 'sleep' | 'fromReal'>): Pacer {
   const intervalMs = clock.fromReal(1_000 / perSecond);
-  const secondMs = clock.fromReal(1_000);
-  /** Until when each request that left counts, in the order of leaving; infinite while it is not answered. */
+  /** Until when each request that left counts; infinite while it is not answered. */
   let counted: { until: number }[] = [];
+  // What every answer takes is not known at first.
+  let delays = [0];
   let nextAt = clock.monotonic();
   let lastTurn = Promise.resolve();
   /** Resolves when one more is answered. */
   let answered = Promise.withResolvers<void>();
 
-  async function turn(): Promise<{ until: number }> {
-    for (;;) {
-      const now = clock.monotonic();
-      counted = counted.filter(({ until }) => until > now);
-      const freeAt = counted.length < mostInASecond ? now : Math.min(...counted.map(({ until }) => until));
-      const at = Math.max(nextAt, freeAt);
-      if (at <= now) break;
+  /** When the next request may leave; infinite while that depends on an answer. */
+  function opensAt(now: number): number {
+    counted = counted.filter(({ until }) => until > now);
+    if (counted.length < mostInASecond) return nextAt;
+    return Math.max(nextAt, Math.min(...counted.map(({ until }) => until)));
+  }
+
+  async function turn(): Promise<void> {
+    for (let at = opensAt(clock.monotonic()); at > clock.monotonic(); at = opensAt(clock.monotonic())) {
       if (at === Infinity) await answered.promise;
-      else await clock.sleep(at - now);
+      else await clock.sleep(at - clock.monotonic());
     }
     nextAt = Math.max(nextAt, clock.monotonic() - clock.fromReal(madeUpForMs)) + intervalMs;
-    const request = { until: Infinity };
-    counted.push(request);
-    return request;
   }
 
   return {
     pace: async (request) => {
       const mine = lastTurn.then(turn);
-      lastTurn = mine.then(() => undefined);
-      const left = await mine;
+      lastTurn = mine;
+      await mine;
+      const leftAt = clock.monotonic();
+      const counts = { until: Infinity };
+      counted.push(counts);
       try {
         return await request();
       } finally {
-        left.until = clock.monotonic() + secondMs;
+        const now = clock.monotonic();
+        delays = [...delays, now - leftAt].slice(-delaysRemembered);
+        counts.until = now + clock.fromReal(1_000) - Math.min(...delays);
         answered.resolve();
         answered = Promise.withResolvers();
       }
