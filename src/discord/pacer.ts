@@ -14,8 +14,8 @@ const mostInASecond = 50;
 /** Turns that were missed by so much, in real milliseconds, are made up for: timers are late, and the rate is to be reached. */
 const madeUpForMs = 250;
 
-/** The shortest of so many delays is what every answer takes. */
-const delaysRemembered = 50;
+/** The shortest of so many delays is what every answer takes. More than are ever on their way, which one fault may keep waiting. */
+const delaysRemembered = 200;
 
 /**
  * A pacer that spreads turns evenly: a burst at the end of one of Discord's seconds and another at the start of the next would be too many.
