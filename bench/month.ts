@@ -43,8 +43,9 @@ await runVerb(['subscriptions', 'import', file], plain);
 
 const discord = await startLocalDiscord(['--limits', 'off', '--guilds', String(channels.length)], plain);
 const startedReal = performance.now();
-/** The worker's clock starts a moment later than this one. */
-const nowMs = () => startMs + Math.floor((performance.now() - startedReal) * rate);
+/** When the worker was ready: its clock started a moment before. */
+let readyReal = Infinity;
+const nowMs = () => startMs + Math.floor(Math.max(0, performance.now() - readyReal) * rate);
 const arxiv = await startLoopbackArxiv(nowMs);
 try {
   const worker = await startVerb(['start', '--role', 'worker'], {
@@ -56,6 +57,7 @@ try {
     PAPERBOY_NOW: new Date(startMs).toISOString(),
     PAPERBOY_CLOCK_RATE: String(rate),
   });
+  readyReal = performance.now();
   const samples: Sample[] = [];
   for (let dayMs = startMs + 86_400_000; dayMs <= endMs; dayMs += 86_400_000) {
     await sleep((dayMs - nowMs()) / rate);

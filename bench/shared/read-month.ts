@@ -62,8 +62,8 @@ export function judgePosts(
   );
   const came = posts.flatMap(({ channel, papers }) => papers.map((paper) => `${channel} ${paper}`));
   const once = new Set(came);
-  // Some hours of grace: the worker's clock starts behind ours.
-  const waiting = month.open.filter(({ due }) => due > endMs - 4 * 3_600_000);
+  // An hour of grace for what was being sent.
+  const waiting = month.open.filter(({ due }) => due > endMs - 3_600_000);
   const excused = new Set(
     waiting.flatMap(({ subscription, papers }) => papers.map((paper) => `${subscription.channel} ${paper}`)),
   );
