@@ -1,7 +1,7 @@
 /*
  * How fast do posts go out to many channels under Discord's real limits, and is anything refused?
  *
- *   node bench/load.ts [--channels 5000] [--papers 1] [--latency 0] [--settled 0] [--database URL]
+ *   node bench/load.ts [--channels 5000] [--papers 1] [--latency 0] [--settled 0] [--postgres]
  *
  * A local Discord with real limits, a database with one subscription for each of its servers, one listing taken in, and then the worker,
  * each a process of its own. Every post is counted where it arrived. Prints one line of the table in bench/README.md.
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadSettings } from '../src/config/load-settings.ts';
 import { syntheticGuilds } from '../src/sandbox/world.ts';
+import { startPostgres } from '../tests/builders/postgres.ts';
 import { fillHistory } from './shared/history.ts';
 import { startLocalDiscord } from './shared/local-discord.ts';
 import type { Post } from './shared/local-discord.ts';
@@ -29,8 +30,8 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     /** Posts of the past in the database. */
     settled: { type: 'string', default: '0' },
-    /** An empty database of its own; a new SQLite file where left out. */
-    database: { type: 'string' },
+    /** On a PostgreSQL of its own, that does not sync its files, and not in an SQLite file, that does. */
+    postgres: { type: 'boolean', default: false },
   },
 });
 const channelCount = Number(values.channels);
@@ -41,9 +42,10 @@ const listingFile = 'seeds/cs.DC-2025-05-23.txt';
 const { requestsPerSecond } = loadSettings('config/paperboy.yaml').delivery;
 
 const folder = mkdtempSync(join(tmpdir(), 'paperboy-load-'));
+const server = values.postgres ? await startPostgres() : null;
 const env = {
   ...plainEnvironment(),
-  DATABASE_URL: values.database ?? `sqlite:${join(folder, 'paperboy.db')}`,
+  DATABASE_URL: server ? await server.createDatabase() : `sqlite:${join(folder, 'paperboy.db')}`,
   PORT: '0',
   // Nobody is there: the listing comes from a file.
   ARXIV_URL: 'http://127.0.0.1:9',
@@ -72,6 +74,7 @@ try {
   report(posts, queued, refused, usage);
 } finally {
   await discord.stop();
+  await server?.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
@@ -121,7 +124,7 @@ function report(
   const twice = posts.length - new Set(posts.map(({ channel, papers }) => `${channel} ${papers.join(' ')}`)).size;
   const cells = [
     `${channelCount} × ${papersEach}`,
-    values.database === undefined ? 'SQLite' : 'PostgreSQL',
+    server ? 'PostgreSQL' : 'SQLite',
     `${latencyMs} ms`,
     Number(values.settled).toLocaleString('en'),
     `${seconds.toFixed(1)} s`,
