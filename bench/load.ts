@@ -1,7 +1,7 @@
 /*
  * How fast do posts go out to many channels under Discord's real limits, and is anything refused?
  *
- *   node bench/load.ts [--channels 5000] [--papers 1] [--latency 0] [--settled 0] [--postgres]
+ *   node bench/load.ts [--channels 5000] [--papers 1] [--latency 0] [--settled 0] [--parallel N] [--postgres]
  *
  * A local Discord with real limits, a database with one subscription for each of its servers, one listing taken in, and then the worker,
  * each a process of its own. Every post is counted where it arrived. Prints one line of the table in bench/README.md.
@@ -30,6 +30,8 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     /** Posts of the past in the database. */
     settled: { type: 'string', default: '0' },
+    /** Channels posted to at the same time, where not as by default. */
+    parallel: { type: 'string' },
     /** On a PostgreSQL of its own, that does not sync its files, and not in an SQLite file, that does. */
     postgres: { type: 'boolean', default: false },
   },
@@ -39,13 +41,16 @@ const papersEach = Number(values.papers);
 const latencyMs = Number(values.latency);
 
 const listingFile = 'seeds/cs.DC-2025-05-23.txt';
-const { requestsPerSecond } = loadSettings('config/paperboy.yaml').delivery;
 
 const folder = mkdtempSync(join(tmpdir(), 'paperboy-load-'));
+const settingsFile = join(folder, 'settings.yaml');
+writeFileSync(settingsFile, values.parallel === undefined ? '{}' : `delivery: {parallelChannels: ${values.parallel}}`);
+const { requestsPerSecond, parallelChannels } = loadSettings(settingsFile).delivery;
 const server = values.postgres ? await startPostgres() : null;
 const env = {
   ...plainEnvironment(),
   DATABASE_URL: server ? await server.createDatabase() : `sqlite:${join(folder, 'paperboy.db')}`,
+  PAPERBOY_CONFIG: settingsFile,
   PORT: '0',
   // Nobody is there: the listing comes from a file.
   ARXIV_URL: 'http://127.0.0.1:9',
@@ -126,6 +131,7 @@ function report(
     `${channelCount} × ${papersEach}`,
     server ? 'PostgreSQL' : 'SQLite',
     `${latencyMs} ms`,
+    `${parallelChannels}`,
     Number(values.settled).toLocaleString('en'),
     `${seconds.toFixed(1)} s`,
     `${perSecond.toFixed(2)}/s, ${((100 * perSecond) / requestsPerSecond).toFixed(1)} %`,
@@ -136,7 +142,7 @@ function report(
     `${usage.memoryMb.toFixed(0)} MB`,
   ];
   process.stdout.write(
-    `| channels × messages | database | latency | settled before | first to last | rate, of ${requestsPerSecond}/s | most in a second | 429 | twice / missing | CPU | memory |\n`,
+    `| channels × messages | database | latency | in parallel | settled before | first to last | rate, of ${requestsPerSecond}/s | most in a second | 429 | twice / missing | CPU | memory |\n`,
   );
   process.stdout.write(`| ${cells.join(' | ')} |\n`);
 }
