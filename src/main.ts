@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   ingest: async () => (await import('./cli/ingest.ts')).addIngest,
   deliver: async () => (await import('./cli/deliver.ts')).addDeliver,
   subscriptions: async () => (await import('./cli/subscriptions.ts')).addSubscriptions,
+  doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
   tex: async () => (await import('./cli/tex.ts')).addTex,
 };
 

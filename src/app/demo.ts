@@ -12,9 +12,14 @@ import { seedSubscriptionsPath } from './seed-source.ts';
 
 /** Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted. */
 export function startDemoDiscord(environment: Environment): Promise<LocalDiscord> {
-  const databasePath = environment.DATABASE_URL.replace(/^sqlite:/, '');
-  const stateFile = databasePath === ':memory:' ? null : join(dirname(databasePath), 'local-discord.json');
+  const stateFile = demoStateFile(environment.DATABASE_URL);
   return startLocalDiscord({ host: environment.HOST, port: environment.PORT, stateFile });
+}
+
+/** Beside an SQLite file, and in `data` where the database is a server's; null where nothing is kept. */
+export function demoStateFile(databaseUrl: string): string | null {
+  const path = /^sqlite:(.+)$/.exec(databaseUrl)?.[1] ?? 'data/paperboy.db';
+  return path === ':memory:' ? null : join(dirname(path), 'local-discord.json');
 }
 
 const seededKey = 'demo.seeded';

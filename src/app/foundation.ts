@@ -37,7 +37,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /**
  * Reads settings, opens the store and starts our clock.
  *
- * @param options.startsDemo true for the bot itself: without a token its clock is the demo's, and so is that of verbs beside it
+ * @param options.startsDemo see `openClock`
  * @throws AppError with a sentence, or several for several bad settings
  */
 export async function openFoundation(
@@ -48,15 +48,7 @@ export async function openFoundation(
   const log = createLog(environment.LOG_LEVEL);
   const store = await openStore(environment.DATABASE_URL, { log });
   const isDemo = environment.DISCORD_TOKEN === undefined;
-  const startAtMs = environment.PAPERBOY_NOW
-    ? Date.parse(environment.PAPERBOY_NOW)
-    : isDemo
-      ? await demoStartMs(store, options.startsDemo ?? false)
-      : undefined;
-  const clock = createClock({
-    rate: environment.PAPERBOY_CLOCK_RATE,
-    ...(startAtMs === undefined ? {} : { startAtMs }),
-  });
+  const clock = await openClock(environment, store, options.startsDemo ?? false);
   const { holidays, listings } = settings.arxiv;
   return {
     environment,
@@ -78,6 +70,20 @@ export async function openFoundation(
       return announcementsUntil(nowMs, onlyLatest ? { holidays } : { after, holidays });
     },
   };
+}
+
+/**
+ * The clock that the environment asks for.
+ *
+ * @param startsDemo true for the bot itself: without a token its clock is the demo's, and so is that of verbs beside it
+ */
+export async function openClock(environment: Environment, store: Store, startsDemo: boolean): Promise<Clock> {
+  const startAtMs = environment.PAPERBOY_NOW
+    ? Date.parse(environment.PAPERBOY_NOW)
+    : environment.DISCORD_TOKEN === undefined
+      ? await demoStartMs(store, startsDemo)
+      : undefined;
+  return createClock({ rate: environment.PAPERBOY_CLOCK_RATE, ...(startAtMs === undefined ? {} : { startAtMs }) });
 }
 
 /** Minutes after 20:00 in New York at which arXiv's listing has usually come out; arXiv's own mails left from 20:31 on (2023). */
@@ -107,7 +113,8 @@ async function subscribedCategories(store: Store): Promise<string[]> {
   return subscriptions.flatMap(({ categories }) => categories.flatMap((category) => listingCode(category) ?? []));
 }
 
-function sourceSettings(environment: Environment, { arxiv }: Settings) {
+/** How arXiv is asked. */
+export function sourceSettings(environment: Environment, { arxiv }: Settings) {
   const contact = arxiv.contact === '' ? '' : ` (${arxiv.contact})`;
   return {
     baseUrl: environment.ARXIV_URL,

@@ -1,22 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from 'discord.js';
-import { createRoutes } from '../commands/create-routes.ts';
-import { openDm, sendDm } from '../discord/direct-message.ts';
-import { openGateway } from '../discord/gateway.ts';
 import type { Gateway } from '../discord/gateway.ts';
-import { registerOrLog } from '../discord/registration.ts';
 import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { countInvalid, createRest } from '../discord/rest.ts';
 import { createCatchUp } from '../pipeline/catch-up.ts';
 import { runDeliveryLoop } from '../pipeline/deliver.ts';
-import { previewSubscription } from '../pipeline/preview.ts';
+import { runPublishLoop } from '../pipeline/publish.ts';
 import type { HeldLease } from '../scheduler/role-lease.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';
 import type { SandboxReady } from '../sandbox/start-sandbox.ts';
 import { startWeb } from '../web/start-web.ts';
 import type { Health } from '../web/start-web.ts';
+import { answerPeople } from './answer-people.ts';
 import { createClosing } from './closing.ts';
 import { forgetDemo, seedDemo, startDemoDiscord } from './demo.ts';
 import { saveDemoClock } from './foundation.ts';
@@ -135,37 +131,20 @@ function guildsOf(gateway: Gateway | null): string[] | null {
   return gateway?.guildIds() ?? null;
 }
 
-/** Logs in, registers the slash commands where they changed, and answers from then on. */
-async function answerPeople({ foundation, discord, fail }: Parts): Promise<Gateway> {
-  const { store, clock, log, settings } = foundation;
-  const { rest, invalidRequests } = discord;
-  const routes = createRoutes({
-    store,
-    clock,
-    preview: (subscription) => previewSubscription(subscription, { store }),
-    openDm: (userId) => openDm(rest, userId),
-    sendDm: (message) => sendDm(rest, message),
-    newId,
-    defaults: settings.posting,
-  });
-  const gateway = await openGateway(discord, routes, { log, newId, onFatal: fail, invalidRequests });
-  const wanted = routes.commands.map(({ data }) => data);
-  await registerOrLog(rest, gateway.applicationId, wanted, { log });
-  return gateway;
-}
-
 /** What a paused channel could not be sent for so long is no news any more: a channel that comes back is not flooded with it. */
 const staleAfterMs = 2 * 24 * 3_600_000;
 
 /** How long a stop waits for what is being sent and read, in real milliseconds; what takes longer is looked for at the next start. */
 const stopWithinMs = 5_000;
 
-/** Reads listings when they are due, and delivers. */
+/** Reads listings when they are due, delivers and publishes. */
 async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Promise<Stop> {
   const { environment, settings, log, store, clock } = foundation;
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, lease.lost]);
-  const delivering = runDeliveryLoop(deliveryDeps(foundation, discord, lease), signal).catch(fail);
+  const deps = deliveryDeps(foundation, discord, lease);
+  const delivering = runDeliveryLoop(deps, signal).catch(fail);
+  const publishing = runPublishLoop(deps, signal).catch(fail);
   const catchUp = createCatchUp({ ...foundation, pollMs: settings.arxiv.pollMinutes * 60_000 });
   const tick = async (tickSignal: AbortSignal) => {
     await catchUp(tickSignal);
@@ -175,7 +154,8 @@ async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Pro
   const scheduler = startScheduler(tick, { clockRate: environment.PAPERBOY_CLOCK_RATE, log });
   return async () => {
     stopping.abort();
-    await Promise.race([Promise.all([delivering, scheduler.stop()]), sleep(stopWithinMs, undefined, { ref: false })]);
+    const ended = Promise.all([delivering, publishing, scheduler.stop()]);
+    await Promise.race([ended, sleep(stopWithinMs, undefined, { ref: false })]);
   };
 }
 
@@ -193,9 +173,4 @@ async function healthOf(
     database: deliveries ? 'open' : 'failing',
     deliveries,
   };
-}
-
-/** Six characters of a-z and 2-7: short enough to type, 30 bits. */
-function newId(): string {
-  return Array.from(randomBytes(6), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('');
 }

@@ -8,7 +8,8 @@ import { readEnvironment } from '../config/environment.ts';
 import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import type { DeadDelivery } from '../domain/delivery.ts';
 import { AppError } from '../lib/errors.ts';
-import { deliverDue } from '../pipeline/deliver.ts';
+import { adoptUnsettled, deliverDue } from '../pipeline/deliver.ts';
+import { publishWaiting } from '../pipeline/publish.ts';
 import { awaitLease } from '../scheduler/role-lease.ts';
 import { printJson } from './print.ts';
 
@@ -78,7 +79,8 @@ async function deliverOnce(foundation: Foundation): Promise<void> {
   const drainedByOther = (async () => {
     while (!done.signal.aborted) {
       await clock.sleep(clock.fromReal(lookAgainMs), done.signal);
-      if (!done.signal.aborted && (await isDrained())) done.abort();
+      // A database that does not answer is asked again, as it is for the lease.
+      if (!done.signal.aborted && (await isDrained().catch(() => false))) done.abort();
     }
   })();
   const deps = { leases: store.leases, clock, log, hasEnded, onStandby: () => {} };
@@ -93,7 +95,7 @@ async function deliverOnce(foundation: Foundation): Promise<void> {
       invalidRequests: createInvalidRequests(clock, log),
     };
     const delivery = deliveryDeps(foundation, discord, lease);
-    await store.deliveries.adopt();
+    await adoptUnsettled(foundation);
     do {
       for await (const { delivery: sent, outcome } of deliverDue(delivery)) {
         const message = outcome.kind === 'sent' ? outcome.messageId : null;
@@ -103,6 +105,7 @@ async function deliverOnce(foundation: Foundation): Promise<void> {
       // A channel that takes no more for some seconds.
       await clock.sleep(clock.fromReal(lookAgainMs));
     } while (!delivery.isBlocked());
+    await publishWaiting(delivery);
   } finally {
     await lease.release();
   }

@@ -5,7 +5,9 @@ import type { Foundation } from '../app/foundation.ts';
 import { placeSubscriptions } from '../app/place-subscriptions.ts';
 import type { ResolveChannel } from '../app/place-subscriptions.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { kindOfChannel } from '../discord/channel-kind.ts';
 import { createDirectory } from '../discord/directory.ts';
+import type { Directory } from '../discord/directory.ts';
 import { createRest } from '../discord/rest.ts';
 import { readPlacedSubscriptions, writePlacedSubscriptions } from '../exports/subscriptions-file.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
@@ -60,15 +62,43 @@ async function withFoundation(action: (foundation: Foundation) => Promise<void>)
 
 const snowflake = /^\d{15,20}$/;
 
-/** Ids are taken at their word, so that files of ids can be imported without Discord; names are looked up there. */
-function placeResolver({ environment }: Foundation): ResolveChannel {
+/** Names are looked up on Discord. Ids are taken at their word, so that files of ids can be imported without it. */
+function placeResolver({ environment, store }: Foundation): ResolveChannel {
   const token = environment.DISCORD_TOKEN;
   const directory =
     token === undefined ? null : createDirectory(createRest({ apiUrl: environment.DISCORD_API_URL, token }));
+  const typesOf = channelTypes(directory);
   return async (guild, channel) => {
-    if (snowflake.test(guild) && snowflake.test(channel)) return ok({ id: channel, guildId: guild, kind: 'channel' });
+    if (snowflake.test(guild) && snowflake.test(channel)) {
+      const type = (await typesOf(guild)).get(channel);
+      // Threads are in no list of channels, nor is what the bot cannot see yet.
+      const unlisted = async () => (await store.targets.get(channel))?.kind ?? 'channel';
+      const kind = type === undefined ? await unlisted() : kindOfChannel(type);
+      return kind === null
+        ? err('nothing can be posted there: it is a category or the like')
+        : ok({ id: channel, guildId: guild, kind });
+    }
     if (directory) return directory.resolveChannel(guild, channel);
     return err('names are looked up on Discord: set DISCORD_TOKEN, or give the ids of server and channel');
+  };
+}
+
+/** Discord's types of the channels of a server by id, asked for once; none where Discord does not say. */
+function channelTypes(directory: Directory | null): (guild: string) => Promise<ReadonlyMap<string, number>> {
+  const asked = new Map<string, Promise<ReadonlyMap<string, number>>>();
+  const ask = async (guild: string) => {
+    try {
+      const channels = directory === null ? [] : await directory.channels(guild);
+      return new Map(channels.map(({ id, type }) => [id, type]));
+    } catch (error) {
+      if (error instanceof AppError) return new Map<string, number>();
+      throw error;
+    }
+  };
+  return (guild) => {
+    const answer = asked.get(guild) ?? ask(guild);
+    asked.set(guild, answer);
+    return answer;
   };
 }
 

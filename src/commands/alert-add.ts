@@ -5,7 +5,10 @@ import { alertsOf } from './alerts.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxAlertsPerPerson } from './limits.ts';
 import { previewEmbed } from './preview-embed.ts';
+import { comesAs } from './comes-as.ts';
+import { resumeDm } from './resume.ts';
 import { isSameWish } from './same-wish.ts';
+import { readTiming } from './timing.ts';
 import { unusedId } from './unused-id.ts';
 import { readWish, subscriptionOf } from './wish.ts';
 import { wishText } from './wish-text.ts';
@@ -17,6 +20,8 @@ import { wishText } from './wish-text.ts';
 export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandDeps): Promise<Answer> {
   const wish = readWish(asked.options);
   if (!wish.ok) return privately(wish.error);
+  const timing = readTiming(asked.options, { hour: null, quiet: null, zone: deps.defaults.zone });
+  if (!timing.ok) return privately(timing.error);
 
   await defer('private');
   const { alerts } = await alertsOf(asked.userId, deps);
@@ -27,17 +32,19 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
   }
   const wanted = subscriptionOf(wish.value, await unusedId(deps), deps.defaults);
   const twin = alerts.find((alert) => isSameWish(alert, wanted));
-  if (twin) return privately(`You have an alert for ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`);
-  const dm = await deps.openDm(asked.userId);
+  if (twin) {
+    const unchanged = `You have an alert for ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed; \`/alert edit id:${twin.id}\` does that.`;
+    return privately([unchanged, ...(await resumeDm(asked, twin, deps))].join(' '));
+  }
+  const known = await deps.store.targets.dmOf(asked.userId);
+  const dm = await deps.openDm({ userId: asked.userId, isKnown: known !== null });
   if (!dm.ok) return privately(`${dm.error} Nothing was saved.`);
 
   const alert: StoredSubscription = {
     ...wanted,
     target: dm.value,
     style: 'digest',
-    hour: null,
-    quiet: null,
-    zone: deps.defaults.zone,
+    ...timing.value,
     createdBy: asked.userId,
     createdAt: deps.clock.now(),
   };
@@ -54,7 +61,7 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
   const confirmed = await deps.sendDm({
     channelId: dm.value,
     body: {
-      content: `Your alert for ${wishText(alert)} is set. New papers come here as soon as arXiv announces them, ten to a message, at most ${alert.maxPapers} a day. \`/alert edit id:${alert.id}\` changes it, \`/alert remove id:${alert.id}\` ends it.`,
+      content: `Your alert for ${wishText(alert)} is set. ${comesAs(alert, 'here')} \`/alert edit id:${alert.id}\` changes it, \`/alert remove id:${alert.id}\` ends it.`,
       embeds: [previewEmbed(preview, alert.maxPapers)],
     },
     key: `alert:${alert.id}`,

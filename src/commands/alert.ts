@@ -7,11 +7,12 @@ import type { MessageBody } from '../discord/embed-paper.ts';
 import { addAlert } from './alert-add.ts';
 import { alertsOf, ownAlert, unknownAlert } from './alerts.ts';
 import type { CommandDeps } from './deps.ts';
-import { openEditForm } from './edit.ts';
-import { everywhere, integerOption, suggestedOption, wishOptions } from './options.ts';
+import { editByCommand } from './edit-by-command.ts';
+import { everywhere, integerOption, suggestedOption, timingOptions, wishOptions } from './options.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
+import { suggestZones } from './zones.ts';
 
 const listSchema = z.object({ page: z.int().min(1).default(1) });
 const idSchema = z.object({ id: z.string().trim() });
@@ -28,7 +29,7 @@ export function alertCommand(deps: CommandDeps): Command {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'add',
           description: 'Send me the new papers that match a query, every morning',
-          options: [wishOptions.query, wishOptions.interests, wishOptions.categories],
+          options: [wishOptions.query, wishOptions.interests, wishOptions.categories, ...timingOptions],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -39,8 +40,8 @@ export function alertCommand(deps: CommandDeps): Command {
         {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'edit',
-          description: 'Change one of my alerts in a form',
-          options: [suggestedOption('id', 'The alert; start typing its query')],
+          description: 'Change one of my alerts: in a form, or its hours by the options here',
+          options: [suggestedOption('id', 'The alert; start typing its query'), ...timingOptions],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -55,7 +56,7 @@ export function alertCommand(deps: CommandDeps): Command {
         case 'add':
           return addAlert(asked, defer, deps);
         case 'edit':
-          return openEditForm('edit-alert', idSchema.parse(asked.options).id, asked, deps);
+          return editByCommand('edit-alert', asked, defer, deps);
         case 'remove':
           return remove(asked, defer, deps);
         default:
@@ -96,6 +97,7 @@ async function suggest(
   asked: AskedCompletion,
   deps: CommandDeps,
 ): Promise<APIApplicationCommandOptionChoice<string>[]> {
+  if (asked.focused.name === 'zone') return suggestZones(asked.focused.value, deps);
   const { alerts } = await alertsOf(asked.userId, deps);
   return suggestSubscriptions(alerts, asked.focused.value);
 }

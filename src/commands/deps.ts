@@ -9,7 +9,7 @@ export type CommandDeps = {
   readonly store: {
     readonly papers: Pick<Store['papers'], 'byIds' | 'recent' | 'search'>;
     readonly subscriptions: Store['subscriptions'];
-    readonly targets: Pick<Store['targets'], 'get' | 'resume'>;
+    readonly targets: Pick<Store['targets'], 'get' | 'dmOf' | 'resume'>;
     readonly marks: Store['marks'];
     readonly queries: Store['queries'];
   };
@@ -19,8 +19,11 @@ export type CommandDeps = {
     readonly date: string | null;
     readonly matches: readonly { readonly paper: Paper; readonly score: number }[];
   }>;
-  /** The id of the DM channel with a person, or a sentence for them. */
-  openDm(userId: string): Promise<Result<string, string>>;
+  /**
+   * The id of the DM channel with a person, or a sentence for them. Of those never written to before (`isKnown` false) only one at a time
+   * is opened, so that this may take minutes.
+   */
+  openDm(person: { readonly userId: string; readonly isKnown: boolean }): Promise<Result<string, string>>;
   /** Posts to an open DM channel: the message's id, or a sentence for the person. `key` names the message: sent twice, posted once. */
   sendDm(message: {
     readonly channelId: string;

@@ -28,7 +28,7 @@ export const editKinds: Readonly<Record<FormId['action'], EditKind>> = {
   'edit-channel': {
     find: managedSubscription,
     unknown: unknownSubscription,
-    resume: resumeChannel,
+    resume: (asked, subscription, deps) => resumeChannel(asked.lookUp(subscription.target), subscription, deps),
     states: (subscription) => `<#${subscription.target}> is subscribed to ${wishText(subscription)}`,
   },
   'edit-alert': {

@@ -21,6 +21,12 @@ const queries = [
   '`LLM` short words with capitals are taken as they stand: `LLM OR LLMs` finds both',
 ].join('\n');
 
+const hours = [
+  'As soon as arXiv announces them (about 20:00 in New York), or at an `hour` of yours, in your `zone`.',
+  '`quiet:22-7` posts nothing from 22:00 to 7:00: what is ready then comes at 7:00.',
+  'Where I cannot post, I tell whoever subscribed, try again now and then, and go on once I can.',
+].join('\n');
+
 /** arXiv asks those who use its interfaces to say this. Source: info.arxiv.org/help/api/tou.html. */
 const arxivThanks = 'Thank you to arXiv for use of its open access interoperability.';
 
@@ -32,6 +38,7 @@ export function helpCommand(others: readonly CommandData[]): Command {
     fields: [
       { name: 'Commands', value: [...others, data].flatMap(commandLines).join('\n') },
       { name: 'Queries', value: queries },
+      { name: 'When papers come', value: hours },
       {
         name: 'Buttons',
         value: '👍 👎 record what you think of a paper, “Abstract” shows all of it; the answer goes to you alone.',

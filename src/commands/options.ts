@@ -8,6 +8,7 @@ import type {
 } from 'discord.js';
 import type { Style } from '../domain/subscription.ts';
 import { maxInterestsLength, maxPapersADay, maxQueryLength } from './limits.ts';
+import { atOnce } from './timing.ts';
 
 /** Where a command is offered: in servers, by servers that added the bot. */
 export const inServers = {
@@ -32,9 +33,13 @@ export function stringOption(
   return { type: ApplicationCommandOptionType.String, name, description, ...details };
 }
 
-/** A required option that takes text and suggests it while it is typed. */
-export function suggestedOption(name: string, description: string): APIApplicationCommandBasicOption {
-  return { type: ApplicationCommandOptionType.String, name, description, required: true, autocomplete: true };
+/** An option that takes text and suggests it while it is typed. */
+export function suggestedOption(
+  name: string,
+  description: string,
+  details: { readonly required: boolean } = { required: true },
+): APIApplicationCommandBasicOption {
+  return { type: ApplicationCommandOptionType.String, name, description, ...details, autocomplete: true };
 }
 
 /** An option that takes a channel of one of these types. */
@@ -77,3 +82,22 @@ export const wishOptions = {
   }),
   max: integerOption('max', 'The most papers a day', { min: 1, max: maxPapersADay }),
 } as const;
+
+const hourChoices: readonly { readonly name: string; readonly value: number }[] = [
+  { name: 'as soon as arXiv announces them', value: atOnce },
+  ...Array.from({ length: 24 }, (_, hour) => ({ name: `${hour}:00`, value: hour })),
+];
+
+/** The options that say when papers come, in the order in which they follow the others. Left out, they change nothing. */
+export const timingOptions: readonly APIApplicationCommandBasicOption[] = [
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'hour',
+    description: 'The hour at which papers come; without one, as soon as arXiv announces them',
+    choices: [...hourChoices],
+  },
+  suggestedOption('zone', 'The time zone of the hours; start typing a big city near you', { required: false }),
+  stringOption('quiet', 'Hours without posts, such as: 22-7 (from 22:00 to 7:00); none for no quiet hours', {
+    max_length: 20,
+  }),
+];

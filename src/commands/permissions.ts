@@ -1,11 +1,6 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Asked, ChannelSeen } from '../discord/command.ts';
-
-const threadTypes: ReadonlySet<number> = new Set([
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-]);
+import { lackingPermissions, postingPermissions } from '../discord/posting-permissions.ts';
 
 /** Types of channel that not everybody who sees the channel around them sees. */
 const privateTypes: ReadonlySet<number> = new Set([ChannelType.PrivateThread]);
@@ -51,17 +46,9 @@ function managesServer({ channel }: Asked): boolean {
 export function postingRefused(channel: ChannelSeen): string | null {
   const { appPermissions } = channel;
   if (appPermissions === null) return null;
-  const send = threadTypes.has(channel.type)
-    ? (['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads] as const)
-    : (['Send Messages', PermissionFlagsBits.SendMessages] as const);
-  const needed = [
-    ['View Channel', PermissionFlagsBits.ViewChannel],
-    send,
-    ['Embed Links', PermissionFlagsBits.EmbedLinks],
-  ] as const;
-  const missing = needed.find(([, bit]) => !has(appPermissions, bit));
+  const [missing] = lackingPermissions(appPermissions, postingPermissions(channel.type));
   if (missing === undefined) return null;
-  return `I cannot post in <#${channel.id}> yet: I lack “${missing[0]}” there. Please give me that (channel settings → Permissions), then try again.`;
+  return `I cannot post in <#${channel.id}> yet: I lack “${missing}” there. Please give me that (channel settings → Permissions), then try again.`;
 }
 
 function has(permissions: bigint, bit: bigint): boolean {

@@ -2,24 +2,29 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import { privately } from '../discord/command.ts';
 import type { Answer, AskedCommand, Command, Defer } from '../discord/command.ts';
+import { kindOfChannel } from '../discord/channel-kind.ts';
 import { comesAs } from './comes-as.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxSubscriptionsPerChannel } from './limits.ts';
-import { channelOption, inServers, wishOptions } from './options.ts';
+import { channelOption, inServers, timingOptions, wishOptions } from './options.ts';
 import { managingRefused, postingRefused } from './permissions.ts';
 import { previewEmbed } from './preview-embed.ts';
+import { resumeChannel } from './resume.ts';
 import { isSameWish } from './same-wish.ts';
+import { readTiming } from './timing.ts';
 import { unusedId } from './unused-id.ts';
 import { readWish, subscriptionOf } from './wish.ts';
 import { wishText } from './wish-text.ts';
+import { suggestZones } from './zones.ts';
 
-/** Types of channel that messages can be posted to. A forum takes threads only. */
+/** Types of channel that posts can go to; a forum gets a thread for each. Media channels are not yet in what Discord publishes (2026-11). */
 const channelTypes = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
   ChannelType.AnnouncementThread,
+  ChannelType.GuildForum,
 ] as const;
 
 /** /subscribe: papers of a query for a channel, every morning. */
@@ -37,9 +42,11 @@ export function subscribeCommand(deps: CommandDeps): Command {
         wishOptions.interests,
         wishOptions.style,
         wishOptions.max,
+        ...timingOptions,
       ],
     },
     run: (asked, defer) => subscribe(asked, defer, deps),
+    complete: ({ focused }) => Promise.resolve(suggestZones(focused.value, deps)),
   };
 }
 
@@ -49,10 +56,14 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
   const channel = asked.channels['channel'] ?? asked.channel;
   const unmanaged = managingRefused(channel);
   if (unmanaged !== null) return privately(`${unmanaged} Or use \`/alert add\`: that sends papers to you alone.`);
+  const kind = kindOfChannel(channel.type);
+  if (kind === null) return privately(`I cannot post in <#${channel.id}>: channels of its kind take no messages.`);
   const unpostable = postingRefused(channel);
   if (unpostable !== null) return privately(unpostable);
   const wish = readWish(asked.options);
   if (!wish.ok) return privately(wish.error);
+  const timing = readTiming(asked.options, { hour: null, quiet: null, zone: deps.defaults.zone });
+  if (!timing.ok) return privately(timing.error);
 
   // Not everybody here may see that other channel, or what is posted there.
   const place = channel.id === asked.channel.id ? 'public' : 'private';
@@ -68,23 +79,20 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     ...wanted,
     target: channel.id,
     style: wish.value.style ?? 'cards',
-    hour: null,
-    quiet: null,
-    zone: deps.defaults.zone,
+    ...timing.value,
     createdBy: asked.userId,
     createdAt: deps.clock.now(),
   };
   const twin = present.find((other) => isSameWish(other, wanted));
   if (twin) {
-    return privately(
-      `<#${channel.id}> is subscribed to ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed.`,
-    );
+    const unchanged = `<#${channel.id}> is subscribed to ${wishText(twin)} already (\`${twin.id}\`). Nothing was changed; \`/subscriptions edit id:${twin.id}\` does that.`;
+    return privately([unchanged, ...(await resumeChannel(channel, twin, deps))].join(' '));
   }
   await defer(place);
   const preview = await deps.preview(wanted);
   await deps.store.subscriptions.save(subscription, {
     id: channel.id,
-    kind: 'channel',
+    kind,
     guildId: asked.guildId,
     userId: null,
     state: 'active',

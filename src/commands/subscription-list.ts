@@ -4,6 +4,7 @@ import type { MessageBody } from '../discord/embed-paper.ts';
 import { lengthOf, shorten } from '../discord/shorten.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
+import { whenText } from './comes-as.ts';
 import { wishText } from './wish-text.ts';
 
 /** Subscriptions on one page, so that it stays readable. */
@@ -76,9 +77,11 @@ function pagesOf(subscriptions: readonly StoredSubscription[], targets: Readonly
 }
 
 function subscriptionLine(subscription: StoredSubscription): string {
-  const { style, maxPapers, id } = subscription;
+  const { style, maxPapers, hour, id } = subscription;
+  const when = whenText(subscription);
+  const manner = when === '' ? style : `${style}${hour === null ? ',' : ''} ${when}`;
   const wish = shorten(wishText(subscription, longestText), longestLine - 200);
-  return `- ${wish}, ${style}, at most ${maxPapers} a day (\`${shorten(id, 100)}\`)`;
+  return `- ${wish}, ${manner}, at most ${maxPapers} a day (\`${shorten(id, 100)}\`)`;
 }
 
 function placeLine(id: string, target: Target | undefined): string {
@@ -87,5 +90,5 @@ function placeLine(id: string, target: Target | undefined): string {
   if (target?.state !== 'paused') return `**${name}**`;
   const why = shorten(`**${name}** (paused) ${target.pausedReason ?? ''}`.trimEnd(), longestLine - 200);
   const edit = isDm ? '/alert edit' : '/subscriptions edit';
-  return `${why} Once that is mended, \`${edit}\` one of these, changed or not, and I post here again.`;
+  return `${why} Once that is mended, posts go on by themselves, a day later at most; \`${edit}\` one of these, and they go on at once.`;
 }

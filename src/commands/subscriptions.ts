@@ -7,13 +7,14 @@ import type { MessageBody } from '../discord/embed-paper.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
-import { openEditForm } from './edit.ts';
+import { editByCommand } from './edit-by-command.ts';
 import { managedSubscription, unknownSubscription } from './managed-subscription.ts';
-import { inServers, integerOption, stringOption, suggestedOption } from './options.ts';
+import { inServers, integerOption, stringOption, suggestedOption, timingOptions } from './options.ts';
 import { managingRefused, maySee } from './permissions.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
+import { suggestZones } from './zones.ts';
 
 const listSchema = z.object({ of: z.enum(['channel', 'server']).default('server'), page: z.int().min(1).default(1) });
 const onlyInServers = '`/subscriptions` works in a server. Your private alerts are under `/alert list`.';
@@ -44,8 +45,8 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
         {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'edit',
-          description: 'Change a subscription in a form',
-          options: [suggestedOption('id', 'The subscription; start typing its query or channel')],
+          description: 'Change a subscription: in a form, or its hours by the options here',
+          options: [suggestedOption('id', 'The subscription; start typing its query or channel'), ...timingOptions],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -59,7 +60,7 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
       if (asked.guildId === null) return privately(onlyInServers);
       switch (asked.subcommand) {
         case 'edit':
-          return openEditForm('edit-channel', idSchema.parse(asked.options).id, asked, deps);
+          return editByCommand('edit-channel', asked, defer, deps);
         case 'delete':
           return remove(asked, defer, deps);
         default:
@@ -126,6 +127,7 @@ async function suggest(
   asked: AskedCompletion,
   deps: CommandDeps,
 ): Promise<APIApplicationCommandOptionChoice<string>[]> {
+  if (asked.focused.name === 'zone') return suggestZones(asked.focused.value, deps);
   if (asked.guildId === null) return [];
   const all = await deps.store.subscriptions.list({ guildId: asked.guildId });
   const subscriptions = all.filter(({ target }) => maySee(asked, target));

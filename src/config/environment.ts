@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { logLevels } from '../lib/log.ts';
+import { err, ok } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'expected a URL such as https://arxiv.org' });
 const milliseconds = z.coerce.number({ error: 'expected milliseconds, 0 or more' }).int().min(0);
@@ -36,41 +38,58 @@ export const environmentNames = Object.keys(environmentSchema.shape);
 /** Secrets that may also come from a file named by `NAME_FILE`, as container platforms hand them over. */
 const secrets = ['DISCORD_TOKEN', 'DATABASE_URL'];
 
+/** What can be used of an environment, and what cannot. */
+export type ReadEnvironment = {
+  /** What cannot be used has its default here. */
+  readonly environment: Environment;
+  /** `name` of the variable; the sentence begins with it. */
+  readonly problems: readonly { readonly name: string; readonly sentence: string }[];
+};
+
 /**
  * Checks `variables` (`process.env`). A variable that is set but empty counts as not set.
  *
  * @throws AppError('bad-environment') that lists every problem at once, never a secret's value
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const { environment, problems } = readUsableEnvironment(variables);
+  if (problems.length === 0) return environment;
+  const lines = problems.map(({ sentence }) => `  ${sentence}`);
+  throw new AppError('bad-environment', `environment: cannot be used\n${lines.join('\n')}`);
+}
+
+/** As `readEnvironment`, for whoever goes on without what cannot be used. */
+export function readUsableEnvironment(variables: Readonly<Record<string, string | undefined>>): ReadEnvironment {
   const given: Record<string, string> = {};
+  const problems: { name: string; sentence: string }[] = [];
   for (const name of environmentNames) {
     const value = variables[name];
     if (value) given[name] = value;
   }
   for (const name of secrets) {
     const file = variables[`${name}_FILE`];
-    if (file && !given[name]) given[name] = readSecret(name, file);
+    if (!file || given[name]) continue;
+    const secret = readSecret(`${name}_FILE`, file);
+    if (secret.ok) given[name] = secret.value;
+    else problems.push({ name, sentence: secret.error });
   }
   const parsed = environmentSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => {
+  if (parsed.success) return { environment: parsed.data, problems };
+  for (const issue of parsed.error.issues) {
     const name = String(issue.path[0]);
     const found = secrets.includes(name) ? 'its value' : JSON.stringify(given[name]);
-    return `  ${name}: found ${found}; ${issue.message.replace(/^(Invalid input|Invalid option|Too small|Too big): /, '')}`;
-  });
-  throw new AppError('bad-environment', `environment: cannot be used\n${problems.join('\n')}`);
+    const allowed = issue.message.replace(/^(Invalid input|Invalid option|Too small|Too big): /, '');
+    problems.push({ name, sentence: `${name}: found ${found}; ${allowed}` });
+  }
+  const refused = new Set(problems.map(({ name }) => name));
+  const usable = Object.fromEntries(Object.entries(given).filter(([name]) => !refused.has(name)));
+  return { environment: environmentSchema.parse(usable), problems };
 }
 
-function readSecret(name: string, file: string): string {
+function readSecret(name: string, file: string): Result<string, string> {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return ok(readFileSync(file, 'utf8').trim());
   } catch (error) {
-    throw new AppError(
-      'bad-environment',
-      `environment: ${name}_FILE names ${file}, which cannot be read (${messageOf(error)})`,
-      {
-        cause: error,
-      },
-    );
+    return err(`${name} names ${file}, which cannot be read (${messageOf(error)})`);
   }
 }

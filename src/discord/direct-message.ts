@@ -16,11 +16,19 @@ const channelSchema = z.object({ id: z.string() });
 const howToOpen =
   'Please allow direct messages from this server’s members (server menu → Privacy Settings → Direct Messages), then try again.';
 
+/** Why no DM channel was opened: a sentence for the person, and for how many real milliseconds none can be; null where time mends nothing. */
+export type DmRefusal = { readonly sentence: string; readonly waitMs: number | null };
+
+const openingTooFast = 40003;
+
+/** Discord does not say how long it takes until it lets us open direct messages again (2026-11). */
+const openingTooFastMs = 2 * 60_000;
+
 /**
- * The id of the DM channel with a person, opened if there was none; else a sentence for them.
- * Call it only when that person just asked for it: Discord blocks bots that open many.
+ * The id of the DM channel with a person, opened if there was none.
+ * Call it only when that person just asked for it, and of new ones one now and then: Discord blocks bots that open many.
  */
-export async function openDm(rest: REST, userId: string): Promise<Result<string, string>> {
+export async function openDm(rest: REST, userId: string): Promise<Result<string, DmRefusal>> {
   try {
     const channel = channelSchema.parse(await rest.post(Routes.userChannels(), { body: { recipient_id: userId } }));
     return ok(channel.id);
@@ -29,12 +37,14 @@ export async function openDm(rest: REST, userId: string): Promise<Result<string,
     if (failure === null) throw thrown;
     if (failure.kind === 'refused' && failure.status === 401) throw tokenRefused(thrown);
     if (failure.kind === 'refused' && (failure.code === 50007 || failure.code === 50278)) {
-      return err(`I cannot send you direct messages. ${howToOpen}`);
+      return err({ sentence: `I cannot send you direct messages. ${howToOpen}`, waitMs: null });
     }
-    if (failure.kind === 'limited' || (failure.kind === 'refused' && failure.code === 40003)) {
-      return err('Discord lets me open only a few direct messages at a time. Please try again in some minutes.');
+    if (failure.kind === 'limited' || (failure.kind === 'refused' && failure.code === openingTooFast)) {
+      const sentence = 'Discord lets me begin only a few conversations at a time. Please try again in some minutes.';
+      return err({ sentence, waitMs: failure.kind === 'limited' ? failure.retryAfterMs : openingTooFastMs });
     }
-    return err(`Discord did not open our direct messages (${messageOf(thrown)}). Please try again in a moment.`);
+    const sentence = `Discord did not open our direct messages (${messageOf(thrown)}). Please try again in a moment.`;
+    return err({ sentence, waitMs: null });
   }
 }
 

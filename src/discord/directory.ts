@@ -1,14 +1,16 @@
-import { ChannelType, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
+import type { Target } from '../domain/target.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
-import { requestError } from './request-error.ts';
+import { kindOfChannel } from './channel-kind.ts';
+import { readAnswer } from './read-answer.ts';
 
 export type GuildEntry = { readonly id: string; readonly name: string };
 /** `type` is Discord's channel type. */
 export type ChannelEntry = { readonly id: string; readonly name: string; readonly type: number };
-export type ResolvedChannel = { readonly id: string; readonly guildId: string; readonly kind: 'channel' };
+export type ResolvedChannel = { readonly id: string; readonly guildId: string; readonly kind: Target['kind'] };
 
 /** What can be looked up of the servers the bot is in. Every failure of Discord is an AppError. */
 export type Directory = {
@@ -16,20 +18,9 @@ export type Directory = {
   guilds(): Promise<GuildEntry[]>;
   /** As Discord orders them, all types. */
   channels(guildId: string): Promise<ChannelEntry[]>;
-  /** Finds a server by id or name and a channel of it that takes messages by id, `name` or `#name`; else a sentence that says what there is. */
+  /** Finds a server by id or name and a channel of it that takes posts by id, `name` or `#name`; else a sentence that says what there is. */
   resolveChannel(guild: string, channel: string): Promise<Result<ResolvedChannel, string>>;
 };
-
-/** Types of channel that Create Message works in: text, voice, announcements, threads, stage. */
-const postableTypes: ReadonlySet<number> = new Set([
-  ChannelType.GuildText,
-  ChannelType.GuildVoice,
-  ChannelType.GuildAnnouncement,
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.GuildStageVoice,
-]);
 
 const guildsSchema = z.array(z.object({ id: z.string(), name: z.string() }));
 const channelsSchema = z.array(z.object({ id: z.string(), name: z.string().nullish(), type: z.int() }));
@@ -45,24 +36,28 @@ export function createDirectory(rest: REST): Directory {
       const query = new URLSearchParams({ limit: String(guildPage) });
       const last = found.at(-1);
       if (last !== undefined) query.set('after', last.id);
-      const page = await read(rest, Routes.userGuilds(), guildsSchema, query);
+      const page = await readAnswer(rest, Routes.userGuilds(), guildsSchema, query);
       found.push(...page);
       if (page.length < guildPage) return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     }
   }
 
   async function channels(guildId: string): Promise<ChannelEntry[]> {
-    const found = await read(rest, Routes.guildChannels(guildId), channelsSchema);
+    const found = await readAnswer(rest, Routes.guildChannels(guildId), channelsSchema);
     return found.map((channel) => ({ id: channel.id, name: channel.name ?? '', type: channel.type }));
   }
 
   async function resolveChannel(guild: string, channel: string): Promise<Result<ResolvedChannel, string>> {
     const foundGuild = only('server', guild, await guilds());
     if (!foundGuild.ok) return foundGuild;
-    const postable = (await channels(foundGuild.value.id)).filter((entry) => postableTypes.has(entry.type));
+    const postable = (await channels(foundGuild.value.id)).flatMap((entry) => {
+      const kind = kindOfChannel(entry.type);
+      return kind === null ? [] : [{ ...entry, kind }];
+    });
     const foundChannel = only('channel', channel.replace(/^#/, ''), postable);
     if (!foundChannel.ok) return err(`${foundChannel.error} (server ${foundGuild.value.name})`);
-    return ok({ id: foundChannel.value.id, guildId: foundGuild.value.id, kind: 'channel' });
+    const { id, kind } = foundChannel.value;
+    return ok({ id, guildId: foundGuild.value.id, kind });
   }
 
   return { guilds, channels, resolveChannel };
@@ -84,12 +79,4 @@ function only<E extends { id: string; name: string }>(
   if (others.length === 0) return ok(first);
   const ids = [first, ...others].map((entry) => entry.id);
   return err(`There are ${ids.length} ${what}s named “${wanted}”; name one by its id: ${ids.join(', ')}`);
-}
-
-async function read<T>(rest: REST, route: `/${string}`, schema: z.ZodType<T>, query?: URLSearchParams): Promise<T> {
-  try {
-    return schema.parse(await rest.get(route, query === undefined ? {} : { query }));
-  } catch (thrown) {
-    throw requestError(thrown, `GET ${route}`);
-  }
 }

@@ -12,6 +12,17 @@ export type DiscordFailure =
   /** No answer: refused or reset connections, timeouts, unknown hosts. The request may or may not have arrived. */
   | { readonly kind: 'network'; readonly message: string };
 
+/** How long to wait where a limit does not say, or not in seconds, in real milliseconds. */
+export const unclearWaitMs = 5_000;
+
+/** An answer with a status of success that is none of Discord's: the page of a proxy, or of the network of a hotel. */
+export class ForeignAnswer extends Error {
+  constructor() {
+    super('something else answered');
+    this.name = 'ForeignAnswer';
+  }
+}
+
 /** The failure that `thrown`, out of a REST call, stands for; null for anything else, which is a bug. */
 export function discordFailure(thrown: unknown): DiscordFailure | null {
   if (thrown instanceof DiscordAPIError) {
@@ -19,7 +30,10 @@ export function discordFailure(thrown: unknown): DiscordFailure | null {
     return { kind: 'refused', status: thrown.status, code, message: thrown.message };
   }
   if (thrown instanceof HTTPError) return { kind: 'server', status: thrown.status };
-  if (thrown instanceof RateLimitError) return { kind: 'limited', retryAfterMs: thrown.retryAfter };
+  if (thrown instanceof RateLimitError) {
+    return { kind: 'limited', retryAfterMs: thrown.retryAfter > 0 ? thrown.retryAfter : unclearWaitMs };
+  }
+  if (thrown instanceof ForeignAnswer) return { kind: 'network', message: thrown.message };
   if (!(thrown instanceof Error)) return null;
   // @discordjs/rest forgets its token at the first 401; every later call of that client then fails with this sentence.
   if (thrown.message.startsWith('Expected token to be set')) {

@@ -14,8 +14,10 @@ import type { Log } from '../lib/log.ts';
 import { discordFailure } from './failure.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
 import { createInteractionRouter } from './interactions.ts';
-import type { Routes } from './interactions.ts';
+import type { RouterDeps, Routes } from './interactions.ts';
 import { tokenRefused } from './outcome.ts';
+import { watchPlaces } from './place-events.ts';
+import type { PlaceEvents } from './place-events.ts';
 import { patiently } from './patiently.ts';
 import type { Sleep } from './patiently.ts';
 import { countInvalid, restOptions } from './rest.ts';
@@ -49,12 +51,11 @@ const closeWithinMs = 3_000;
 export async function openGateway(
   settings: { readonly apiUrl: string; readonly token: string },
   routes: Routes,
-  deps: {
-    readonly log: Log;
-    newId(): string;
+  deps: RouterDeps & {
     onFatal(error: AppError): void;
     readonly sleep?: Sleep;
     readonly invalidRequests?: InvalidRequests;
+    readonly places?: PlaceEvents;
   },
 ): Promise<Gateway> {
   const { log } = deps;
@@ -74,7 +75,7 @@ export async function openGateway(
     underWay.add(answering);
   }
 
-  const client = await patiently(() => logIn(settings, answer, log), deps);
+  const client = await patiently(() => logIn(settings, answer, deps), deps);
   if (deps.invalidRequests) countInvalid(client.rest, deps.invalidRequests);
   client.on(Events.ShardDisconnect, ({ code }) => deps.onFatal(sessionEnded(code)));
 
@@ -144,11 +145,12 @@ function logEvents(client: Client, log: Log): void {
 async function logIn(
   settings: { apiUrl: string; token: string },
   answer: (interaction: Interaction) => void,
-  log: Log,
+  { log, places }: { readonly log: Log; readonly places?: PlaceEvents },
 ): Promise<Client<true>> {
   const client = createClient(settings.apiUrl);
   client.on(Events.InteractionCreate, answer);
   logEvents(client, log);
+  if (places) watchPlaces(client, places);
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   const late = realTimeout(readyWithinMs).then(() => {
     throw new AppError(

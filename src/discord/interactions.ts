@@ -13,11 +13,13 @@ import { decodeCustomId, isFormId } from './custom-id.ts';
 import { openExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { readAsked, readCommand, readFields } from './read-interaction.ts';
+import { createNoticeTeller } from './tell-notices.ts';
+import type { Notices } from './tell-notices.ts';
 
 /** What answers people: slash commands by name, buttons and forms by the action of their custom id. */
 export type Routes = { readonly commands: readonly Command[]; readonly buttons: Buttons; readonly forms: Forms };
 
-type RouterDeps = { readonly log: Log; newId(): string };
+export type RouterDeps = { readonly log: Log; newId(): string; readonly notices?: Notices };
 
 const tooOld = (what: 'button' | 'form') =>
   privately(`This ${what} is too old: it is from before I was changed. Please use the command again.`);
@@ -30,8 +32,12 @@ const maxChoices = 25;
  * Answers every interaction, exactly once, and never throws: this is the one place where what goes wrong behind a command is caught.
  * The asker gets an incident number, and the log line bears the same one.
  */
-export function createInteractionRouter(routes: Routes, deps: RouterDeps): (interaction: Interaction) => Promise<void> {
+export function createInteractionRouter(
+  routes: Routes,
+  { notices, ...deps }: RouterDeps,
+): (interaction: Interaction) => Promise<void> {
   const commands = new Map(routes.commands.map((command) => [command.data.name, command]));
+  const tellNotices = notices && createNoticeTeller(notices, deps.log);
 
   function runCommand(interaction: ChatInputCommandInteraction, defer: Defer): Promise<Answer> {
     const command = commands.get(interaction.commandName);
@@ -77,53 +83,50 @@ export function createInteractionRouter(routes: Routes, deps: RouterDeps): (inte
     }
   }
 
+  async function answered(
+    exchange: Exchange,
+    run: (defer: Defer) => Promise<Answer>,
+    about: { readonly interaction: Interaction; readonly what: string },
+  ): Promise<void> {
+    const { id, user, guildId, channelId } = about.interaction;
+    try {
+      const answer = await run(exchange.defer);
+      await exchange.answer(answer);
+      deps.log.debug({ interaction: id, user: user.id, guild: guildId, channel: channelId }, `${about.what} answered`);
+      // A form is no message that another could follow: it is sent soon, and answered by one.
+      if (!('form' in answer)) await tellNotices?.(user.id, exchange.add);
+    } catch (thrown) {
+      const incident = deps.newId();
+      const stack = thrown instanceof Error ? thrown.stack : undefined;
+      deps.log.error(
+        { incident, interaction: id, guild: guildId, channel: channelId, error: messageOf(thrown), stack },
+        `${about.what} failed`,
+      );
+      await exchange.answer(privately(apology(incident))).catch((second: unknown) => {
+        deps.log.warn({ incident, error: messageOf(second) }, 'the asker could not be told of the incident');
+      });
+    }
+  }
+
   return async (interaction) => {
     if (interaction.isAutocomplete()) return complete(interaction);
     if (interaction.isChatInputCommand()) {
       const what = `/${interaction.commandName}`;
-      return answered(
-        openExchange(interaction),
-        (defer) => runCommand(interaction, defer),
-        { interaction, what },
-        deps,
-      );
+      return answered(openExchange(interaction), (defer) => runCommand(interaction, defer), { interaction, what });
     }
     if (interaction.isButton()) {
       const what = `button ${interaction.customId}`;
-      return answered(openExchange(interaction), (defer) => runButton(interaction, defer), { interaction, what }, deps);
+      return answered(openExchange(interaction), (defer) => runButton(interaction, defer), { interaction, what });
     }
     if (interaction.isModalSubmit()) {
       const what = `form ${interaction.customId}`;
-      return answered(openExchange(interaction), (defer) => runForm(interaction, defer), { interaction, what }, deps);
+      return answered(openExchange(interaction), (defer) => runForm(interaction, defer), { interaction, what });
     }
     deps.log.warn(
       { interaction: interaction.id, type: interaction.type },
       'an interaction of a kind that I never offer',
     );
   };
-}
-
-async function answered(
-  exchange: Exchange,
-  run: (defer: Defer) => Promise<Answer>,
-  about: { readonly interaction: Interaction; readonly what: string },
-  deps: RouterDeps,
-): Promise<void> {
-  const { id, user, guildId, channelId } = about.interaction;
-  try {
-    await exchange.answer(await run(exchange.defer));
-    deps.log.debug({ interaction: id, user: user.id, guild: guildId, channel: channelId }, `${about.what} answered`);
-  } catch (thrown) {
-    const incident = deps.newId();
-    const stack = thrown instanceof Error ? thrown.stack : undefined;
-    deps.log.error(
-      { incident, interaction: id, guild: guildId, channel: channelId, error: messageOf(thrown), stack },
-      `${about.what} failed`,
-    );
-    await exchange.answer(privately(apology(incident))).catch((second: unknown) => {
-      deps.log.warn({ incident, error: messageOf(second) }, 'the asker could not be told of the incident');
-    });
-  }
 }
 
 function apology(incident: string): string {

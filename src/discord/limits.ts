@@ -3,6 +3,7 @@
  * limits; components/reference, label and text input; interactions/receiving-and-responding, modal (2026-11).
  */
 export const limits = {
+  content: 2_000,
   embedTitle: 256,
   embedDescription: 4_096,
   fieldValue: 1_024,
@@ -13,6 +14,7 @@ export const limits = {
   customId: 100,
   buttonsPerRow: 5,
   rowsPerMessage: 5,
+  threadName: 100,
   formTitle: 45,
   formFields: 5,
   fieldLabel: 45,

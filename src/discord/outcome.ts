@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/delivery.ts';
 import { AppError } from '../lib/errors.ts';
+import { discordFailure } from './failure.ts';
 import type { DiscordFailure } from './failure.ts';
 
 /** First wait after a failure that may pass by itself; doubled with every further attempt. */
@@ -14,11 +15,17 @@ const longestDelayMs = 300_000;
  */
 const giveUpAfterMs = 24 * 60 * 60 * 1_000;
 
+/** A forum that takes no posts without a tag, and none of its tags fits. */
+export const tagNeeded =
+  'This forum asks for a tag on every post. Please add a tag named “arXiv” that everybody may use, or turn off “Require people to select tags when posting”.';
+
 /**
  * Refusals that somebody at the target's end has to mend, by Discord's JSON error code, in words for people.
  * Source: Discord, "Opcodes and Status Codes" (2026-11).
  */
 const pausing: ReadonlyMap<number, string> = new Map([
+  [40066, tagNeeded],
+  [40067, tagNeeded],
   [50001, 'I cannot see this channel. Please give me “View Channel” there.'],
   [
     50007,
@@ -38,8 +45,11 @@ const gone: ReadonlyMap<number, string> = new Map([
   [10004, 'its server was deleted.'],
 ]);
 
-/** Discord's own passing troubles that it reports as a 4xx: internal network error, resource overloaded. */
-const passingCodes: ReadonlySet<number> = new Set([40333, 130000]);
+/**
+ * Troubles that pass by themselves, and that Discord reports as a 4xx: a tag that was removed as we chose it, internal network error,
+ * resource overloaded, too many active threads in the server (quiet ones are archived after some days at most).
+ */
+const passingCodes: ReadonlySet<number> = new Set([10087, 40333, 130000, 160006]);
 
 /** The message that our nonce found was deleted meanwhile: it had been delivered. */
 const unknownMessage = 10008;
@@ -76,6 +86,13 @@ export function outcomeOfFailure(failure: DiscordFailure, tried: Tried, deps: Ou
     default:
       return outcomeOfRefusal(failure, tried, deps);
   }
+}
+
+/** The same of what a request threw. @throws also whatever is no failure of Discord or the network, as it came */
+export function outcomeOfThrown(thrown: unknown, tried: Tried, deps: OutcomeDeps): Outcome {
+  const failure = discordFailure(thrown);
+  if (failure === null) throw thrown;
+  return outcomeOfFailure(failure, tried, deps);
 }
 
 function outcomeOfRefusal(

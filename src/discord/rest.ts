@@ -2,6 +2,7 @@ import { REST, RESTEvents } from 'discord.js';
 import type { RequestMethod, RESTOptions, RouteLike } from 'discord.js';
 import type { Clock } from '../lib/clock.ts';
 import type { InvalidRequests } from './invalid-requests.ts';
+import { unclearWaitMs } from './failure.ts';
 import { createPacer } from './pacer.ts';
 
 /** How long one request may take until its first byte, in real milliseconds. */
@@ -23,7 +24,12 @@ export function restOptions(apiUrl: string) {
     version: '10',
     retries: 0,
     timeout: requestTimeoutMs,
-    rejectOnRateLimit: (limit: { retryAfter: number }) => limit.retryAfter > longestInnerWaitMs,
+    // @discordjs/rest counts 50 requests a second by the machine's clock: set back by an hour, it would let 50 through in that hour. What
+    // the bot may send at all is the pacer's business.
+    globalRequestsPerSecond: Infinity,
+    // A limit that does not say for how long would be met again at once, and again.
+    rejectOnRateLimit: ({ retryAfter }: { retryAfter: number }) =>
+      !(retryAfter > 0 && retryAfter <= longestInnerWaitMs),
   };
 }
 
@@ -36,7 +42,7 @@ export function createRest(
   return rest.setToken(settings.token.replace(/^Bot\s+/i, ''));
 }
 
-/** What Discord answered: the JSON, and after how many real milliseconds the same bucket takes another request (0: at once). */
+/** What Discord answered: the JSON (null where there was none), and after how many real milliseconds the same bucket takes another request (0: at once). */
 export type Answered = { readonly body: unknown; readonly opensInMs: number };
 
 /** Makes one request. Throws what @discordjs/rest throws; `discordFailure` reads it. */
@@ -59,9 +65,22 @@ export function requestsOf(rest: REST): DiscordRequest {
     const text = await response.text();
     const remaining = response.headers.get('x-ratelimit-remaining');
     const resetAfterMs = Number(response.headers.get('x-ratelimit-reset-after') ?? 0) * 1_000;
-    return { body: text === '' ? null : JSON.parse(text), opensInMs: remaining === '0' ? Math.ceil(resetAfterMs) : 0 };
+    return { body: jsonOf(text), opensInMs: remaining === '0' ? Math.ceil(resetAfterMs) : 0 };
   };
 }
+
+/** Null for no text, and for one that is none of Discord's: a proxy's page, with a status of success. */
+function jsonOf(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** However long we are told to be silent, one request every ten minutes asks whether it is over. */
+const longestSilenceMs = 10 * 60_000;
 
 /**
  * Requests of the sender: evenly spread below `perSecond`, never waiting for a bucket (its lane waits instead, and others go on), silent
@@ -78,10 +97,33 @@ export function sendersRequests(
     if (status !== 429) return;
     // Without a scope it is none of Discord's buckets but the gate before them, which counts everything from our address.
     const concernsAll = headers.get('x-ratelimit-global') !== null || headers.get('x-ratelimit-scope') === null;
-    if (concernsAll) pacer.hold(Number(headers.get('retry-after') ?? 1) * 1_000);
+    const seconds = Number(headers.get('retry-after'));
+    if (concernsAll) pacer.hold(Math.min(seconds > 0 ? seconds * 1_000 : unclearWaitMs, longestSilenceMs));
   });
   const request = requestsOf(rest);
-  return (asked) => pacer.pace(() => request(asked));
+  const wasSetBack = createSetBackWatch();
+  return (asked) =>
+    pacer.pace(() => {
+      // @discordjs/rest remembers by the machine's clock until when a bucket is shut: an hour longer where that was set back by an hour.
+      if (wasSetBack()) rest.handlers.clear();
+      return request(asked);
+    });
+}
+
+/** Tells, once, that the machine's clock was set back since it was last asked. */
+function createSetBackWatch(): () => boolean {
+  let known = clockOffset();
+  return () => {
+    const before = known;
+    known = clockOffset();
+    // NTP nudges it by less.
+    return known < before - 1_000;
+  };
+}
+
+/** Changes where the machine's clock is set. */
+function clockOffset(): number {
+  return Date.now() - performance.now();
 }
 
 /** Every client of ours tells the same counter what was refused: Discord counts by address. */

@@ -3,9 +3,9 @@ import { RequestMethod, Routes } from 'discord.js';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { z } from 'zod';
 import type { Outcome } from '../domain/delivery.ts';
-import { discordFailure } from './failure.ts';
-import { outcomeOfFailure } from './outcome.ts';
+import { outcomeOfThrown } from './outcome.ts';
 import type { OutcomeDeps, Tried } from './outcome.ts';
+import { readAs } from './read-as.ts';
 import type { Answered, DiscordRequest } from './rest.ts';
 
 /**
@@ -51,11 +51,10 @@ export async function sendMessage(
 export async function outcomeOf(create: () => Promise<Answered>, tried: Tried, deps: OutcomeDeps): Promise<Outcome> {
   try {
     const { body, opensInMs } = await create();
-    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + deps.fromReal(opensInMs) : null;
-    return { kind: 'sent', messageId: postedSchema.parse(body).id, laneOpensAtMs };
+    const { id } = readAs(postedSchema, body);
+    const laneOpensAtMs = opensInMs > 0 ? deps.nowMs() + Math.ceil(deps.fromReal(opensInMs)) : null;
+    return { kind: 'sent', messageId: id, laneOpensAtMs };
   } catch (thrown) {
-    const failure = discordFailure(thrown);
-    if (failure === null) throw thrown;
-    return outcomeOfFailure(failure, tried, deps);
+    return outcomeOfThrown(thrown, tried, deps);
   }
 }

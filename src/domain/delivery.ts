@@ -43,9 +43,15 @@ export type ClaimedDelivery = PlannedDelivery & {
   readonly firstTriedAt: number | null;
   /** True where nobody knows what became of the last one: its sender died, or the answer was lost. */
   readonly mayHaveArrived: boolean;
-  /** Discord id of the newest message that is known to have arrived in this lane: this one would be newer. Null where none is known. */
+  /** Discord id of the newest message known in this lane when this one was first tried: it would be newer. Null where none was known. */
   readonly after: string | null;
 };
+
+/**
+ * How long Discord may still be at work on a request whose answer nobody heard, in real milliseconds. Whoever looks earlier for a post of a
+ * forum, which Discord tells by no nonce, may not find it, and post it twice.
+ */
+export const underWayMs = 30_000;
 
 /** A delivery that was given up, and why. */
 export type DeadDelivery = {
@@ -60,6 +66,14 @@ export type DeadDelivery = {
 /** A message in an announcement channel that the channels that follow it do not have yet. */
 export type Unpublished = { readonly id: string; readonly target: string; readonly messageId: string };
 
+/** What came of publishing one. */
+export type Publication =
+  /** `nextAtMs`: epoch milliseconds before which Discord publishes no other message of this channel; null: it does now. */
+  | { readonly kind: 'published'; readonly nextAtMs: number | null }
+  /** `atMs`: epoch milliseconds; holds for all messages of its channel. */
+  | { readonly kind: 'again'; readonly atMs: number; readonly reason: string }
+  | { readonly kind: 'never'; readonly reason: string };
+
 /** What came of one attempt to send. */
 export type Outcome =
   /** `laneOpensAtMs`: epoch milliseconds before which Discord takes no other message for this target; null: it takes one now. */
@@ -67,7 +81,7 @@ export type Outcome =
   /** `atMs`: epoch milliseconds. `mayHaveArrived`: nobody knows whether Discord took it. */
   | { readonly kind: 'retry'; readonly atMs: number; readonly reason: string; readonly mayHaveArrived?: boolean }
   /** Not tried: its readers want quiet until `untilMs` (epoch milliseconds), which becomes the time it is due. */
-  | { readonly kind: 'wait'; readonly untilMs: number; readonly mayHaveArrived?: boolean }
+  | { readonly kind: 'wait'; readonly untilMs: number }
   /** The target cannot be reached until somebody mends it. */
   | { readonly kind: 'pause'; readonly reason: string; readonly mayHaveArrived?: boolean }
   /** The target is no more: its subscriptions end with it. */

@@ -63,13 +63,17 @@ export type SubscriptionStore = {
 export type TargetStore = {
   get(id: string): Promise<Target | null>;
   list(): Promise<Target[]>;
+  /** The direct messages with a person; null where we never had any. */
+  dmOf(userId: string): Promise<Target | null>;
   /** Stops posts but for a try now and then; whoever subscribed is told once. */
   pause(id: string, reason: string, nowMs: number): Promise<void>;
   resume(id: string): Promise<void>;
+  /** It is no more: ends its subscriptions and gives up its whole lane; whoever subscribed is told once. */
+  close(id: string, reason: string, nowMs: number): Promise<void>;
   /** Those of a server that are paused are tried again now: something changed there. Returns how many. */
   probe(guildId: string, nowMs: number): Promise<number>;
-  /** What Discord says it is, where that has changed. */
-  setKind(id: string, kind: Target['kind']): Promise<void>;
+  /** What Discord says they are, where there are such targets and that has changed. */
+  setKind(ids: readonly string[], kind: Target['kind']): Promise<void>;
 };
 
 export type DeliveryStore = {
@@ -96,9 +100,10 @@ export type DeliveryStore = {
   claim(request: { sender: string; nowMs: number; limit: number }): Promise<ClaimedDelivery[]>;
   /**
    * What is being sent according to the outbox, and is not, for its sender died or could not settle it: it may have arrived. Called by the
-   * holder of the lease `worker` while it has nothing in hand. Returns how many there were.
+   * holder of the lease `worker` while it has nothing in hand. Posts of forums are not tried before `postsNotBeforeMs` (epoch milliseconds):
+   * Discord may still be at work on them, and takes no nonce there. Returns how many there were.
    */
-  adopt(): Promise<number>;
+  adopt(postsNotBeforeMs?: number): Promise<number>;
   /** How many papers of that day each subscription has been promised, by subscription id. */
   spent(date: string): Promise<ReadonlyMap<string, number>>;
   /** Gives up what paused targets wait for since before `dueBeforeMs`, with `reason`, but for what is being sent. Returns how many. */
@@ -117,6 +122,8 @@ export type DeliveryStore = {
   unpublished(nowMs: number, limit: number): Promise<readonly Unpublished[]>;
   /** Published, or never to be; with `againAtMs` (epoch milliseconds) all of its target wait until then. */
   published(delivery: Unpublished, againAtMs: number | null): Promise<void>;
+  /** What contradicts itself in outbox and ledger, a sentence each; `[]` where all is sound. Reads all of both. */
+  faults(): Promise<readonly string[]>;
   /** `pending`: not settled. `due`: of those, what could be sent at `nowMs`, or is being sent. */
   counts(nowMs: number): Promise<{ pending: number; due: number; sent: number; dead: number }>;
 };
@@ -138,11 +145,15 @@ export type LeaseStore = {
 /** `holder` null: free. */
 export type Lease = { readonly holder: string | null; readonly beat: number };
 
-/** What people have to hear from us and were not told yet. */
+/** What people have to hear from us. Told first and marked then, so that none is lost: a crash in between tells it once more. */
 export type NoticeStore = {
-  /** Oldest first; they count as told. */
-  take(userId: string, nowMs: number): Promise<readonly string[]>;
+  /** What this person was not told yet, oldest first. */
+  untold(userId: string): Promise<readonly Notice[]>;
+  tell(ids: readonly number[], nowMs: number): Promise<void>;
 };
+
+/** `text`: in the past tense, for it may be read much later. `createdAt`: epoch milliseconds. */
+export type Notice = { readonly id: number; readonly text: string; readonly createdAt: number };
 
 export type MarkStore = {
   /** Sets the mark, or takes it back when it was set; `up` replaces `down` and the reverse. True when it is set afterwards. */

@@ -44,6 +44,11 @@ export const quietHoursSchema = z
   .refine(({ from, until }) => from !== until, { error: 'expected two different hours' });
 export type QuietHours = Readonly<z.infer<typeof quietHoursSchema>>;
 
+/** Whether the full `hour`, and what follows it until the next one, is quiet. */
+export function isQuietAt({ from, until }: QuietHours, hour: number): boolean {
+  return from < until ? from <= hour && hour < until : from <= hour || hour < until;
+}
+
 /** A subscription with the place it posts to, and how. */
 export type StoredSubscription = Subscription & {
   /** Discord id of the channel or DM channel. */
@@ -64,5 +69,5 @@ export type StoredSubscription = Subscription & {
 /** What people change of a subscription by hand. */
 export type SubscriptionChange = Pick<
   StoredSubscription,
-  'query' | 'categories' | 'interests' | 'maxPapers' | 'style' | 'hour' | 'quiet'
+  'query' | 'categories' | 'interests' | 'maxPapers' | 'style' | 'hour' | 'quiet' | 'zone'
 >;

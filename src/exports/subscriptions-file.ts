@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { quietHoursSchema, subscriptionSchema, styles, zoneSchema } from '../domain/subscription.ts';
+import { isQuietAt, quietHoursSchema, subscriptionSchema, styles, zoneSchema } from '../domain/subscription.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { ok } from '../lib/result.ts';
@@ -34,18 +34,27 @@ const checkedSchema = subscriptionSchema.extend({
     .default([]),
 });
 
-const fileEntrySchema = z.strictObject({
-  ...checkedSchema.shape,
-  /** Id or name of the server. */
-  guild: z.string().min(1),
-  /** Id, or `#name`, of the channel. */
-  channel: z.string().min(1),
-  style: z.enum(styles).default('cards'),
-  hour: z.int().min(0).max(23).nullable().default(null),
-  /** Without a default: it would change the ids made of entries of older files. */
-  quiet: quietHoursSchema.nullable().optional(),
-  zone: zoneSchema.optional(),
-});
+const fileEntrySchema = z
+  .strictObject({
+    ...checkedSchema.shape,
+    /** Id or name of the server. */
+    guild: z.string().min(1),
+    /** Id, or `#name`, of the channel. */
+    channel: z.string().min(1),
+    style: z.enum(styles).default('cards'),
+    hour: z.int().min(0).max(23).nullable().default(null),
+    /** Without a default: it would change the ids made of entries of older files. */
+    quiet: quietHoursSchema.nullable().optional(),
+    zone: zoneSchema.optional(),
+  })
+  .superRefine(({ hour, quiet }, context) => {
+    if (hour === null || !quiet || !isQuietAt(quiet, hour)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['hour'],
+      message: `nothing can come at ${hour}:00, inside the quiet hours`,
+    });
+  });
 
 const fileSchema = z.array(fileEntrySchema).superRefine((entries, context) => {
   for (const [index, { id }] of entries.entries()) {

@@ -1,3 +1,4 @@
+import { underWayMs } from '../domain/delivery.ts';
 import type { ClaimedDelivery, DeliveredPaper, Outcome } from '../domain/delivery.ts';
 import type { Evidence } from '../domain/match.ts';
 import type { AnnouncementKind, Paper } from '../domain/paper.ts';
@@ -42,7 +43,7 @@ export type Delivered = { readonly delivery: ClaimedDelivery; readonly outcome: 
 
 /**
  * Sends everything that is due, several channels at a time and each in order, and settles each; yields what came of every attempt.
- * Ends when nothing is due, nothing may be sent or `signal` aborts; what is being sent is finished first.
+ * Ends when nothing is due, nothing may be sent, `signal` aborts or its reader turns away; what is being sent is finished first.
  *
  * @throws AppError('token-refused'), AppError('lease-lost'), or whatever kept a delivery from being settled, after the others under way
  *   were settled and yielded: a send whose outcome nobody records is `uncertain`
@@ -56,35 +57,44 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
   let failure: { readonly reason: unknown } | null = null;
 
   const mayClaim = () => !failure && !signal?.aborted && !deps.isBlocked();
-  for (;;) {
-    // Half of them at once and not one by one: claiming is a transaction of its own.
-    if (mayClaim() && underWay.size <= parallelChannels / 2) {
-      const limit = parallelChannels - underWay.size;
-      const claimed = await store.deliveries
-        .claim({ sender: lease.holder, nowMs: clock.now(), limit })
-        .catch((reason: unknown) => {
-          failure = { reason };
-          return [];
-        });
-      for (const delivery of claimed) {
-        const settled = Promise.allSettled([deliver(delivery, deps, signal)]);
-        underWay.set(
-          delivery.id,
-          settled.then(([result]) => ({ id: delivery.id, settled: result })),
-        );
+  try {
+    for (;;) {
+      // Half of them at once and not one by one: claiming is a transaction of its own.
+      if (mayClaim() && underWay.size <= parallelChannels / 2) {
+        const limit = parallelChannels - underWay.size;
+        const claimed = await store.deliveries
+          .claim({ sender: lease.holder, nowMs: clock.now(), limit })
+          .catch((reason: unknown) => {
+            failure = { reason };
+            return [];
+          });
+        for (const delivery of claimed) {
+          const settled = Promise.allSettled([deliver(delivery, deps, signal)]);
+          underWay.set(
+            delivery.id,
+            settled.then(([result]) => ({ id: delivery.id, settled: result })),
+          );
+        }
       }
+      if (underWay.size === 0) break;
+      const { id, settled } = await Promise.race(underWay.values());
+      underWay.delete(id);
+      if (settled.status === 'fulfilled') yield settled.value;
+      else failure ??= { reason: settled.reason };
     }
-    if (underWay.size === 0) break;
-    const { id, settled } = await Promise.race(underWay.values());
-    underWay.delete(id);
-    if (settled.status === 'fulfilled') yield settled.value;
-    else failure ??= { reason: settled.reason };
+  } finally {
+    await Promise.all(underWay.values());
   }
   if (failure) throw failure.reason;
 }
 
 /** How long the loop rests when something went wrong, in real milliseconds. */
 const troubleRestMs = 1_000;
+
+/** Takes over what a sender that is gone left unsettled: how many there were. To be called before the first claim. */
+export async function adoptUnsettled({ store, clock }: Pick<DeliverDeps, 'store' | 'clock'>): Promise<number> {
+  return store.deliveries.adopt(clock.now() + clock.fromReal(underWayMs));
+}
 
 /**
  * Delivers whatever falls due until `signal` aborts, whoever queued it: this process or another on the same database.
@@ -94,18 +104,21 @@ const troubleRestMs = 1_000;
  * @throws AppError('token-refused') only: nothing can be sent any more
  */
 export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
-  const { clock, store, log } = deps;
+  const { clock, log, lease } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
     // When nothing is due any more: somebody else may queue something.
     let restMs = restRealMs(clock.fromReal(1));
     try {
-      if (!isAdopted) {
-        const adopted = await store.deliveries.adopt();
+      // Until it is sure of its lease again, a successor may have in hand what looks left behind.
+      if (!isAdopted && lease.isSure()) {
+        const adopted = await adoptUnsettled(deps);
         if (adopted > 0) log.warn({ adopted }, `deliver: ${adopted} posts were under way when their sender stopped`);
         isAdopted = true;
       }
-      for await (const { delivery, outcome } of deliverDue(deps, signal)) logOutcome(log, delivery, outcome);
+      if (isAdopted) {
+        for await (const { delivery, outcome } of deliverDue(deps, signal)) logOutcome(log, delivery, outcome);
+      }
     } catch (error) {
       if (isAppError(error, 'token-refused')) throw error;
       // Whatever could not be settled is nobody's now.
@@ -133,6 +146,8 @@ async function settle(
   { store, clock, log, lease }: DeliverDeps,
   signal?: AbortSignal,
 ): Promise<void> {
+  // What arrived is worth knowing whoever sends now; what is to become of the rest is for whoever has the lease to say.
+  if (outcome.kind !== 'sent' && !lease.isSure()) throw leaseLost();
   for (let tries = 0; ; tries++) {
     try {
       await store.deliveries.settle(delivery.id, outcome, clock.now());
@@ -145,8 +160,11 @@ async function settle(
   }
 }
 
+/** Why a post was given up that all its subscribers have left: nothing is wrong with that. */
+export const unwantedReason = 'nobody wants it any more';
+
 /** Its promises stay: the target is not told of these papers by a later subscription either. */
-const unwanted: Outcome = { kind: 'dead', reason: 'nobody wants it any more' };
+const unwanted: Outcome = { kind: 'dead', reason: unwantedReason };
 
 /** A post that comes so long after it was due says so. */
 const lateAfterMs = 3_600_000;
@@ -159,9 +177,10 @@ async function attempt(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Ou
     if (wanted.length === 0) return unwanted;
     const nowMs = deps.clock.now();
     const quietUntil = quietUntilOf(wanted, subscriptions, nowMs);
-    if (quietUntil > nowMs) return { kind: 'wait', untilMs: quietUntil, mayHaveArrived: delivery.mayHaveArrived };
+    // What may have arrived is looked for at once: later ones of its lane would have to wait for it, and it was under way in time.
+    if (quietUntil > nowMs && !delivery.mayHaveArrived) return { kind: 'wait', untilMs: quietUntil };
     const papers = await papersOf(delivery.id, wanted, deps);
-    if (!deps.lease.isSure()) throw new AppError('lease-lost', 'deliver: this process may no longer send');
+    if (!deps.lease.isSure()) throw leaseLost();
     return await deps.send({ delivery, papers, lateSince: nowMs - delivery.due >= lateAfterMs ? delivery.due : null });
   } catch (error) {
     if (error instanceof AppError) {
@@ -203,6 +222,10 @@ async function papersOf(
     if (!paper) throw new Error(`deliver: paper ${id} of delivery ${deliveryId} is not in the store`);
     return { paper, kind, evidence };
   });
+}
+
+function leaseLost(): AppError {
+  return new AppError('lease-lost', 'deliver: this process may no longer send: another one may have taken over');
 }
 
 function isAppError(error: unknown, code: string): error is AppError {

@@ -1,3 +1,4 @@
+import { isQuietAt } from '../domain/subscription.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 
 type Place = Pick<StoredSubscription, 'hour' | 'quiet' | 'zone'>;
@@ -32,10 +33,7 @@ export function readyAt({ hour }: Pick<Place, 'hour'>, announcedMs: number, nowM
 /** `atMs`, or the end of the quiet hours it lies in, in epoch milliseconds. */
 export function afterQuiet({ quiet, zone }: Pick<Place, 'quiet' | 'zone'>, atMs: number): number {
   if (quiet === null) return atMs;
-  const { hour } = zoned(atMs, zone);
-  const { from, until } = quiet;
-  const isQuiet = from < until ? from <= hour && hour < until : from <= hour || hour < until;
-  return isQuiet ? nextHour(until, zone, atMs) : atMs;
+  return isQuietAt(quiet, zoned(atMs, zone).hour) ? nextHour(quiet.until, zone, atMs) : atMs;
 }
 
 function nextHour(hour: number, zone: string, afterMs: number): number {

@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts';
 /** Real milliseconds between two beats of a holder, and between two looks of whoever stands by. */
 const beatMs = 2_000;
 
-/** Looks at which a holder has not stirred before its role is taken over: 8 to 10 s. */
+/** Looks at which a holder has not stirred before its role is taken over: 10 to 12 s after its last beat. */
 const looksUntilDead = 5;
 
 /** So long after its last beat, in real milliseconds, a holder no longer trusts its lease; less than anybody takes to take over. */
@@ -19,7 +19,7 @@ export type HeldLease = {
   readonly lost: AbortSignal;
   /** False after a while without a beat (the database did not answer, the process was frozen): somebody may have taken over. */
   isSure(): boolean;
-  /** Leaves the role to whoever stands by. */
+  /** Leaves the role to whoever stands by; where the database does not answer, it runs out. */
   release(): Promise<void>;
 };
 
@@ -107,7 +107,13 @@ function hold(name: string, holder: string, { leases, clock, log }: LeaseDeps): 
     release: async () => {
       released.abort();
       await beating;
-      if (!lost.signal.aborted) await leases.release(name, holder);
+      if (lost.signal.aborted) return;
+      try {
+        await leases.release(name, holder);
+      } catch (error) {
+        // It runs out by itself, and whoever stops has better things to do than to fail for it.
+        log.warn({ lease: name }, `lease: ${name} could not be released: ${messageOf(error)}`);
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Values a statement may list: far below what SQLite (32,766) and PostgreSQL (65,535) take. */
+/** Values or rows that a statement may list: rows of twenty columns are far below what SQLite (32,766) and PostgreSQL (65,535) take. */
 const batchSize = 500;
 
 /** `values` in runs short enough for the parameters of one statement, in order. */

@@ -12,8 +12,7 @@ import { longestProbeMs } from './targets.ts';
 type Request = { readonly sender: string; readonly nowMs: number; readonly limit: number };
 
 /** What is known of the head of a lane before it is claimed. */
-type Head = Pick<Selectable<DeliveryTable>, 'seq' | 'state'> &
-  Pick<Selectable<TargetTable>, 'kind' | 'guild_id' | 'last_message'>;
+type Head = Pick<Selectable<DeliveryTable>, 'seq' | 'state'> & Pick<Selectable<TargetTable>, 'kind' | 'guild_id'>;
 
 /**
  * Hands the heads of the lanes that may be sent now to `sender`, oldest due first; see DeliveryStore.claim.
@@ -62,6 +61,13 @@ async function claimHeads(
       sender,
       attempts: row('attempts', '+', 1),
       first_tried_at: row.fn.coalesce('first_tried_at', sql.lit(nowMs)),
+      // Later messages of the lane may arrive before its next try: it may wait for the end of quiet hours, or be a dead letter meanwhile.
+      sent_after: row
+        .case()
+        .when('attempts', '=', 0)
+        .then(row.selectFrom('targets').select('last_message').whereRef('targets.id', '=', 'deliveries.target'))
+        .else(row.ref('sent_after'))
+        .end(),
     }))
     .where(
       'seq',
@@ -85,7 +91,7 @@ async function headsOf(transaction: Transaction<Tables>, nowMs: number, limit: n
   return transaction
     .selectFrom('deliveries as head')
     .innerJoin('targets', 'targets.id', 'head.target')
-    .select(['head.seq', 'head.state', 'targets.kind', 'targets.guild_id', 'targets.last_message'])
+    .select(['head.seq', 'head.state', 'targets.kind', 'targets.guild_id'])
     .where('head.settled_at', 'is', null)
     .where('head.state', '!=', 'sending')
     .where('head.due', '<=', nowMs)
@@ -145,7 +151,7 @@ function toClaimed(
       attempts: row.attempts - 1,
       firstTriedAt: row.attempts > 1 ? row.first_tried_at : null,
       mayHaveArrived: head.state === 'uncertain',
-      after: head.last_message,
+      after: row.sent_after,
     };
   } catch (error) {
     if (error instanceof AppError) return { id: row.id, reason: error.message };

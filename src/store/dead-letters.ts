@@ -41,7 +41,6 @@ export async function reviveDeliveries(db: Kysely<Tables>, ids: readonly string[
             .then('uncertain' as const)
             .else('pending' as const)
             .end(),
-          attempts: 0,
           first_tried_at: null,
           not_before: 0,
           settled_at: null,

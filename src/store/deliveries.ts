@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
+import { ledgerFaults } from './ledger-faults.ts';
 import { isReached } from './reached.ts';
 import type { DeliveryTable, Tables } from './schema.ts';
 import { adoptDeliveries, expireDeliveries, longestRetryMs, settleDelivery } from './settle-delivery.ts';
@@ -36,7 +37,9 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
     expire: (dueBeforeMs, reason, nowMs) =>
       db.transaction().execute((transaction) => expireDeliveries(transaction, dueBeforeMs, reason, nowMs)),
 
-    adopt: () => adoptDeliveries(db),
+    // A transaction, so that on PostgreSQL it queues behind a claim of the sender before.
+    adopt: (postsNotBeforeMs = 0) =>
+      db.transaction().execute((transaction) => adoptDeliveries(transaction, postsNotBeforeMs)),
 
     settle: (id, outcome, nowMs) =>
       db.transaction().execute((transaction) => settleDelivery(transaction, id, outcome, nowMs)),
@@ -48,6 +51,8 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
     unpublished: (nowMs, limit) => unpublishedMessages(db, nowMs, limit),
 
     published: (delivery, againAtMs) => markPublished(db, delivery, againAtMs),
+
+    faults: () => ledgerFaults(db),
 
     counts: async (nowMs) => ({
       pending: await countOpen(db),
@@ -168,6 +173,7 @@ function toRow(
     not_before: planned.due,
     sender: null,
     first_tried_at: null,
+    sent_after: null,
     attempts: 0,
     reason: null,
     message_id: null,

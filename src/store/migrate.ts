@@ -19,6 +19,9 @@ export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migra
   };
 }
 
+/** The schema of this version. */
+export const knownSchema = Math.max(...Object.keys(migrationsFor('sqlite')).map(schemaNumber));
+
 /**
  * Brings the database to this version's schema: all missing migrations in one transaction, under the write lock, so that processes
  * that open a database at once both succeed.
@@ -35,17 +38,10 @@ export async function migrate({ db, kind, name }: Database): Promise<readonly st
 
   // The migrator refuses a database with migrations it does not know; asking afterwards, who wins a race does not matter.
   const found = Math.max(0, ...(await executedMigrations(db)).map(schemaNumber));
-  const known = Math.max(...Object.keys(migrations).map(schemaNumber));
-  if (found > known) {
-    throw new AppError(
-      'database-unavailable',
-      `store: the database ${name} was written by a newer Paperboy (schema ${found}, this one knows ${known}): upgrade Paperboy or restore a backup`,
-      { cause: error },
-    );
-  }
+  if (found > knownSchema) throw newerSchema(name, found, error);
   throw new AppError(
     'database-unavailable',
-    `store: the database ${name} cannot be brought to schema ${known} (${messageOf(error)}): it was left as it was; name another one in DATABASE_URL, or restore a backup`,
+    `store: the database ${name} cannot be brought to schema ${knownSchema} (${messageOf(error)}): it was left as it was; name another one in DATABASE_URL, or restore a backup`,
     { cause: error },
   );
 }
@@ -61,6 +57,16 @@ async function executedMigrations(db: Kysely<Tables>): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-function schemaNumber(migration: string): number {
+/** What to throw on a database that a newer Paperboy wrote. */
+export function newerSchema(name: string, found: number, cause?: unknown): AppError {
+  return new AppError(
+    'database-unavailable',
+    `store: the database ${name} was written by a newer Paperboy (schema ${found}, this one knows ${knownSchema}): upgrade Paperboy or restore a backup`,
+    { cause },
+  );
+}
+
+/** The schema that a migration leads to, which its name starts with. */
+export function schemaNumber(migration: string): number {
   return Number.parseInt(migration, 10) || 0;
 }

@@ -23,6 +23,7 @@ export function oneSender(types: ColumnTypes): Migration {
 async function changeOutbox(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema.alterTable('deliveries').addColumn('sender', types.text).execute();
   await db.schema.alterTable('deliveries').addColumn('first_tried_at', types.integer).execute();
+  await db.schema.alterTable('deliveries').addColumn('sent_after', types.text).execute();
   await db.schema.alterTable('deliveries').addColumn('publish_at', types.integer).execute();
   await sql`update deliveries set state = 'uncertain' where state = 'pending' and leased_until is not null`.execute(db);
   await sql`update deliveries set first_tried_at = due where state in ('pending', 'uncertain') and attempts > 0`.execute(

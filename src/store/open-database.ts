@@ -25,7 +25,7 @@ export type OpenDeps = { readonly log: Log; readonly busyTimeoutMs?: number };
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function openDatabase(url: string, deps: OpenDeps): Promise<Database> {
-  const database = await connect(url, deps.busyTimeoutMs ?? defaultBusyTimeoutMs);
+  const database = await connectDatabase(url, deps.busyTimeoutMs ?? defaultBusyTimeoutMs);
   const { db, name } = database;
   try {
     const executed = await migrate(database);
@@ -37,25 +37,36 @@ export async function openDatabase(url: string, deps: OpenDeps): Promise<Databas
   return database;
 }
 
-async function connect(url: string, busyTimeoutMs: number): Promise<Database> {
-  const [scheme = '', rest = ''] = splitOnce(url, ':');
-  if (scheme === 'sqlite' && rest !== '') {
-    const database = await openSqlite(rest, busyTimeoutMs);
-    const dialect = nodeSqliteDialect(database, { path: rest, busyTimeoutMs });
-    return { db: new Kysely({ dialect }), kind: 'sqlite', name: rest };
+/** Opens a database and leaves its tables as they are; see `openDatabase`. */
+export async function connectDatabase(url: string, busyTimeoutMs: number): Promise<Database> {
+  const address = databaseAddress(url);
+  if (address.kind === 'sqlite') {
+    const { path } = address;
+    const database = await openSqlite(path, busyTimeoutMs);
+    return {
+      db: new Kysely({ dialect: nodeSqliteDialect(database, { path, busyTimeoutMs }) }),
+      kind: 'sqlite',
+      name: path,
+    };
   }
-  if (scheme === 'postgres' || scheme === 'postgresql') {
-    const { pool, name } = await openPostgres(url, busyTimeoutMs);
-    return { db: new Kysely({ dialect: postgresDialect(pool, name) }), kind: 'postgres', name };
-  }
+  const { pool, name } = await openPostgres(url, busyTimeoutMs);
+  return { db: new Kysely({ dialect: postgresDialect(pool, name) }), kind: 'postgres', name };
+}
+
+/**
+ * Which database `url` means.
+ *
+ * @throws AppError('database-unavailable') where it means none
+ */
+export function databaseAddress(
+  url: string,
+): { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres' } {
+  const path = /^sqlite:(.+)$/.exec(url)?.[1];
+  if (path !== undefined) return { kind: 'sqlite', path };
+  if (/^postgres(ql)?:/.test(url)) return { kind: 'postgres' };
   // A database's address may hold a password: it is not told.
   throw new AppError(
     'database-unavailable',
     'store: DATABASE_URL names no database that this version knows: use sqlite:PATH, such as sqlite:./data/paperboy.db, or postgres://USER:PASSWORD@HOST/DATABASE',
   );
-}
-
-function splitOnce(text: string, at: string): [string, string] {
-  const index = text.indexOf(at);
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)];
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Client, Pool, types } from 'pg';
 import type { ClientBase, PoolConfig } from 'pg';
 import { AppError, messageOf } from '../lib/errors.ts';
@@ -34,8 +35,14 @@ const int8 = 20;
  * @throws AppError('database-unavailable') with one sentence that names host and database, never the password, and the remedy
  */
 export async function openPostgres(url: string, lockTimeoutMs: number): Promise<{ pool: Pool; name: string }> {
+  const sockets = new Set<Socket>();
   const config: PoolConfig = {
     connectionString: url,
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
     max: poolSize,
     fallback_application_name: 'paperboy',
     connectionTimeoutMillis: connectTimeoutMs,
@@ -43,7 +50,7 @@ export async function openPostgres(url: string, lockTimeoutMs: number): Promise<
     query_timeout: statementTimeoutMs + 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    types: { getTypeParser },
+    types: { getTypeParser: (oid: number) => (oid === int8 ? wholeNumber : types.getTypeParser(oid)) },
     // Statements and not options of the address, for poolers know no options.
     onConnect: (client) => prepare(client, lockTimeoutMs),
   };
@@ -58,6 +65,8 @@ export async function openPostgres(url: string, lockTimeoutMs: number): Promise<
     return { pool, name };
   } catch (error) {
     await pool.end();
+    // `pg` leaves a connection open that it could give no password; the process would wait a minute for the server to close it.
+    sockets.forEach((socket) => socket.destroy());
     throw postgresError(name, error);
   }
 }
@@ -107,9 +116,6 @@ async function refuseUnfit(pool: Pool, name: string): Promise<void> {
 }
 
 /** Counts and times come as numbers, as from SQLite; `pg` would give a text. */
-const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === int8 ? wholeNumber : types.getTypeParser(oid, format as 'text');
-
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number)) throw new Error(`store: ${text} is beyond 2^53`);

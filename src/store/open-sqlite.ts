@@ -61,7 +61,7 @@ function makeFolders(path: string): void {
 }
 
 /** SQLite's own word for a folder in the place of a file says little. */
-function refuseFolder(path: string): void {
+export function refuseFolder(path: string): void {
   if (!isFolder(path)) return;
   throw new AppError(
     'database-unavailable',

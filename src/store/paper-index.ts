@@ -11,8 +11,8 @@ import { sqlitePaperIndex } from './sqlite-paper-index.ts';
 export type PaperIndex = {
   /** Creates the table, as part of the first migration. */
   readonly create: Migration['up'];
-  /** Adds the row of a paper, or replaces it. */
-  put(db: Kysely<Tables>, seq: number, row: IndexRow): Promise<void>;
+  /** Adds the rows of papers, or replaces them: no more at once than one statement takes (src/store/batches.ts). */
+  put(db: Kysely<Tables>, rows: readonly (IndexRow & { readonly rowid: number })[]): Promise<void>;
   /** That a row of `paper_index` is found by a query. */
   finds(query: IndexQuery): RawBuilder<boolean>;
   /** How well a row that is found fits, 0 or more; titles count twice. Each database has its own scale. */

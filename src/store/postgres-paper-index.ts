@@ -20,11 +20,14 @@ export const postgresPaperIndex: PaperIndex = {
     );
   },
 
-  put: async (db, seq, row) => {
+  put: async (db, rows) => {
     const names = indexColumns.map((name) => sql.ref(name));
-    const vectors = indexColumns.map((name) => sql`${toTsvector(row[name])}::tsvector`);
-    const renewed = indexColumns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`);
-    await sql`insert into paper_index (rowid, ${sql.join(names)}) values (${seq}, ${sql.join(vectors)})
+    const values = rows.map(
+      (row) =>
+        sql`(${row.rowid}::bigint, ${sql.join(indexColumns.map((name) => sql`${toTsvector(row[name])}::tsvector`))})`,
+    );
+    const renewed = names.map((name) => sql`${name} = excluded.${name}`);
+    await sql`insert into paper_index (rowid, ${sql.join(names)}) values ${sql.join(values)}
       on conflict (rowid) do update set ${sql.join(renewed)}`.execute(db);
   },
 

@@ -10,8 +10,10 @@ import { toPaper, toPaperColumns } from './paper-row.ts';
 import type { PaperIndex } from './paper-index.ts';
 import type { Tables } from './schema.ts';
 
-/** A paper as stored: its place in the index, and the days of its first and last listing. */
-type KnownPaper = { readonly seq: number; readonly paper: Paper; readonly first: string; readonly last: string };
+/** What is known of a paper, and the days of its first and last listing. */
+type SavedPaper = { readonly paper: Paper; readonly first: string; readonly last: string };
+/** One that has a row, and its place in the index. */
+type KnownPaper = SavedPaper & { readonly seq: number };
 
 /**
  * Saves the papers of a listing and their announcements, in one transaction; see PaperStore.saveListing.
@@ -29,12 +31,17 @@ export function saveListing(
   return db.transaction().execute(async (transaction) => {
     const ids = announced.map(({ paper }) => paper.id);
     const known = await knownPapers(transaction, ids);
-    const before = known.size;
+    const told = new Map<string, SavedPaper>();
     for (const { paper } of announced) {
       // A listing may name a paper twice; the second entry meets what the first one left.
-      known.set(paper.id, await savePaper(transaction, index, { told: paper, date, known: known.get(paper.id) }));
+      told.set(paper.id, merged(paper, date, told.get(paper.id) ?? known.get(paper.id)));
     }
-    const announcements = await saveAnnouncements(transaction, announced, date);
+    const added = [...told.values()].filter(({ paper }) => !known.has(paper.id));
+    await addPapers(transaction, index, added);
+    for (const before of known.values()) {
+      await changePaper(transaction, index, { before, after: told.get(before.paper.id) ?? before });
+    }
+    const announcements = await addAnnouncements(transaction, announced, date);
     if (announcements > 0) {
       await transaction
         .updateTable('days')
@@ -43,7 +50,7 @@ export function saveListing(
         .where('date', '=', date)
         .execute();
     }
-    return { papers: known.size - before, announcements };
+    return { papers: added.length, announcements };
   });
 }
 
@@ -58,53 +65,60 @@ async function knownPapers(db: Kysely<Tables>, ids: readonly string[]): Promise<
   return known;
 }
 
-async function savePaper(
+function merged(told: Paper, date: string, known?: SavedPaper): SavedPaper {
+  if (known === undefined) return { paper: told, first: date, last: date };
+  return {
+    paper: mergePaper(known.paper, told, date >= known.last),
+    first: date < known.first ? date : known.first,
+    last: date > known.last ? date : known.last,
+  };
+}
+
+async function addPapers(db: Kysely<Tables>, index: PaperIndex, added: readonly SavedPaper[]): Promise<void> {
+  for (const batch of inBatches(added)) {
+    const rows = await db.insertInto('papers').values(batch.map(toColumns)).returning(['id', 'seq']).execute();
+    const seqOf = new Map(rows.map(({ id, seq }) => [id, seq]));
+    await index.put(
+      db,
+      batch.map(({ paper }) => ({ rowid: seqOf.get(paper.id) ?? 0, ...toIndexRow(paper) })),
+    );
+  }
+}
+
+async function changePaper(
   db: Kysely<Tables>,
   index: PaperIndex,
-  { told, date, known }: { readonly told: Paper; readonly date: string; readonly known: KnownPaper | undefined },
-): Promise<KnownPaper> {
-  if (known === undefined) {
-    const { seq } = await db
-      .insertInto('papers')
-      .values({ ...toPaperColumns(told), first_announced: date, last_announced: date })
-      .returning('seq')
-      .executeTakeFirstOrThrow();
-    await index.put(db, seq, toIndexRow(told));
-    return { seq, paper: told, first: date, last: date };
-  }
+  { before, after }: { readonly before: KnownPaper; readonly after: SavedPaper },
+): Promise<void> {
+  const columns = toColumns(after);
+  if (isDeepStrictEqual(columns, toColumns(before))) return;
+  await db.updateTable('papers').set(columns).where('seq', '=', before.seq).execute();
+  // Cutting a paper into words is most of the work, and a paper that is announced again changes little.
+  if (isDeepStrictEqual(toPaperColumns(after.paper), toPaperColumns(before.paper))) return;
+  await index.put(db, [{ rowid: before.seq, ...toIndexRow(after.paper) }]);
+}
 
-  const paper = mergePaper(known.paper, told, date >= known.last);
-  const first = date < known.first ? date : known.first;
-  const last = date > known.last ? date : known.last;
-  const columns = toPaperColumns(paper);
-  await db
-    .updateTable('papers')
-    .set({ ...columns, first_announced: first, last_announced: last })
-    .where('seq', '=', known.seq)
-    .execute();
-  // Cutting a paper into words is most of the work, and a listing that is read again changes little.
-  if (!isDeepStrictEqual(columns, toPaperColumns(known.paper))) {
-    await index.put(db, known.seq, toIndexRow(paper));
-  }
-  return { seq: known.seq, paper, first, last };
+function toColumns({ paper, first, last }: SavedPaper) {
+  return { ...toPaperColumns(paper), first_announced: first, last_announced: last };
 }
 
 /** Returns how many were new. What was announced once stays as it was announced. */
-async function saveAnnouncements(
+async function addAnnouncements(
   db: Kysely<Tables>,
   announced: readonly AnnouncedPaper[],
   date: string,
 ): Promise<number> {
+  const rows = announced.flatMap(({ paper, announcements }) =>
+    announcements.map(({ category, kind }) => ({ paper: paper.id, category, date, kind, matched_at: null })),
+  );
   let added = 0n;
-  for (const { paper, announcements } of announced) {
-    for (const { category, kind } of announcements) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('announcements')
-        .values({ paper: paper.id, category, date, kind, matched_at: null })
-        .onConflict((conflict) => conflict.columns(['paper', 'category', 'date']).doNothing())
-        .executeTakeFirstOrThrow();
-      added += numInsertedOrUpdatedRows ?? 0n;
-    }
+  for (const batch of inBatches(rows)) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('announcements')
+      .values(batch)
+      .onConflict((conflict) => conflict.columns(['paper', 'category', 'date']).doNothing())
+      .executeTakeFirstOrThrow();
+    added += numInsertedOrUpdatedRows ?? 0n;
   }
   return Number(added);
 }

@@ -143,6 +143,8 @@ export type DeliveryTable = {
   /** Whoever has it in hand while it is `sending`; null otherwise. */
   sender: string | null;
   first_tried_at: number | null;
+  /** `targets.last_message` at its first try: wherever it is, it is newer. */
+  sent_after: string | null;
   attempts: number;
   /** What came of the last attempt, for people; null before the first and once sent. */
   reason: string | null;

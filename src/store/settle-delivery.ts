@@ -28,10 +28,7 @@ export async function settleDelivery(
   const { target } = settled;
   if (outcome.kind === 'sent') await recordArrival(transaction, { id, target, outcome, nowMs });
   if (outcome.kind === 'pause') await pauseTarget(transaction, target, outcome.reason, nowMs);
-  if (outcome.kind === 'gone') {
-    await giveUpLane(transaction, target, outcome.reason, nowMs);
-    await closeTarget(transaction, target, outcome.reason, nowMs);
-  }
+  if (outcome.kind === 'gone') await closeTarget(transaction, target, outcome.reason, nowMs);
 }
 
 async function recordArrival(
@@ -49,16 +46,19 @@ async function recordArrival(
     lastMessage: outcome.messageId,
   });
   if (kind !== 'announcement' || outcome.messageId === '') return;
-  await transaction.updateTable('deliveries').set({ publish_at: nowMs }).where('id', '=', id).execute();
+  const publishAt = await nextPublishing(transaction, target, nowMs);
+  await transaction.updateTable('deliveries').set({ publish_at: publishAt }).where('id', '=', id).execute();
 }
 
-async function giveUpLane(db: Kysely<Tables>, target: string, reason: string, nowMs: number): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ ...changes({ kind: 'dead', reason }, nowMs), sender: null })
+/** Now, or when Discord takes the next of this channel: those that wait for that come first. */
+async function nextPublishing(db: Kysely<Tables>, target: string, nowMs: number): Promise<number> {
+  const { latest } = await db
+    .selectFrom('deliveries')
+    .select((row) => row.fn.max('publish_at').as('latest'))
     .where('target', '=', target)
-    .where('settled_at', 'is', null)
-    .execute();
+    .where('publish_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Math.min(Math.max(nowMs, latest ?? 0), nowMs + longestRetryMs);
 }
 
 /** Gives up what paused targets have waited for too long; see DeliveryStore.expire. */
@@ -80,14 +80,18 @@ export async function expireDeliveries(
 }
 
 /** What nobody is sending any more; see DeliveryStore.adopt. */
-export async function adoptDeliveries(db: Kysely<Tables>): Promise<number> {
-  const { numUpdatedRows } = await db
+export async function adoptDeliveries(db: Kysely<Tables>, postsNotBeforeMs: number): Promise<number> {
+  const lost = db
     .updateTable('deliveries')
     .set({ state: 'uncertain', sender: null })
     .where('settled_at', 'is', null)
-    .where('state', '=', 'sending')
+    .where('state', '=', 'sending');
+  const posts = await lost
+    .set({ not_before: postsNotBeforeMs })
+    .where('target', 'in', (forums) => forums.selectFrom('targets').select('id').where('kind', '=', 'forum'))
     .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+  const others = await lost.executeTakeFirstOrThrow();
+  return Number(posts.numUpdatedRows + others.numUpdatedRows);
 }
 
 function changes(outcome: Outcome, nowMs: number): Updateable<DeliveryTable> {
@@ -102,7 +106,7 @@ function changes(outcome: Outcome, nowMs: number): Updateable<DeliveryTable> {
       };
     case 'wait':
       return {
-        state: openState(outcome.mayHaveArrived),
+        state: 'pending',
         due: outcome.untilMs,
         not_before: 0,
         reason: null,

@@ -19,11 +19,8 @@ export const sqlitePaperIndex: PaperIndex = {
     )`.execute(db);
   },
 
-  put: async (db, seq, row) => {
-    await db
-      .replaceInto('paper_index')
-      .values({ rowid: seq, ...row })
-      .execute();
+  put: async (db, rows) => {
+    await db.replaceInto('paper_index').values(rows).execute();
   },
 
   finds: (query) => sql`paper_index match ${print(query)}`,

@@ -42,7 +42,7 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
       });
     },
 
-    change: async (id, { query, categories, interests, maxPapers, style, hour, quiet }) => {
+    change: async (id, { query, categories, interests, maxPapers, style, hour, quiet, zone }) => {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({
@@ -54,6 +54,7 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
           hour,
           quiet_from: quiet?.from ?? null,
           quiet_until: quiet?.until ?? null,
+          zone,
         })
         .where('id', '=', id)
         .executeTakeFirstOrThrow();

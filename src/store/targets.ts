@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { TargetStore } from '../domain/ports.ts';
 import type { Target } from '../domain/target.ts';
-import { notify } from './notices.ts';
+import { notifySubscribers } from './notices.ts';
 import type { Tables, TargetTable } from './schema.ts';
 
 /** Waits between the tries of a paused target. Every one that is refused counts against us at Discord, so they grow. */
@@ -25,12 +25,26 @@ export function createTargetStore(db: Kysely<Tables>): TargetStore {
       return rows.map(toTarget);
     },
 
+    dmOf: async (userId) => {
+      const row = await db
+        .selectFrom('targets')
+        .selectAll()
+        .where('kind', '=', 'dm')
+        .where('user_id', '=', userId)
+        .orderBy('id')
+        .executeTakeFirst();
+      return row ? toTarget(row) : null;
+    },
+
     pause: (id, reason, nowMs) =>
       db.transaction().execute((transaction) => pauseTarget(transaction, id, reason, nowMs)),
 
     resume: async (id) => {
       await db.updateTable('targets').set(open).where('id', '=', id).execute();
     },
+
+    close: (id, reason, nowMs) =>
+      db.transaction().execute((transaction) => closeTarget(transaction, id, reason, nowMs)),
 
     probe: async (guildId, nowMs) => {
       const { numUpdatedRows } = await db
@@ -42,8 +56,14 @@ export function createTargetStore(db: Kysely<Tables>): TargetStore {
       return Number(numUpdatedRows);
     },
 
-    setKind: async (id, kind) => {
-      await db.updateTable('targets').set({ kind }).where('id', '=', id).where('kind', '!=', kind).execute();
+    setKind: async (ids, kind) => {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('targets')
+        .set({ kind })
+        .where('id', 'in', [...ids])
+        .where('kind', '!=', kind)
+        .execute();
     },
   };
 }
@@ -62,21 +82,25 @@ export async function pauseTarget(db: Kysely<Tables>, id: string, reason: string
     .where('id', '=', id)
     .execute();
   if (target.state === 'paused') return;
-  const what = target.kind === 'dm' ? 'Your alerts are paused' : `Posts to <#${id}> are paused`;
-  const text = `${what}: ${reason} Once that is mended they go on by themselves.`;
-  await notify(db, await subscribersOf(db, id), text, nowMs);
+  const what = target.kind === 'dm' ? 'Your alerts were paused' : `Posts to <#${id}> were paused`;
+  await notifySubscribers(db, id, `${what}: ${reason} Once that is mended they go on by themselves.`, nowMs);
 }
 
-/** Ends the subscriptions of a target that is no more, and leaves word for whoever made them. */
+/** Ends the subscriptions of a target that is no more, gives up its lane, and leaves word for whoever subscribed. */
 export async function closeTarget(db: Kysely<Tables>, id: string, reason: string, nowMs: number): Promise<void> {
-  const subscribers = await subscribersOf(db, id);
+  await notifySubscribers(db, id, `The subscriptions of a channel (id ${id}) have ended: ${reason}`, nowMs);
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'dead', reason, settled_at: nowMs, sender: null })
+    .where('target', '=', id)
+    .where('settled_at', 'is', null)
+    .execute();
   await db.deleteFrom('subscriptions').where('target', '=', id).execute();
   await db
     .updateTable('targets')
     .set({ state: 'paused', paused_reason: reason, probe_at: null })
     .where('id', '=', id)
     .execute();
-  await notify(db, subscribers, `The subscriptions of a channel (id ${id}) have ended: ${reason}`, nowMs);
 }
 
 /** A message has arrived: nothing keeps others from following. Returns what kind of target it is. */
@@ -111,18 +135,6 @@ export async function saveTarget(db: Kysely<Tables>, target: Target): Promise<vo
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(known))
     .execute();
-}
-
-async function subscribersOf(db: Kysely<Tables>, target: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('subscriptions')
-    .select('created_by')
-    .distinct()
-    .where('target', '=', target)
-    .where('created_by', 'is not', null)
-    .orderBy('created_by')
-    .execute();
-  return rows.flatMap(({ created_by: userId }) => userId ?? []);
 }
 
 function toTarget(row: Selectable<TargetTable>): Target {

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFoundation, saveDemoClock } from '../../src/app/foundation.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
-import { temporaryFolder } from '../store/store-builders.ts';
+import { temporaryFolder } from '../builders/temporary-database.ts';
 
 async function foundationIn(folder: string, variables: Record<string, string> = {}, startsDemo = true) {
   const database = { DATABASE_URL: `sqlite:${join(folder, 'paperboy.db')}`, LOG_LEVEL: 'silent' };

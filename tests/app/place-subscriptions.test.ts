@@ -9,7 +9,7 @@ const resolveChannel: ResolveChannel = async (_guild, channel) =>
   channel === '#here' ? ok({ id: '2001', guildId: '1001', kind: 'channel' }) : err(`There is no channel “${channel}”`);
 
 async function place(yaml: string) {
-  const store = await temporaryStore();
+  const store = await temporaryStore('sqlite');
   const deps = { store, resolveChannel, nowMs: 5, zone: 'Europe/Berlin' };
   const placing = placeSubscriptions(readPlacedSubscriptions(yaml, 'file.yaml'), deps);
   return { store, placing };

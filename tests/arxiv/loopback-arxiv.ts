@@ -6,6 +6,7 @@ import { createPageReader } from '../../src/arxiv/page-reader.ts';
 import type { PageDeps } from '../../src/arxiv/page-reader.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { jumpingClock } from '../builders/clocks.ts';
 import { errorPage } from './listing-html.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -17,21 +18,6 @@ afterEach(() => {
     server.close();
   }
 });
-
-/** A clock that jumps: sleeping takes no time and moves it on. */
-function jumpingClock(): Clock & { readonly slept: number[] } {
-  let nowMs = 1_000_000;
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => nowMs,
-    sleep: (durationMs) => {
-      slept.push(durationMs);
-      nowMs += durationMs;
-      return Promise.resolve();
-    },
-  };
-}
 
 /**
  * A loopback arXiv that answers by path, unknown paths with 404, and both readers of it. They share the clock, not the queue.

@@ -60,6 +60,7 @@ export function aSubscription(given: Partial<StoredSubscription> & { id: string 
     target: '100000000000000001',
     style: 'cards',
     hour: null,
+    quiet: null,
     zone: 'America/New_York',
     createdBy: null,
     createdAt: 0,

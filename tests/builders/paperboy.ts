@@ -24,10 +24,10 @@ export function environmentFor(folder: string, given: Record<string, string> = {
   return { PATH, HOME, DATABASE_URL: `sqlite:${join(folder, 'paperboy.db')}`, PORT: '0', LOG_LEVEL: 'warn', ...given };
 }
 
-/** Runs a verb to its end. */
+/** Runs a verb to its end; `onLog` hears what it says on stderr so far, whenever that is more. */
 export async function paperboy(
   args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly input?: string } = {},
+  options: { readonly env?: Record<string, string>; readonly input?: string; onLog?(stderr: string): void } = {},
 ): Promise<Finished> {
   const child = spawn(process.execPath, ['src/main.ts', ...args], {
     env: options.env ?? environmentFor(temporaryFolder()),
@@ -36,7 +36,10 @@ export async function paperboy(
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    options.onLog?.(stderr);
+  });
   return { code: await closed(child), stdout, stderr };
 }
 

@@ -48,7 +48,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: (line) => void said.push(String(line)),
+    onLog: (line) => void said.push(line),
     onError: (line) => void said.push(String(line)),
   });
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;

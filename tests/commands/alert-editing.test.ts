@@ -69,7 +69,7 @@ describe('/alert edit', () => {
   });
 
   it('lets paused alerts go on where a message arrives, and only there', async () => {
-    await bot.store.targets.pause(dm, 'Your privacy settings keep my direct messages out.');
+    await bot.store.targets.pause(dm, 'Your privacy settings keep my direct messages out.', 0);
     const fault = { route: 'POST /channels/:id/messages', status: 403, code: 50007, when: 'before', count: 1 };
     await bot.control('/faults', fault);
     const closed = await openForm();

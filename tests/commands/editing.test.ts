@@ -196,7 +196,7 @@ describe('/subscriptions edit', () => {
 });
 
 describe('/subscriptions edit of a paused channel', () => {
-  beforeEach(() => bot.store.targets.pause(target(), 'I may not post in this channel.'));
+  beforeEach(() => bot.store.targets.pause(target(), 'I may not post in this channel.', 0));
   afterEach(async () => {
     await deny([]);
     await bot.store.targets.resume(target());
@@ -222,7 +222,7 @@ describe('/subscriptions edit of a paused channel', () => {
   it('leaves one paused that is gone', async () => {
     const place = aTarget({ id: '1325760000000000099', guildId: bot.ready.guild });
     await bot.store.subscriptions.save(aSubscription({ id: 'lost', query: 'gpu', target: place.id }), place);
-    await bot.store.targets.pause(place.id, 'The channel is gone.');
+    await bot.store.targets.pause(place.id, 'The channel is gone.', 0);
     const reply = await edit('lost', {});
     expect(reply?.content).toContain('stays paused: it is gone, or I cannot see it.');
     expect(await bot.store.targets.get(place.id)).toMatchObject({ state: 'paused' });

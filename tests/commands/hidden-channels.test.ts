@@ -81,6 +81,7 @@ beforeEach(async () => {
         target,
         style: 'digest',
         hour: null,
+        quiet: null,
         zone: 'UTC',
         createdBy: null,
         createdAt: 0,

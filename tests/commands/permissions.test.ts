@@ -38,6 +38,13 @@ describe('postingRefused', () => {
     );
   });
 
+  it('asks for the permission to post in a forum by the name it has there, and for none of threads', () => {
+    const forum = { ...channel, type: ChannelType.GuildForum };
+    const see = Permission.ViewChannel | Permission.EmbedLinks;
+    expect(postingRefused({ ...forum, appPermissions: see })).toContain('“Create Posts”');
+    expect(postingRefused({ ...forum, appPermissions: see | Permission.SendMessages })).toBeNull();
+  });
+
   it('has no objection where Discord did not tell', () => {
     expect(postingRefused({ ...channel, appPermissions: null })).toBeNull();
   });

@@ -1,10 +1,13 @@
+import { createTargetWatch } from '../../src/app/target-watch.ts';
 import { createRoutes } from '../../src/commands/create-routes.ts';
 import { openDm, sendDm } from '../../src/discord/direct-message.ts';
+import { createDmQueue } from '../../src/discord/dm-queue.ts';
 import { openGateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import type { Store } from '../../src/domain/ports.ts';
+import { createClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { previewSubscription } from '../../src/pipeline/preview.ts';
@@ -79,18 +82,30 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
   let ids = 0;
   const newId = () => `n${++ids}`;
   const rest = createRest({ apiUrl: ready.api, token: ready.token });
+  const dms = createDmQueue((userId) => openDm(rest, userId), 0, createClock());
+  const watch = createTargetWatch({ store, clock: { ...createClock(), now: () => nowMs }, log });
+  const notices = {
+    untold: (userId: string) => store.notices.untold(userId),
+    tell: (read: readonly number[]) => store.notices.tell(read, nowMs),
+  };
   const routes = createRoutes({
     store,
     clock: { now: () => nowMs },
     preview: (subscription) => previewSubscription(subscription, { store }),
-    openDm: (userId) => openDm(rest, userId),
+    openDm: dms.open,
     sendDm: (message) => sendDm(rest, message),
     newId,
     defaults: { zone: 'UTC', maxPapers: 25 },
   });
   const retouched = retouch ? await startRetouchedDiscord(ready.api, retouch) : null;
   const apiUrl = retouched?.api ?? ready.api;
-  const gateway = await openGateway({ apiUrl, token: ready.token }, routes, { log, newId, onFatal });
+  const gateway = await openGateway({ apiUrl, token: ready.token }, routes, {
+    log,
+    newId,
+    onFatal,
+    notices,
+    places: watch.events,
+  });
   const data = routes.commands.map((command) => command.data);
   const registered = await registerCommands(rest, gateway.applicationId, data);
 
@@ -147,6 +162,7 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
     },
     async close(): Promise<void> {
       await gateway.close();
+      await watch.close();
       await retouched?.close();
       await store.close();
       await sandbox.close();

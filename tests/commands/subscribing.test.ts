@@ -127,7 +127,7 @@ describe('/subscribe', () => {
 
   it('opens a channel again that was paused', async () => {
     const id = bot.channel('workflows');
-    await bot.store.targets.pause(id, 'I may not post in this channel.');
+    await bot.store.targets.pause(id, 'I may not post in this channel.', 0);
     await bot.ask('Ada', 'subscribe', { query: 'workflow' }, 'workflows');
     expect(await bot.store.targets.get(id)).toMatchObject({ state: 'active', pausedReason: null });
   });
@@ -150,13 +150,13 @@ describe('/subscribe', () => {
 
 describe('/subscriptions', () => {
   it('lists what is posted where, to the asker alone, with the reason of a pause', async () => {
-    await bot.store.targets.pause(bot.channel('llm-serving'), 'I cannot see this channel.');
+    await bot.store.targets.pause(bot.channel('llm-serving'), 'I cannot see this channel.', 0);
     const [reply] = await bot.ask('Mika', 'subscriptions list');
     await bot.store.targets.resume(bot.channel('llm-serving'));
     expect(isPrivate(reply)).toBe(true);
     expect(reply?.embeds[0]?.title).toBe('4 subscriptions of this server');
     expect(reply?.embeds[0]?.description).toContain(
-      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel. Once that is mended, \`/subscriptions edit\` one of these, changed or not, and I post here again.`,
+      `**<#${bot.channel('llm-serving')}>** (paused) I cannot see this channel. Once that is mended, posts go on by themselves, a day later at most; \`/subscriptions edit\` one of these, and they go on at once.`,
     );
     expect(reply?.embeds[0]?.description).toContain('- `"LLM serving" OR inference` in cs.DC, digest, at most 9 a day');
   });

@@ -22,6 +22,7 @@ function longest(id: string, target: string): StoredSubscription {
     target,
     style: 'digest',
     hour: null,
+    quiet: null,
     zone: 'UTC',
     createdBy: null,
     createdAt: 0,
@@ -116,7 +117,7 @@ describe('lists of long subscriptions', () => {
         pausedReason: null,
       });
     }
-    await bot.store.targets.pause(target, reason);
+    await bot.store.targets.pause(target, reason, 0);
   });
   afterAll(() => bot.close());
 

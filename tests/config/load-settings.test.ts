@@ -32,7 +32,7 @@ describe('loadSettings', () => {
     const settings = loadSettings(settingsFile('arxiv: { listings: [math.CO] }'));
     expect(settings.arxiv.listings).toEqual(['math.CO']);
     expect(settings.arxiv.pollMinutes).toBe(10);
-    expect(loadSettings(settingsFile('# nothing')).delivery.leaseSeconds).toBe(60);
+    expect(loadSettings(settingsFile('# nothing')).delivery.parallelChannels).toBe(16);
   });
 
   it('refuses all bad values at once, each with file, line, key, what was found and what is allowed', () => {

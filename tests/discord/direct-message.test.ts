@@ -23,13 +23,20 @@ describe('openDm', () => {
   });
 
   it.each([
-    [403, 50007, /Privacy Settings/],
-    [403, 50278, /Privacy Settings/],
-    [403, 40003, /only a few direct messages/],
-    [500, 0, /try again in a moment/],
-  ])('says to the person what %i with code %i means for them', async (status, code, sentence) => {
+    [403, 50007, /Privacy Settings/, null],
+    [403, 50278, /Privacy Settings/, null],
+    [403, 40003, /only a few conversations at a time/, 120_000],
+    [500, 0, /try again in a moment/, null],
+  ])('says to the person what %i with code %i means for them', async (status, code, sentence, waitMs) => {
     const { rest } = await restOf({ status, json: { code, message: 'No' } });
-    expect(await openDm(rest, '5')).toEqual({ ok: false, error: expect.stringMatching(sentence) });
+    const error = { sentence: expect.stringMatching(sentence), waitMs };
+    expect(await openDm(rest, '5')).toEqual({ ok: false, error });
+  });
+
+  it('says how long a limit lasts', async () => {
+    const json = { message: 'You are being rate limited.', retry_after: 90, global: false };
+    const { rest } = await restOf({ status: 429, json, headers: { 'retry-after': '90' } });
+    expect(await openDm(rest, '5')).toMatchObject({ ok: false, error: { waitMs: expect.closeTo(90_000, -3) } });
   });
 
   it('stops at a refused token', async () => {

@@ -30,6 +30,14 @@ describe('createDirectory', () => {
     expect(await directory().resolveChannel(sandbox.ready.guild, channel?.id ?? '')).toEqual(found);
   });
 
+  it.each([
+    ['announcements', 'announcement'],
+    ['paper-talk', 'forum'],
+    ['general', 'channel'],
+  ])('says what kind of channel #%s is', async (name, kind) => {
+    expect(await directory().resolveChannel(sandbox.ready.guild, name)).toMatchObject({ ok: true, value: { kind } });
+  });
+
   it('says what there is where a name is unknown', async () => {
     expect(await directory().resolveChannel(sandbox.ready.guild, '#nowhere')).toEqual({
       ok: false,

@@ -8,6 +8,8 @@ import { openGateway } from '../../src/discord/gateway.ts';
 import type { Gateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createRest } from '../../src/discord/rest.ts';
+import { noticeMessage } from '../../src/discord/tell-notices.ts';
+import type { Notice } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { startLocalDiscord } from '../builders/local-discord.ts';
@@ -70,6 +72,14 @@ const commands = [
   ),
 ];
 
+/** What waits to be told, and what was marked as told. */
+const waiting: Notice[] = [];
+const told: number[] = [];
+const notices = {
+  untold: () => Promise.resolve(waiting.filter(({ id }) => !told.includes(id))),
+  tell: (ids: readonly number[]) => Promise.resolve(void told.push(...ids)),
+};
+
 const send: Forms['edit-alert'] = async ({ form: { subscription }, fields }, defer) => {
   await defer('update');
   if (fields['word'] === 'fails') throw new Error('no store');
@@ -92,7 +102,7 @@ beforeAll(async () => {
   gateway = await openGateway(
     settings,
     { commands, buttons, forms },
-    { log, newId: () => 'i7', onFatal: () => undefined },
+    { log, newId: () => 'i7', onFatal: () => undefined, notices },
   );
   await registerCommands(
     createRest(settings),
@@ -104,7 +114,11 @@ afterAll(async () => {
   await gateway.close();
   await sandbox.close();
 });
-beforeEach(() => void errors.splice(0));
+beforeEach(() => {
+  errors.splice(0);
+  waiting.splice(0);
+  told.splice(0);
+});
 
 async function control<T>(path: string, body: object): Promise<T> {
   const headers = { 'content-type': 'application/json' };
@@ -143,6 +157,11 @@ async function announced(): Promise<void> {
     },
     { timeout: 5_000 },
   );
+}
+
+async function lost(status: number | 'reset', when: 'before' | 'after'): Promise<void> {
+  const ordered = await control<{ faults: object[] }>('/faults', { user: undefined, route: callback, status, when });
+  expect(ordered.faults).toHaveLength(1);
 }
 
 const isPrivate = (message: Shown | undefined) => ((message?.flags ?? 0) & 64) !== 0;
@@ -222,5 +241,99 @@ describe('createInteractionRouter', () => {
     }
     const pressed = await control<{ replies: Shown[] }>('/interactions', { message, customId: 'v1:up:2505.10001' });
     expect(pressed.replies).toMatchObject([{ id: message, content: 'pressed' }]);
+  });
+
+  it.each([
+    ['later', 502, 'after'],
+    ['later', 502, 'before'],
+    ['later', 'reset', 'after'],
+    ['at-once', 502, 'after'],
+    ['at-once', 'reset', 'before'],
+  ] as const)(
+    'answers %s although what Discord said to its first word (%s) was lost %s its effect',
+    async (...given) => {
+      const [name, status, when] = given;
+      await lost(status, when);
+      expect(await ask(name)).toMatchObject([{ content: 'done' }]);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('answers the asker alone where the announcement to all seemed lost', async () => {
+    await lost(502, 'after');
+    const [reply] = await ask('aside');
+    expect(reply?.content).toBe('between us');
+    expect(isPrivate(reply)).toBe(true);
+  });
+
+  it('answers a form whose announcement seemed lost', async () => {
+    const body = { channel: sandbox.ready.channels[0]?.id, command: 'asks', options: {} };
+    const { modal } = await control<Result>('/interactions', body);
+    await lost(502, 'after');
+    const sent = { customId: modal?.custom_id, fields: { word: 'gpu' } };
+    expect((await control<Result>('/interactions', sent)).replies).toMatchObject([{ content: 's1: gpu' }]);
+    expect(errors).toEqual([]);
+  });
+
+  it('opens a form once, although the first word of it was lost', async () => {
+    await lost(502, 'after');
+    const [reply] = await fillIn('asks', 'gpu');
+    expect(reply?.content).toBe('s1: gpu');
+    expect(errors).toEqual([]);
+  });
+});
+
+function notice(id: number): Notice {
+  return { id, text: `news ${id}`, createdAt: Date.UTC(2025, 4, 23, 12) };
+}
+
+describe('createNoticeTeller', () => {
+  it.each(['at-once', 'later', 'aside'])(
+    'tells what waits after the answer to %s, privately and once',
+    async (name) => {
+      waiting.push(notice(1), notice(2));
+      const first = (await ask(name)).at(0);
+      await vi.waitUntil(() => told.length === 2, { timeout: 10_000 });
+      expect(first?.content).not.toContain('news');
+      const said = (await requests()).filter(({ body }) => JSON.stringify(body).includes('news 1'));
+      expect(said.at(-1)).toMatchObject({
+        route: 'POST /webhooks/:id/:token',
+        body: { flags: 64, content: '**Fri 23 May 2025** news 1\n**Fri 23 May 2025** news 2' },
+      });
+      await ask(name);
+      expect((await requests()).filter(({ body }) => JSON.stringify(body).includes('news 1'))).toHaveLength(
+        said.length,
+      );
+    },
+  );
+
+  it('tells again what could not be told', async () => {
+    waiting.push(notice(1));
+    await control('/faults', {
+      user: undefined,
+      route: 'POST /webhooks/:id/:token',
+      status: 400,
+      code: 50035,
+      count: 1,
+    });
+    expect(await ask('at-once')).toMatchObject([{ content: 'done' }]);
+    expect(errors).toEqual([]);
+    await expect.poll(async () => (await ask('at-once')).length > 0 && told).toEqual([1]);
+  });
+
+  it('waits with what a form cannot be followed by, and tells it after what was sent', async () => {
+    waiting.push(notice(1));
+    expect(await fillIn('asks', 'gpu')).not.toEqual([]);
+    await vi.waitUntil(() => told.length === 1, { timeout: 10_000 });
+  });
+});
+
+describe('noticeMessage', () => {
+  it('holds as many as one message can, oldest first', () => {
+    const long = Array.from({ length: 9 }, (_, id) => ({ id, text: 'x'.repeat(500), createdAt: 0 }));
+    const { body, ids } = noticeMessage(long);
+    expect(ids).toEqual([0, 1, 2]);
+    expect(body.content?.length).toBeLessThanOrEqual(2_000);
+    expect(noticeMessage([{ id: 7, text: 'x'.repeat(5_000), createdAt: 0 }]).ids).toEqual([7]);
   });
 });

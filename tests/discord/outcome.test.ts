@@ -3,18 +3,22 @@ import { outcomeOfFailure } from '../../src/discord/outcome.ts';
 import type { DiscordFailure } from '../../src/discord/failure.ts';
 
 const nowMs = Date.UTC(2025, 4, 23);
-const deps = { nowMs, random: () => 0 };
+const deps = { nowMs: () => nowMs, fromReal: (realMs: number) => realMs, random: () => 0 };
 const hourMs = 60 * 60 * 1_000;
-const fresh = { attempts: 0, dueMs: nowMs };
+const fresh = { attempts: 0, firstTriedAt: null };
 
 function refused(status: number, code: number | null, message = 'No'): DiscordFailure {
   return { kind: 'refused', status, code, message };
 }
 
+/** Whether a message that failed so may have arrived. */
+function mayHaveArrived(failure: DiscordFailure): boolean {
+  const outcome = outcomeOfFailure(failure, fresh, deps);
+  return ('mayHaveArrived' in outcome && outcome.mayHaveArrived) ?? false;
+}
+
 describe('outcomeOfFailure', () => {
   it.each([
-    [404, 10003, /channel is gone/],
-    [404, 10004, /server is gone/],
     [403, 50001, /View Channel/],
     [403, 50007, /direct messages/],
     [403, 50013, /Send Messages/],
@@ -23,6 +27,16 @@ describe('outcomeOfFailure', () => {
   ])('pauses the target on %i with code %i, in words for people', (status, code, reason) => {
     expect(outcomeOfFailure(refused(status, code), fresh, deps)).toEqual({
       kind: 'pause',
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  it.each([
+    [404, 10003, /channel was deleted/],
+    [404, 10004, /server was deleted/],
+  ])('ends the target on %i with code %i', (status, code, reason) => {
+    expect(outcomeOfFailure(refused(status, code), fresh, deps)).toEqual({
+      kind: 'gone',
       reason: expect.stringMatching(reason),
     });
   });
@@ -56,7 +70,7 @@ describe('outcomeOfFailure', () => {
 
   it('waits exactly as long as a rate limit says, however often and however long it was tried', () => {
     const limited: DiscordFailure = { kind: 'limited', retryAfterMs: 61_000.2 };
-    const old = { attempts: 100_000, dueMs: nowMs - 48 * hourMs };
+    const old = { attempts: 100_000, firstTriedAt: nowMs - 48 * hourMs };
     expect(outcomeOfFailure(limited, old, deps)).toMatchObject({ kind: 'retry', atMs: nowMs + 61_001 });
   });
 
@@ -72,30 +86,50 @@ describe('outcomeOfFailure', () => {
     const outcome = outcomeOfFailure(
       { kind: 'network', message: 'no answer in time' },
       { ...fresh, attempts: 3 },
-      {
-        nowMs,
-        random: () => 0.5,
-      },
+      { ...deps, random: () => 0.5 },
     );
     expect(outcome).toEqual({
       kind: 'retry',
       atMs: nowMs + 6_000,
       reason: 'Discord could not be reached: no answer in time',
+      mayHaveArrived: true,
     });
   });
 
-  it('gives up a day after it was due, and not before', () => {
+  it('gives up what Discord fails on a day after the first try, and not before', () => {
     const outcomes = [24 * hourMs - 1, 24 * hourMs].map((ageMs) =>
-      outcomeOfFailure({ kind: 'server', status: 503 }, { attempts: 3, dueMs: nowMs - ageMs }, deps),
+      outcomeOfFailure({ kind: 'server', status: 503 }, { attempts: 3, firstTriedAt: nowMs - ageMs }, deps),
     );
     expect(outcomes).toEqual([
-      { kind: 'retry', atMs: nowMs + 4_000, reason: 'Discord answered 503' },
-      { kind: 'dead', reason: 'Discord answered 503; given up a day after it was due' },
+      { kind: 'retry', atMs: nowMs + 4_000, reason: 'Discord answered 503', mayHaveArrived: true },
+      { kind: 'dead', reason: 'Discord answered 503; given up a day after the first try' },
     ]);
   });
 
   it('gives nothing up for the number of its attempts: most of them may have been rate limits', () => {
-    const often = { attempts: 300, dueMs: nowMs - hourMs };
+    const often = { attempts: 300, firstTriedAt: nowMs - hourMs };
     expect(outcomeOfFailure({ kind: 'server', status: 502 }, often, deps)).toMatchObject({ kind: 'retry' });
+  });
+
+  it('never gives up while Discord cannot be reached', () => {
+    const old = { attempts: 2_000, firstTriedAt: nowMs - 7 * 24 * hourMs };
+    expect(outcomeOfFailure({ kind: 'network', message: 'no route' }, old, deps)).toMatchObject({ kind: 'retry' });
+  });
+
+  it('says of a refusal that nothing arrived, and of a lost answer that it may have', () => {
+    expect(mayHaveArrived({ kind: 'network', message: 'reset' })).toBe(true);
+    expect(mayHaveArrived({ kind: 'server', status: 504 })).toBe(true);
+    expect(mayHaveArrived(refused(408, null))).toBe(true);
+    expect(mayHaveArrived({ kind: 'limited', retryAfterMs: 1 })).toBe(false);
+    expect(mayHaveArrived(refused(403, null))).toBe(false);
+    expect(mayHaveArrived(refused(403, 40333))).toBe(false);
+  });
+
+  it('measures its waits on our clock, which may run faster than Discord’s', () => {
+    const fast = { ...deps, fromReal: (realMs: number) => realMs * 60 };
+    expect(outcomeOfFailure({ kind: 'limited', retryAfterMs: 500 }, fresh, fast)).toMatchObject({
+      atMs: nowMs + 30_000,
+    });
+    expect(outcomeOfFailure({ kind: 'server', status: 502 }, fresh, fast)).toMatchObject({ atMs: nowMs + 30_000 });
   });
 });

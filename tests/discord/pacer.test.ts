@@ -1,34 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createPacer } from '../../src/discord/pacer.ts';
+import { handClock, settled } from '../builders/clocks.ts';
 
-/** A clock that stands still until it is moved. */
-function handClock() {
-  let now = 0;
-  let sleepers: { readonly at: number; wake(): void }[] = [];
-  return {
-    monotonic: () => now,
-    fromReal: (realMs: number) => realMs,
-    sleep: (durationMs: number) =>
-      new Promise<void>((resolve) => void sleepers.push({ at: now + durationMs, wake: resolve })),
-    /** Time goes on a millisecond at a time, and everybody does what is to be done by then. */
-    async pass(durationMs: number): Promise<void> {
-      for (const end = now + durationMs; now < end;) {
-        now += 1;
-        await this.wake();
-      }
-    },
-    /** Nobody notices until the end of it: the process was busy. */
-    async stall(durationMs: number): Promise<void> {
-      now += durationMs;
-      await this.wake();
-    },
-    async wake(): Promise<void> {
-      const due = sleepers.filter(({ at }) => at <= now);
-      sleepers = sleepers.filter(({ at }) => at > now);
-      for (const { wake } of due) wake();
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-  };
+/** Makes `count` requests at once, that are answered at once; when each left, in milliseconds. */
+function turns(count: number, pacer: ReturnType<typeof createPacer>, clock: ReturnType<typeof handClock>): number[] {
+  const at: number[] = [];
+  for (let turn = 0; turn < count; turn++) void pacer.pace(async () => at.push(clock.monotonic()));
+  return at;
 }
 
 /** The most of `times` that lie within one second, wherever it begins. */
@@ -37,28 +15,52 @@ function mostInASecond(times: readonly number[]): number {
 }
 
 describe('createPacer', () => {
-  it('spreads requests evenly', async () => {
+  it('spreads turns evenly, whoever asks for many at once', async () => {
     const clock = handClock();
-    const pacer = createPacer(40, clock);
-    const left: number[] = [];
-    for (let count = 0; count < 100; count++) void pacer.pace(async () => void left.push(clock.monotonic()));
-    await clock.pass(3_000);
-    expect(left).toHaveLength(100);
-    expect(mostInASecond(left)).toBeLessThanOrEqual(41);
-    expect(Math.max(...left)).toBeLessThanOrEqual(2_475);
+    const at = turns(5, createPacer(40, clock), clock);
+    await clock.pass(1_000);
+    expect(at).toEqual([0, 25, 50, 75, 100]);
   });
 
-  it('makes up for a turn missed by a little, not for a long idle time', async () => {
+  it('makes up for a little that was missed, and for no more', async () => {
     const clock = handClock();
     const pacer = createPacer(40, clock);
-    await clock.pass(5_000);
-    const left: number[] = [];
-    for (let count = 0; count < 90; count++) void pacer.pace(async () => void left.push(clock.monotonic()));
-    await clock.pass(500);
-    await clock.stall(400);
-    await clock.pass(3_000);
-    expect(left).toHaveLength(90);
-    expect(mostInASecond(left)).toBe(50);
+    await clock.pass(60_000);
+    const at = turns(60, pacer, clock);
+    await clock.pass(1_000);
+    // A quarter of a second's worth at once, then evenly.
+    expect(at.filter((ms) => ms === 60_000)).toHaveLength(11);
+    expect(at.slice(11, 14)).toEqual([60_025, 60_050, 60_075]);
+    expect(at.filter((ms) => ms < 61_000)).toHaveLength(50);
+  });
+
+  it('lets nobody through while it is held, and spreads those who waited afterwards', async () => {
+    const clock = handClock();
+    const pacer = createPacer(40, clock);
+    const at = turns(4, pacer, clock);
+    await clock.pass(10);
+    pacer.hold(2_000);
+    await clock.pass(1_000);
+    pacer.hold(500);
+    at.push(...turns(0, pacer, clock));
+    await clock.pass(2_000);
+    expect(at).toEqual([0, 2_010, 2_035, 2_060]);
+  });
+
+  it('counts in Discord’s seconds on a clock that runs faster', async () => {
+    const clock = { ...handClock(), fromReal: (realMs: number) => realMs * 60 };
+    const at = turns(3, createPacer(40, clock), clock);
+    await clock.pass(10_000);
+    expect(at).toEqual([0, 1_500, 3_000]);
+  });
+
+  it('is not led astray by a clock that is set', async () => {
+    const clock = handClock();
+    const at = turns(3, createPacer(40, clock), clock);
+    await settled();
+    clock.set(-3_600_000);
+    await clock.pass(50);
+    expect(at).toEqual([0, 25, 50]);
   });
 
   it('lets no more leave than Discord takes in a second, however late the network brings them', async () => {

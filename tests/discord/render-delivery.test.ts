@@ -146,6 +146,15 @@ describe('renderDelivery', () => {
     );
   });
 
+  it('says in a small line when it was due, where it is late', () => {
+    for (const style of ['cards', 'digest'] as const) {
+      const shown = { style, date: '2025-05-23', papers: [{ paper: workflows, kind: 'new', evidence: [] }] } as const;
+      const { content, ...rest } = renderDelivery({ ...shown, lateSince: Date.UTC(2025, 4, 23, 13) + 999 });
+      expect(content).toBe('-# Late: this was due <t:1748005200:f>.');
+      expect(rest).toEqual(renderDelivery({ ...shown, lateSince: null }));
+    }
+  });
+
   it('refuses more papers than a message takes', () => {
     const papers = Array.from(
       { length: 11 },

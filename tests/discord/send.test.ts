@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createRest } from '../../src/discord/rest.ts';
+import { createRest, requestsOf } from '../../src/discord/rest.ts';
 import { nonceOf, sendMessage } from '../../src/discord/send.ts';
 import { startLocalApi } from './local-api.ts';
 import type { LocalAnswer } from './local-api.ts';
@@ -10,9 +10,9 @@ const message = {
   body: { content: '@everyone' },
   deliveryId: 'd1',
   attempts: 0,
-  dueMs: nowMs,
+  firstTriedAt: null as number | null,
 };
-const deps = { now: () => nowMs, random: () => 0 };
+const deps = { nowMs: () => nowMs, fromReal: (realMs: number) => realMs, random: () => 0 };
 
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
@@ -21,7 +21,11 @@ async function sendTo(answer: LocalAnswer, changes: Partial<typeof message> = {}
   const api = await startLocalApi(() => answer);
   close = api.close;
   const rest = createRest({ apiUrl: api.apiUrl, token: 'token' });
-  return { outcome: await sendMessage(rest, { ...message, ...changes }, deps), requests: api.requests, rest };
+  return {
+    outcome: await sendMessage(requestsOf(rest), { ...message, ...changes }, deps),
+    requests: api.requests,
+    rest,
+  };
 }
 
 describe('nonceOf', () => {
@@ -35,7 +39,7 @@ describe('nonceOf', () => {
 describe('sendMessage', () => {
   it('posts once, with an enforced nonce and without pinging anybody', async () => {
     const { outcome, requests } = await sendTo({ status: 200, json: { id: '42' } });
-    expect(outcome).toEqual({ kind: 'sent', messageId: '42' });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '42', laneOpensAtMs: null });
     expect(requests).toEqual([
       {
         method: 'POST',
@@ -45,14 +49,28 @@ describe('sendMessage', () => {
     ]);
   });
 
+  it('says until when Discord takes no other message there', async () => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '4.5' };
+    const { outcome } = await sendTo({ status: 200, json: { id: '42' }, headers });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '42', laneOpensAtMs: nowMs + 4_500 });
+  });
+
+  it('tries later when something else than Discord answers, for it may have arrived', async () => {
+    const { outcome } = await sendTo({ status: 200, html: '<h1>Please log in</h1>' });
+    expect(outcome).toMatchObject({ kind: 'retry', mayHaveArrived: true });
+  });
+
   it('leaves trying again after a 502 to the outbox', async () => {
     const { outcome, requests } = await sendTo({ status: 502, html: '<h1>Bad Gateway</h1>' });
-    expect(outcome).toEqual({ kind: 'retry', atMs: nowMs + 500, reason: 'Discord answered 502' });
+    expect(outcome).toEqual({ kind: 'retry', atMs: nowMs + 500, reason: 'Discord answered 502', mayHaveArrived: true });
     expect(requests).toHaveLength(1);
   });
 
-  it('gives up what was due a day ago', async () => {
-    const { outcome } = await sendTo({ status: 502, html: '' }, { dueMs: nowMs - 24 * 60 * 60 * 1_000 });
+  it('gives up what was first tried a day ago', async () => {
+    const { outcome } = await sendTo(
+      { status: 502, html: '' },
+      { attempts: 9, firstTriedAt: nowMs - 24 * 60 * 60 * 1_000 },
+    );
     expect(outcome).toMatchObject({ kind: 'dead' });
   });
 
@@ -66,7 +84,7 @@ describe('sendMessage', () => {
 
   it('tries later when nobody listens', async () => {
     const rest = createRest({ apiUrl: 'http://127.0.0.1:9/api', token: 'token' });
-    expect(await sendMessage(rest, message, deps)).toMatchObject({ kind: 'retry' });
+    expect(await sendMessage(requestsOf(rest), message, deps)).toMatchObject({ kind: 'retry' });
   });
 
   it('hands a long rate limit back instead of holding the message', async () => {
@@ -93,7 +111,7 @@ describe('sendMessage', () => {
     close = api.close;
     const rest = createRest({ apiUrl: api.apiUrl, token: 'token' });
     const refusal = expect.objectContaining({ code: 'token-refused' });
-    await expect(sendMessage(rest, message, deps)).rejects.toThrow(refusal);
-    await expect(sendMessage(rest, message, deps)).rejects.toThrow(refusal);
+    await expect(sendMessage(requestsOf(rest), message, deps)).rejects.toThrow(refusal);
+    await expect(sendMessage(requestsOf(rest), message, deps)).rejects.toThrow(refusal);
   });
 });

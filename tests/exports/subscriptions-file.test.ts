@@ -6,6 +6,8 @@ import {
   writePlacedSubscriptions,
 } from '../../src/exports/subscriptions-file.ts';
 
+const quietEntry = (hour: number) => `- {guild: g, channel: c, query: x, hour: ${hour}, quiet: {from: 22, until: 7}}`;
+
 describe('readPlacedSubscriptions', () => {
   it('reads the example subscriptions of the demo', () => {
     const subscriptions = readPlacedSubscriptions(
@@ -43,6 +45,15 @@ describe('readPlacedSubscriptions', () => {
     ['channle: x', 'channle'],
   ])('refuses %s, which would never match or is not there to be set', (entry, problem) => {
     expect(() => readPlacedSubscriptions(`- {guild: "1", channel: "2", ${entry}}`, 'x')).toThrow(problem);
+  });
+
+  it('refuses an hour inside quiet hours, and takes the one at which they end', () => {
+    expect(() => readPlacedSubscriptions(quietEntry(6), 's.yaml')).toThrow(
+      's.yaml:1 hour: nothing can come at 6:00, inside the quiet hours',
+    );
+    expect(readPlacedSubscriptions(quietEntry(7), 's.yaml')).toMatchObject([
+      { hour: 7, quiet: { from: 22, until: 7 } },
+    ]);
   });
 
   it('refuses an id that stands twice', () => {

@@ -130,7 +130,7 @@ describe('catchUp', () => {
     source.set('2025-05-23', listingOf('2025-05-23'));
     await tick();
     nowMs = Date.parse('2025-05-28T00:05:00Z');
-    await announce(listingOf('2025-05-28'), { store, log, clock: { now: () => nowMs } });
+    await announce(listingOf('2025-05-28'), { store, log, clock: { now: () => nowMs }, announcedAtMs });
     source.set('2025-05-26', listingOf('2025-05-26'));
     source.set('2025-05-27', listingOf('2025-05-27'));
     expect(await tick()).toEqual(['2025-05-26', '2025-05-27']);

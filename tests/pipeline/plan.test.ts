@@ -14,6 +14,7 @@ function plan(given: Partial<PlanInput>) {
     spent: new Map(),
     isPromised: () => false,
     nowMs,
+    announcedMs: nowMs,
     ...given,
   });
 }

@@ -62,6 +62,10 @@ describe('parseMarkdown', () => {
       ],
     ],
     ['\\```no code```', [text('```no code```')]],
+    [
+      '-# Late: this was due <t:1748005200:f>.',
+      [around('subtext', text('Late: this was due '), { kind: 'time', seconds: 1_748_005_200, style: 'f' }, text('.'))],
+    ],
     ['</alert add:7>', [{ kind: 'mention', of: 'command', id: '7', name: '/alert add' }]],
   ])('reads %s', (source, nodes) => {
     expect(parseMarkdown(source)).toEqual(nodes);

@@ -1,8 +1,10 @@
 import { StatementSync } from 'node:sqlite';
+import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/domain/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { entry, listing, planned, silentLog, temporaryFile, temporaryStore, withTargets } from './store-builders.ts';
+import { databaseKinds, temporaryDatabase } from '../builders/temporary-database.ts';
+import { entry, listing, planned, silentLog, withTargets } from './store-builders.ts';
 
 const archive = 'cs.DC';
 const date = '2025-05-23';
@@ -13,8 +15,10 @@ const everything = plans.flatMap(({ target, papers }) => papers.map(({ paper }) 
 /** Every (target, paper) that arrived, by the id of its delivery: as Discord does, the same id twice is one message. */
 type Arrived = Map<string, readonly string[]>;
 
-/** A morning: read, match, promise, send. Every lease of an earlier run has run out. */
-async function morning(store: Store, nowMs: number, arrived: Arrived): Promise<void> {
+/** A morning of one process: take over, read, match, promise, send. */
+async function morning(store: Store, sender: string, nowMs: number, arrived: Arrived): Promise<void> {
+  await store.leases.take('worker', await store.leases.get('worker'), sender);
+  await store.deliveries.adopt();
   await store.papers.saveListing(day);
   await store.days.save({ archive, date, state: 'complete', papers: 2, source: 'text', triedAt: nowMs });
   const papers = (await store.papers.unmatched(archive, date)).map(({ paper }) => paper.id);
@@ -22,8 +26,8 @@ async function morning(store: Store, nowMs: number, arrived: Arrived): Promise<v
   const deliveries = papers.length > 0 ? plans : [];
   await store.deliveries.commit({ archive, date, papers, deliveries, nowMs });
   for (;;) {
-    const claimed = await store.deliveries.claim({ nowMs, leaseMs: 100, limit: 2 });
-    if (claimed.length === 0) return;
+    const claimed = await store.deliveries.claim({ sender, nowMs, limit: 2 });
+    if (claimed.length === 0) break;
     for (const delivery of claimed) {
       arrived.set(
         delivery.id,
@@ -32,55 +36,77 @@ async function morning(store: Store, nowMs: number, arrived: Arrived): Promise<v
       await store.deliveries.settle(delivery.id, { kind: 'sent', messageId: `m ${delivery.id}` }, nowMs);
     }
   }
+  await store.leases.release('worker', sender);
 }
 
+type Method = (...values: unknown[]) => unknown;
+
 /**
- * Lets SQLite run `writes` more statements that are no select, and nothing after them: as if the process had died there.
- * Returns how to let it live again.
+ * Lets databases run `writes` more statements that are no select, and nothing after them: as if the process had died there.
+ * Returns how to let them live again.
  */
 function stopAfter(writes: number): () => void {
   let left = writes;
-  const counted = (statement: StatementSync, run: () => unknown): unknown => {
+  const refuseIfStopped = () => {
     if (left <= 0) throw new Error('stopped');
-    const result = run();
-    if (/^\s*select/i.test(statement.sourceSQL)) return result;
-    left -= 1;
-    if (left === 0) throw new Error('stopped');
-    return result;
   };
-  const originals = ['run', 'all'].map((name) => {
-    const original: (...values: unknown[]) => unknown = Reflect.get(StatementSync.prototype, name);
-    Reflect.set(StatementSync.prototype, name, function stopping(this: StatementSync, ...values: unknown[]) {
-      return counted(this, () => Reflect.apply(original, this, values));
+  const count = (sql: string) => {
+    if (!/^\s*select/i.test(sql)) left -= 1;
+    refuseIfStopped();
+  };
+  const replaced: (() => void)[] = [];
+  function replace(
+    prototype: object,
+    name: string,
+    wrap: (self: object, original: Method, values: unknown[]) => unknown,
+  ) {
+    const original: Method = Reflect.get(prototype, name);
+    Reflect.set(prototype, name, function stopping(this: object, ...values: unknown[]) {
+      return wrap(this, original, values);
     });
-    return [name, original] as const;
+    replaced.push(() => void Reflect.set(prototype, name, original));
+  }
+  for (const name of ['run', 'all']) {
+    replace(StatementSync.prototype, name, (self, original, values) => {
+      refuseIfStopped();
+      const result = Reflect.apply(original, self, values);
+      count(String(Reflect.get(self, 'sourceSQL')));
+      return result;
+    });
+  }
+  replace(Client.prototype, 'query', async (self, original, values) => {
+    refuseIfStopped();
+    const result = await Reflect.apply(original, self, values);
+    count(String(values[0]));
+    return result;
   });
-  return () => void Object.assign(StatementSync.prototype, Object.fromEntries(originals));
+  return () => replaced.forEach((restore) => restore());
 }
 
-describe('the store of a process that dies', () => {
+describe.each(databaseKinds)('the store of a process that dies, on %s', (kind) => {
   it('after any write of the morning, lets the next run bring everything exactly once', async () => {
     let stops = 0;
     for (let writes = 1, finished = false; !finished; writes++) {
-      const path = temporaryFile();
-      const first = await openStore(`sqlite:${path}`, { log: silentLog });
+      const url = await temporaryDatabase(kind);
+      const first = await openStore(url, { log: silentLog });
       await withTargets(first, 't1', 't2');
       const arrived: Arrived = new Map();
       const live = stopAfter(writes);
-      finished = await morning(first, 1_000, arrived).then(
-        () => true,
-        (error: unknown) => {
-          expect(error).toMatchObject({ message: 'stopped' });
-          return false;
-        },
-      );
-      live();
-      // Closing rolls back whatever was open, as opening the file does after a death.
+      finished = await morning(first, 's1', 1_000, arrived)
+        .then(
+          () => true,
+          (error: unknown) => {
+            expect(error).toMatchObject({ message: 'stopped' });
+            return false;
+          },
+        )
+        .finally(live);
+      // Closing rolls back whatever was open, as the end of a process does.
       await first.close();
       stops += finished ? 0 : 1;
 
-      const second = await temporaryStore(path);
-      const { pending, sent } = await second.deliveries.counts();
+      const second = await openStore(url, { log: silentLog });
+      const { pending, sent } = await second.deliveries.counts(1_000);
       expect([0, plans.length]).toContain(pending + sent);
       const isCommitted = pending + sent > 0;
       expect(await second.papers.unmatched(archive, date)).toHaveLength(
@@ -88,13 +114,14 @@ describe('the store of a process that dies', () => {
       );
       expect(await second.deliveries.promised('t2', ['p1', 'p2'])).toHaveLength(isCommitted ? 2 : 0);
 
-      await morning(second, 2_000, arrived);
+      await morning(second, 's2', 2_000, arrived);
       expect([...arrived.values()].flat().toSorted()).toEqual(everything);
-      expect(await second.deliveries.counts()).toEqual({ pending: 0, sent: plans.length, dead: 0 });
+      expect(await second.deliveries.counts(2_000)).toEqual({ pending: 0, due: 0, sent: plans.length, dead: 0 });
       expect(await second.days.get(archive, date)).toMatchObject({ matchedAt: expect.any(Number) });
       expect(await second.papers.search({ query: 'ecosystem' })).toMatchObject({ value: { total: { value: 2 } } });
+      await second.close();
     }
     // Two papers, one day, three deliveries: it has really been stopped everywhere.
     expect(stops).toBeGreaterThan(30);
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { claim, delivered, entry, listing, outbox, planned, temporaryStore, withTargets } from './store-builders.ts';
+import { databaseKinds } from '../builders/temporary-database.ts';
+import {
+  claim,
+  dayMs,
+  delivered,
+  entry,
+  listing,
+  outbox,
+  planned,
+  target,
+  temporaryStore,
+  withTargets,
+} from './store-builders.ts';
 
-describe('DeliveryStore.commit', () => {
+describe.each(databaseKinds)('DeliveryStore.commit on %s', (kind) => {
   it('writes deliveries with their promises', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1', 't2');
     const plans = [
       planned('t1', ['p1', 'p2'], { style: 'digest' }),
@@ -19,7 +31,7 @@ describe('DeliveryStore.commit', () => {
   });
 
   it('gives a plan back as it was made', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     const plan = planned('t1', ['p1'], {
       style: 'digest',
@@ -36,20 +48,28 @@ describe('DeliveryStore.commit', () => {
     });
     await store.deliveries.commit(outbox([plan]));
     const [claimed] = await store.deliveries.claim(claim(7));
-    expect(claimed).toEqual({ ...plan, id: expect.stringMatching(/^[\w-]{22}$/), attempts: 0 });
+    expect(claimed).toEqual({
+      ...plan,
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      place: { kind: target().kind, guildId: target().guildId },
+      attempts: 0,
+      firstTriedAt: null,
+      mayHaveArrived: false,
+      after: null,
+    });
   });
 
   it('writes the same plan once', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     const plan = planned('t1', ['p1']);
     expect(await store.deliveries.commit(outbox([plan, plan]))).toBe(1);
     expect(await store.deliveries.commit(outbox([plan]))).toBe(0);
-    expect(await store.deliveries.counts()).toEqual({ pending: 1, sent: 0, dead: 0 });
+    expect(await store.deliveries.counts(dayMs)).toMatchObject({ pending: 1, sent: 0, dead: 0 });
   });
 
   it('takes what was promised before out of a delivery', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     await store.deliveries.commit(outbox([planned('t1', ['p1'])]));
     expect(await store.deliveries.commit(outbox([planned('t1', ['p1', 'p2'])]))).toBe(1);
@@ -60,7 +80,7 @@ describe('DeliveryStore.commit', () => {
   });
 
   it('tells a target of a paper again when it was replaced', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     await store.deliveries.commit(outbox([planned('t1', ['p1'])]));
     const replaced = planned('t1', [], {
@@ -71,7 +91,7 @@ describe('DeliveryStore.commit', () => {
   });
 
   it('changes nothing at all when one of its deliveries cannot be written', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     await store.papers.saveListing(listing([entry({ id: 'p1' })]));
     await store.days.save({
@@ -85,18 +105,18 @@ describe('DeliveryStore.commit', () => {
     const unknownTarget = planned('t2', ['p1']);
     await expect(
       store.deliveries.commit({ ...outbox([planned('t1', ['p1']), unknownTarget]), papers: ['p1'] }),
-    ).rejects.toThrow('FOREIGN KEY');
-    expect(await store.deliveries.counts()).toEqual({ pending: 0, sent: 0, dead: 0 });
+    ).rejects.toThrow(/foreign key/i);
+    expect(await store.deliveries.counts(dayMs)).toMatchObject({ pending: 0, sent: 0, dead: 0 });
     expect(await store.deliveries.promised('t1', ['p1'])).toEqual([]);
     expect(await store.papers.unmatched('cs.DC', '2025-05-23')).toHaveLength(1);
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ matchedAt: null });
   });
 
   it('loses nothing when a key stands for two plans', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     const plans = [planned('t1', ['p1'], { dedupeKey: 'k' }), planned('t1', ['p2'], { dedupeKey: 'k' })];
-    await expect(store.deliveries.commit(outbox(plans))).rejects.toThrow('UNIQUE');
+    await expect(store.deliveries.commit(outbox(plans))).rejects.toThrow(/unique/i);
     expect(await store.deliveries.promised('t1', ['p1', 'p2'])).toEqual([]);
   });
 });

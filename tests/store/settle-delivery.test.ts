@@ -1,109 +1,174 @@
 import { describe, expect, it } from 'vitest';
+import { databaseKinds, temporaryDatabase } from '../builders/temporary-database.ts';
 import {
   claim,
   claimedOne,
   dayMs,
+  hourMs,
   keys,
   outbox,
   planned,
   rowsOf,
-  temporaryFile,
+  storeAt,
+  subscription,
+  target,
   temporaryStore,
   withTargets,
 } from './store-builders.ts';
 
-describe('DeliveryStore.settle', () => {
+describe.each(databaseKinds)('DeliveryStore.settle on %s', (kind) => {
   it('opens the lane when a message was sent', async () => {
-    const { store, id } = await claimedOne();
+    const { store, id } = await claimedOne(kind);
     await store.deliveries.settle(id, { kind: 'sent', messageId: 'm1' }, 11);
-    expect(await store.deliveries.counts()).toEqual({ pending: 1, sent: 1, dead: 0 });
+    expect(await store.deliveries.counts(11)).toEqual({ pending: 1, due: 1, sent: 1, dead: 0 });
     expect(keys(await store.deliveries.claim(claim(11)))).toEqual(['t1 p2']);
   });
 
   it('keeps the lane waiting for a retry, and its place in it', async () => {
-    const { store, id } = await claimedOne();
+    const { store, id } = await claimedOne(kind);
     await store.deliveries.settle(id, { kind: 'retry', atMs: 50, reason: '503' }, 11);
     expect(await store.deliveries.claim(claim(49))).toEqual([]);
-    expect(await store.deliveries.claim(claim(50))).toMatchObject([{ dedupeKey: 't1 p1', due: 0, attempts: 1 }]);
+    expect(await store.deliveries.claim(claim(50))).toMatchObject([
+      { dedupeKey: 't1 p1', due: 0, attempts: 1, mayHaveArrived: false },
+    ]);
   });
 
-  it('pauses the target and keeps the delivery', async () => {
-    const { store, id } = await claimedOne();
-    await store.deliveries.settle(id, { kind: 'pause', reason: 'Paperboy may not post there.' }, 11);
-    expect(await store.targets.get('t1')).toMatchObject({
-      state: 'paused',
-      pausedReason: 'Paperboy may not post there.',
-    });
-    expect(await store.deliveries.counts()).toEqual({ pending: 2, sent: 0, dead: 0 });
+  it.each([
+    { kind: 'retry', atMs: 12, reason: 'reset', mayHaveArrived: true },
+    { kind: 'wait', untilMs: 12, mayHaveArrived: true },
+  ] as const)('remembers of a $kind that it may have arrived', async (outcome) => {
+    const { store, id } = await claimedOne(kind);
+    await store.deliveries.settle(id, outcome, 11);
+    const claimed = await store.deliveries.claim(claim(12));
+    const [again] = outcome.kind === 'wait' ? await waitedFor(claimed) : claimed;
+    expect(again).toMatchObject({ id, mayHaveArrived: true });
+
+    /** What waits is due later, and another comes before it. */
+    async function waitedFor([other]: typeof claimed) {
+      expect(other?.dedupeKey).toBe('t1 p2');
+      await store.deliveries.settle(other?.id ?? '', { kind: 'sent', messageId: 'm2' }, 12);
+      return store.deliveries.claim(claim(12));
+    }
+  });
+
+  it('makes what waits for the end of quiet hours due then', async () => {
+    const { store, id } = await claimedOne(kind);
+    await store.deliveries.settle(id, { kind: 'wait', untilMs: 60 }, 11);
+    expect(keys(await store.deliveries.claim(claim(59)))).toEqual(['t1 p2']);
+    const [other] = await store.deliveries.claim(claim(59));
+    expect(other).toBeUndefined();
+    await store.deliveries.adopt();
+    const [second] = await store.deliveries.claim(claim(60));
+    await store.deliveries.settle(second?.id ?? '', { kind: 'sent', messageId: 'm2' }, 60);
+    expect(await store.deliveries.claim(claim(60))).toMatchObject([{ id, due: 60 }]);
+  });
+
+  it('pauses the target, keeps the delivery, and tells whoever subscribed once', async () => {
+    const store = await temporaryStore(kind);
+    await store.subscriptions.save(subscription({ createdBy: 'u1' }), target());
+    await store.subscriptions.save(subscription({ id: 's2', createdBy: 'u1' }), target());
+    await store.subscriptions.save(subscription({ id: 's3', createdBy: 'u2' }), target());
+    await store.deliveries.commit(outbox([planned('t1', ['p1'], { due: 0 })]));
+    const reason = 'Paperboy may not post there.';
+    for (const nowMs of [10, hourMs]) {
+      const [claimed] = await store.deliveries.claim(claim(nowMs));
+      await store.deliveries.settle(claimed?.id ?? '', { kind: 'pause', reason, mayHaveArrived: nowMs === 10 }, nowMs);
+    }
+    expect(await store.targets.get('t1')).toMatchObject({ state: 'paused', pausedReason: reason });
+    expect(await store.deliveries.counts(dayMs)).toEqual({ pending: 1, due: 0, sent: 0, dead: 0 });
+    const told =
+      'Posts to <#t1> were paused: Paperboy may not post there. Once that is mended they go on by themselves.';
+    expect((await store.notices.untold('u1')).map(({ text }) => text)).toEqual([told]);
+    expect((await store.notices.untold('u2')).map(({ text }) => text)).toEqual([told]);
     await store.targets.resume('t1');
-    expect(keys(await store.deliveries.claim(claim(12)))).toEqual(['t1 p1']);
+    expect(keys(await store.deliveries.claim(claim(hourMs)))).toEqual(['t1 p1']);
+  });
+
+  it('opens a paused target when a try arrives', async () => {
+    const store = await temporaryStore(kind);
+    await withTargets(store, 't1');
+    await store.deliveries.commit(outbox([planned('t1', ['p1'], { due: 0 }), planned('t1', ['p2'], { due: 1 })]));
+    await store.targets.pause('t1', 'Closed.', 0);
+    const [probe] = await store.deliveries.claim(claim(hourMs));
+    await store.deliveries.settle(probe?.id ?? '', { kind: 'sent', messageId: '5' }, hourMs);
+    expect(await store.targets.get('t1')).toMatchObject({ state: 'active', pausedReason: null });
+    expect(keys(await store.deliveries.claim(claim(hourMs)))).toEqual(['t1 p2']);
+  });
+
+  it('ends the subscriptions of a target that is gone, gives up its lane, and tells whoever subscribed', async () => {
+    const store = await temporaryStore(kind);
+    await store.subscriptions.save(subscription({ createdBy: 'u1' }), target());
+    await withTargets(store, 't2');
+    await store.deliveries.commit(
+      outbox([planned('t1', ['p1'], { due: 0 }), planned('t1', ['p2'], { due: dayMs }), planned('t2', ['p1'])]),
+    );
+    const [claimed] = await store.deliveries.claim(claim(10));
+    await store.deliveries.settle(claimed?.id ?? '', { kind: 'gone', reason: 'It was deleted.' }, 11);
+    expect((await store.subscriptions.list()).map(({ id }) => id)).toEqual(['s-t2']);
+    expect(await store.deliveries.counts(11)).toMatchObject({ pending: 1, dead: 2 });
+    expect(await store.targets.get('t1')).toMatchObject({ state: 'paused', pausedReason: 'It was deleted.' });
+    expect((await store.notices.untold('u1')).map(({ text }) => text)).toEqual([
+      'The subscriptions of a channel (id t1) have ended: It was deleted.',
+    ]);
   });
 
   it('opens the lane behind a dead letter', async () => {
-    const { store, id } = await claimedOne();
+    const { store, id } = await claimedOne(kind);
     await store.deliveries.settle(id, { kind: 'dead', reason: 'too long' }, 11);
-    expect(await store.deliveries.counts()).toEqual({ pending: 1, sent: 0, dead: 1 });
+    expect(await store.deliveries.counts(11)).toMatchObject({ pending: 1, sent: 0, dead: 1 });
     expect(keys(await store.deliveries.claim(claim(12)))).toEqual(['t1 p2']);
   });
 
   it('changes nothing that was settled before, nor its target', async () => {
-    const { store, id } = await claimedOne();
+    const { store, id } = await claimedOne(kind);
     await store.deliveries.settle(id, { kind: 'sent', messageId: 'm1' }, 11);
     await store.deliveries.settle(id, { kind: 'dead', reason: 'late' }, 12);
     await store.deliveries.settle(id, { kind: 'retry', atMs: 0, reason: 'late' }, 12);
     await store.deliveries.settle(id, { kind: 'pause', reason: 'late' }, 12);
+    await store.deliveries.settle(id, { kind: 'gone', reason: 'late' }, 12);
     await store.deliveries.settle('unknown', { kind: 'dead', reason: 'late' }, 12);
-    expect(await store.deliveries.counts()).toEqual({ pending: 1, sent: 1, dead: 0 });
+    expect(await store.deliveries.counts(12)).toMatchObject({ pending: 1, sent: 1, dead: 0 });
     expect(await store.targets.get('t1')).toMatchObject({ state: 'active' });
+    expect(await store.subscriptions.list()).toHaveLength(1);
   });
 
-  it('plans no retry further than a day ahead, whatever the wait that was asked for', async () => {
-    const { store, id } = await claimedOne();
+  it('plans no retry further than an hour ahead, whatever the wait that was asked for', async () => {
+    const { store, id } = await claimedOne(kind);
     await store.deliveries.settle(id, { kind: 'retry', atMs: 3 * dayMs, reason: 'asked to wait' }, 11);
-    expect(await store.deliveries.claim(claim(10 + dayMs))).toEqual([]);
-    expect(keys(await store.deliveries.claim(claim(11 + dayMs)))).toEqual(['t1 p1']);
+    expect(await store.deliveries.claim(claim(10 + hourMs))).toEqual([]);
+    expect(keys(await store.deliveries.claim(claim(11 + hourMs)))).toEqual(['t1 p1']);
   });
 });
 
-describe('DeliveryStore.expire', () => {
-  it('gives up what is pending and was due before then, of paused targets too, and nothing else', async () => {
-    const path = temporaryFile();
-    const store = await temporaryStore(path);
-    await withTargets(store, 't1', 't2', 't3');
+describe.each(databaseKinds)('DeliveryStore.expire on %s', (kind) => {
+  it('gives up what paused targets wait for since before then, and nothing else', async () => {
+    const url = await temporaryDatabase(kind);
+    const store = await storeAt(url);
+    await withTargets(store, 't1', 't2');
     await store.deliveries.commit(
       outbox([
         planned('t1', ['p1'], { due: 1 }),
-        planned('t1', ['p2'], { due: 9 }),
-        planned('t1', ['p3'], { due: 10 }),
         planned('t2', ['p1'], { due: 1 }),
-        planned('t3', ['p1'], { due: 1 }),
+        planned('t2', ['p2'], { due: 9 }),
+        planned('t2', ['p3'], { due: 10 }),
       ]),
     );
-    await store.targets.pause('t2', 'Gone.');
-    const claimed = await store.deliveries.claim(claim(1));
-    const sent = claimed.find(({ target }) => target === 't3');
-    const failed = claimed.find(({ target }) => target === 't1');
-    await store.deliveries.settle(sent?.id ?? '', { kind: 'sent', messageId: 'm1' }, 2);
-    await store.deliveries.settle(failed?.id ?? '', { kind: 'retry', atMs: 3, reason: '503' }, 2);
-
-    expect(await store.deliveries.expire(10, 'too old', 20)).toBe(3);
+    await store.targets.pause('t2', 'Closed.', 0);
+    expect(await store.deliveries.expire(10, 'too old', 20)).toBe(2);
     expect(await store.deliveries.expire(10, 'too old', 21)).toBe(0);
-    expect(await store.deliveries.counts()).toEqual({ pending: 1, sent: 1, dead: 3 });
-    expect(keys(await store.deliveries.claim(claim(20)))).toEqual(['t1 p3']);
-    expect(rowsOf(path, 'reason, settled_at', "dedupe_key = 't2 p1'")).toEqual([{ reason: 'too old', settled_at: 20 }]);
+    expect(await store.deliveries.counts(20)).toEqual({ pending: 2, due: 1, sent: 0, dead: 2 });
+    expect(await rowsOf(url, 'reason, settled_at', "dedupe_key = 't2 p1'")).toEqual([
+      { reason: 'too old', settled_at: 20 },
+    ]);
   });
 
-  it('leaves what is being sent to its sender, until that lease has run out', async () => {
-    const { store, id } = await claimedOne();
-    expect(await store.deliveries.expire(1, 'too old', 109)).toBe(0);
-    expect(await store.deliveries.expire(1, 'too old', 110)).toBe(1);
-    await store.deliveries.settle(id, { kind: 'sent', messageId: 'm1' }, 111);
-    expect(await store.deliveries.counts()).toEqual({ pending: 1, sent: 0, dead: 1 });
-  });
-
-  it('is not held up by the lease of a clock that was ahead', async () => {
-    const { store } = await claimedOne();
-    await store.deliveries.claim({ nowMs: 30 * dayMs, leaseMs: 100, limit: 1 });
-    expect(await store.deliveries.expire(1, 'too old', 20)).toBe(1);
+  it('leaves what is being sent to its sender', async () => {
+    const { store, id } = await claimedOne(kind);
+    await store.targets.pause('t1', 'Closed.', 0);
+    expect(await store.deliveries.expire(1, 'too old', dayMs)).toBe(0);
+    await store.deliveries.adopt();
+    expect(await store.deliveries.expire(1, 'too old', dayMs)).toBe(1);
+    await store.deliveries.settle(id, { kind: 'sent', messageId: 'm1' }, dayMs);
+    expect(await store.deliveries.counts(dayMs)).toMatchObject({ pending: 1, sent: 0, dead: 1 });
   });
 });

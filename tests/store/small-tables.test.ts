@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkKind } from '../../src/domain/mark.ts';
 import type { SearchRequest } from '../../src/domain/search.ts';
+import { databaseKinds } from '../builders/temporary-database.ts';
 import { temporaryStore } from './store-builders.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -9,16 +10,16 @@ function mark(kind: MarkKind, subscription: string | null = null) {
   return { userId: 'u1', paper: '2505.00001', kind, subscription, nowMs: 1 };
 }
 
-describe('MarkStore.toggle', () => {
+describe.each(databaseKinds)('MarkStore.toggle on %s', (kind) => {
   it('sets a mark and takes it back', async () => {
-    const { marks } = await temporaryStore();
+    const { marks } = await temporaryStore(kind);
     expect(await marks.toggle(mark('saved'))).toBe(true);
     expect(await marks.toggle(mark('saved'))).toBe(false);
     expect(await marks.toggle(mark('saved'))).toBe(true);
   });
 
   it('lets up and down push each other out, and saving alone', async () => {
-    const { marks } = await temporaryStore();
+    const { marks } = await temporaryStore(kind);
     await marks.toggle(mark('saved'));
     expect(await marks.toggle(mark('up'))).toBe(true);
     expect(await marks.toggle(mark('down'))).toBe(true);
@@ -28,7 +29,7 @@ describe('MarkStore.toggle', () => {
   });
 
   it('keeps people, papers and subscriptions apart', async () => {
-    const { marks } = await temporaryStore();
+    const { marks } = await temporaryStore(kind);
     await marks.toggle(mark('up'));
     expect(await marks.toggle(mark('up', 's1'))).toBe(true);
     expect(await marks.toggle({ ...mark('up'), userId: 'u2' })).toBe(true);
@@ -38,11 +39,11 @@ describe('MarkStore.toggle', () => {
   });
 });
 
-describe('QueryStore', () => {
+describe.each(databaseKinds)('QueryStore on %s', (kind) => {
   const request: SearchRequest = { query: 'federated', category: 'cs.LG', sort: 'date', limit: 5, offset: 10 };
 
   it('remembers a request under a short id, the same for the same request', async () => {
-    const { queries } = await temporaryStore();
+    const { queries } = await temporaryStore(kind);
     const id = await queries.remember(request, 1);
     expect(id).toMatch(/^[\w-]{16}$/);
     expect(await queries.get(id)).toEqual(request);
@@ -54,7 +55,7 @@ describe('QueryStore', () => {
   });
 
   it('forgets what nobody used for 90 days', async () => {
-    const { queries } = await temporaryStore();
+    const { queries } = await temporaryStore(kind);
     const used = await queries.remember(request, 0);
     const unused = await queries.remember({ query: 'once' }, 0);
     await queries.remember(request, 60 * day);
@@ -64,9 +65,9 @@ describe('QueryStore', () => {
   });
 });
 
-describe('SettingStore', () => {
+describe.each(databaseKinds)('SettingStore on %s', (kind) => {
   it('keeps the last value of a key', async () => {
-    const { settings } = await temporaryStore();
+    const { settings } = await temporaryStore(kind);
     expect(await settings.get('a')).toBeNull();
     await settings.set('a', '1');
     await settings.set('a', '2');

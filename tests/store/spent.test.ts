@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { databaseKinds, temporaryDatabase } from '../builders/temporary-database.ts';
 import {
   change,
   claim,
@@ -6,14 +7,14 @@ import {
   delivered,
   outbox,
   planned,
-  temporaryFile,
+  storeAt,
   temporaryStore,
   withTargets,
 } from './store-builders.ts';
 
-describe('DeliveryStore.spent', () => {
+describe.each(databaseKinds)('DeliveryStore.spent on %s', (kind) => {
   it('counts the papers of that day for every subscription that wanted them', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await withTargets(store, 't1', 't2');
     const shared = [delivered('p1', { subscriptions: ['s1', 's2'] }), delivered('p2', { subscriptions: ['s2'] })];
     await store.deliveries.commit(
@@ -36,7 +37,7 @@ describe('DeliveryStore.spent', () => {
   });
 
   it('counts what was sent, and nothing that was given up', async () => {
-    const { store, id } = await claimedOne();
+    const { store, id } = await claimedOne(kind);
     await store.deliveries.settle(id, { kind: 'sent', messageId: 'm1' }, 11);
     const [second] = await store.deliveries.claim(claim(11));
     expect(await store.deliveries.spent('2025-05-23')).toEqual(new Map([['s1', 2]]));
@@ -45,11 +46,11 @@ describe('DeliveryStore.spent', () => {
   });
 
   it('leaves out a row that cannot be read', async () => {
-    const path = temporaryFile();
-    const store = await temporaryStore(path);
+    const url = await temporaryDatabase(kind);
+    const store = await storeAt(url);
     await withTargets(store, 't1');
     await store.deliveries.commit(outbox([planned('t1', ['p1']), planned('t1', ['p2'])]));
-    change(path, "update deliveries set papers_json = '[{' where dedupe_key = 't1 p1'");
+    await change(url, "update deliveries set papers_json = '[{' where dedupe_key = 't1 p1'");
     expect(await store.deliveries.spent('2025-05-23')).toEqual(new Map([['s1', 1]]));
   });
 });

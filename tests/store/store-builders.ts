@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { onTestFinished } from 'vitest';
 import type { DeliveredPaper, PlannedDelivery } from '../../src/domain/delivery.ts';
 import type { Entry, Listing } from '../../src/domain/listing.ts';
@@ -9,29 +8,34 @@ import type { Paper } from '../../src/domain/paper.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import type { StoredSubscription } from '../../src/domain/subscription.ts';
 import type { Target } from '../../src/domain/target.ts';
+import type { Log } from '../../src/lib/log.ts';
+import type { DatabaseKind } from '../../src/store/dialect.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import type { Tables } from '../../src/store/schema.ts';
 import { aPaper, aSubscription, aTarget } from '../builders/domain.ts';
+import { temporaryDatabase, temporaryFolder } from '../builders/temporary-database.ts';
 
-export const dayMs = 24 * 60 * 60 * 1_000;
+export const hourMs = 60 * 60 * 1_000;
+export const dayMs = 24 * hourMs;
 
 export const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-store-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** The path of a database file that does not exist yet. */
+/** The path of an SQLite file that does not exist yet. */
 export function temporaryFile(): string {
   return join(temporaryFolder(), 'paperboy.db');
 }
 
-/** A store on a real file, closed after the test. */
-export async function temporaryStore(path = temporaryFile()): Promise<Store> {
-  const store = await openStore(`sqlite:${path}`, { log: silentLog });
+/** A store, closed after the test, in which the sender `s1` holds the lease `worker`. */
+export async function temporaryStore(kind: DatabaseKind): Promise<Store> {
+  return storeAt(await temporaryDatabase(kind));
+}
+
+/** As `temporaryStore`, of a database that exists. */
+export async function storeAt(url: string, log: Log = silentLog): Promise<Store> {
+  const store = await openStore(url, { log });
   onTestFinished(() => store.close());
+  await store.leases.take('worker', null, 's1');
   return store;
 }
 
@@ -87,23 +91,28 @@ export async function withTargets(store: Store, ...ids: readonly string[]): Prom
 }
 
 /** Changes a database as somebody without Paperboy would. */
-export function change(path: string, statement: string): void {
-  const database = new DatabaseSync(path);
-  database.exec(statement);
-  database.close();
+export async function change(url: string, statement: string): Promise<void> {
+  await onDatabase(url, (db) => sql.raw(statement).execute(db));
 }
 
-/** Columns of the outbox that no port tells, of the deliveries that `where` names. */
-export function rowsOf(path: string, columns: string, where: string): object[] {
-  const database = new DatabaseSync(path, { readOnly: true });
-  const rows = database.prepare(`select ${columns} from deliveries where ${where} order by seq`).all();
-  database.close();
-  return rows.map((row) => ({ ...row }));
+/** Columns of a table that no port tells, of the rows that `where` names. */
+export async function rowsOf(url: string, columns: string, where: string, table = 'deliveries'): Promise<unknown[]> {
+  const query = sql.raw<object>(`select ${columns} from ${table} where ${where}`);
+  return (await onDatabase(url, (db) => query.execute(db))).rows.map((row) => ({ ...row }));
 }
 
-/** A request to claim for 100 ms. */
+async function onDatabase<T>(url: string, act: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  const { db } = await openDatabase(url, { log: silentLog });
+  try {
+    return await act(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** A request of the sender that `temporaryStore` gave the lease to. */
 export function claim(nowMs: number, limit = 10) {
-  return { nowMs, leaseMs: 100, limit };
+  return { sender: 's1', nowMs, limit };
 }
 
 export function keys(claimed: readonly { readonly dedupeKey: string }[]): string[] {
@@ -111,10 +120,11 @@ export function keys(claimed: readonly { readonly dedupeKey: string }[]): string
 }
 
 /** A lane of two, the first of them claimed. */
-export async function claimedOne() {
-  const store = await temporaryStore();
+export async function claimedOne(kind: DatabaseKind) {
+  const url = await temporaryDatabase(kind);
+  const store = await storeAt(url);
   await withTargets(store, 't1');
   await store.deliveries.commit(outbox([planned('t1', ['p1'], { due: 0 }), planned('t1', ['p2'], { due: 1 })]));
   const [claimed] = await store.deliveries.claim(claim(10));
-  return { store, id: claimed?.id ?? '' };
+  return { url, store, id: claimed?.id ?? '' };
 }

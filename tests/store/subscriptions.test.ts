@@ -1,12 +1,13 @@
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { outbox, planned, subscription, target, temporaryFile, temporaryStore } from './store-builders.ts';
+import type { SubscriptionChange } from '../../src/domain/subscription.ts';
+import { databaseKinds, temporaryDatabase } from '../builders/temporary-database.ts';
+import { change, outbox, planned, storeAt, subscription, target, temporaryStore } from './store-builders.ts';
 
 const ids = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
 
-describe('SubscriptionStore', () => {
+describe.each(databaseKinds)('SubscriptionStore on %s', (kind) => {
   it('keeps every field, and its target', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     const saved = subscription({
       query: '"graph neural network" -survey',
       categories: ['cs.LG', 'cs.*'],
@@ -17,6 +18,7 @@ describe('SubscriptionStore', () => {
       maxPapers: 3,
       style: 'digest',
       hour: 8,
+      quiet: { from: 23, until: 7 },
       zone: 'Europe/Berlin',
       createdBy: 'u1',
       createdAt: 1_748_000_000_000,
@@ -28,14 +30,14 @@ describe('SubscriptionStore', () => {
   });
 
   it('replaces a subscription of the same id', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await store.subscriptions.save(subscription({ query: 'a' }), target());
     await store.subscriptions.save(subscription({ query: 'b', target: 't2' }), target({ id: 't2' }));
     expect(await store.subscriptions.list()).toEqual([subscription({ query: 'b', target: 't2' })]);
   });
 
   it('lists by creation, then id, filtered by target, guild and person', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await store.subscriptions.save(subscription({ id: 'late', createdAt: 2, createdBy: 'u1' }), target());
     await store.subscriptions.save(subscription({ id: 'b', createdAt: 1 }), target());
     await store.subscriptions.save(
@@ -50,29 +52,38 @@ describe('SubscriptionStore', () => {
   });
 
   it('changes what a subscription selects, and how that looks, and nothing else', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     const before = subscription({ authors: ['Hinton'], hour: 8, createdBy: 'u1', createdAt: 7, minScore: 0.5 });
     await store.subscriptions.save(before, target());
     await store.subscriptions.save(subscription({ id: 's2' }), target());
     await store.deliveries.commit(outbox([planned('t1', ['2505.00001'])]));
-    const change = { query: 'a', categories: ['cs.*'], interests: 'b', maxPapers: 3, style: 'digest' as const };
-    expect(await store.subscriptions.change('s1', change)).toBe(true);
-    expect(await store.subscriptions.change('s1', change)).toBe(true);
-    expect(await store.subscriptions.get('s1')).toEqual({ ...before, ...change });
+    const changed: SubscriptionChange = {
+      query: 'a',
+      categories: ['cs.*'],
+      interests: 'b',
+      maxPapers: 3,
+      style: 'digest',
+      hour: 9,
+      quiet: { from: 22, until: 7 },
+      zone: 'Asia/Tokyo',
+    } as const;
+    expect(await store.subscriptions.change('s1', changed)).toBe(true);
+    expect(await store.subscriptions.change('s1', changed)).toBe(true);
+    expect(await store.subscriptions.get('s1')).toEqual({ ...before, ...changed });
     expect(await store.subscriptions.get('s2')).toEqual(subscription({ id: 's2' }));
     expect(await store.deliveries.promised('t1', ['2505.00001'])).toHaveLength(1);
-    expect(await store.deliveries.counts()).toMatchObject({ pending: 1 });
+    expect(await store.deliveries.counts(0)).toMatchObject({ pending: 1 });
   });
 
   it('takes no more of a change than it is of', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await store.subscriptions.save(subscription(), target());
     await store.subscriptions.change('s1', subscription({ id: 'other', query: 'a', target: 't2', createdBy: 'u2' }));
     expect(await store.subscriptions.list()).toEqual([subscription({ query: 'a' })]);
   });
 
   it('does not bring back by a change what was deleted', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await store.subscriptions.save(subscription(), target());
     await store.subscriptions.delete('s1');
     expect(await store.subscriptions.change('s1', subscription({ query: 'a' }))).toBe(false);
@@ -80,50 +91,23 @@ describe('SubscriptionStore', () => {
   });
 
   it('deletes once; what was promised stays promised', async () => {
-    const store = await temporaryStore();
+    const store = await temporaryStore(kind);
     await store.subscriptions.save(subscription(), target());
     await store.deliveries.commit(outbox([planned('t1', ['2505.00001'])]));
     expect(await store.subscriptions.delete('s1')).toBe(true);
     expect(await store.subscriptions.delete('s1')).toBe(false);
     expect(await store.deliveries.promised('t1', ['2505.00001'])).toHaveLength(1);
-    expect(await store.deliveries.counts()).toMatchObject({ pending: 1 });
+    expect(await store.deliveries.counts(0)).toMatchObject({ pending: 1 });
   });
 
   it('names the row whose JSON somebody broke', async () => {
-    const path = temporaryFile();
-    const store = await temporaryStore(path);
+    const url = await temporaryDatabase(kind);
+    const store = await storeAt(url);
     await store.subscriptions.save(subscription(), target());
-    const database = new DatabaseSync(path);
-    database.exec(`update subscriptions set kinds_json = '["often"]'`);
-    database.close();
+    await change(url, `update subscriptions set kinds_json = '["often"]'`);
     await expect(store.subscriptions.get('s1')).rejects.toMatchObject({
       code: 'database-damaged',
       message: expect.stringContaining('store: subscriptions s1 kinds_json cannot be read'),
     });
-  });
-});
-
-describe('TargetStore', () => {
-  it('pauses with a reason and resumes', async () => {
-    const store = await temporaryStore();
-    await store.subscriptions.save(subscription(), target());
-    await store.targets.pause('t1', 'Paperboy may not post there.');
-    expect(await store.targets.get('t1')).toMatchObject({
-      state: 'paused',
-      pausedReason: 'Paperboy may not post there.',
-    });
-    await store.targets.resume('t1');
-    expect(await store.targets.get('t1')).toMatchObject({ state: 'active', pausedReason: null });
-    expect(await store.targets.get('t2')).toBeNull();
-  });
-
-  it('stays paused when a subscription is saved, and learns the rest', async () => {
-    const store = await temporaryStore();
-    await store.subscriptions.save(subscription(), target());
-    await store.targets.pause('t1', 'Gone.');
-    await store.subscriptions.save(subscription(), target({ kind: 'forum', guildId: 'g2' }));
-    expect(await store.targets.list()).toEqual([
-      target({ kind: 'forum', guildId: 'g2', state: 'paused', pausedReason: 'Gone.' }),
-    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startWeb } from '../../src/web/start-web.ts';
 
-const deliveries = { pending: 0, sent: 3, dead: 0 };
+const deliveries = { pending: 0, due: 0, sent: 3, dead: 0 };
 const well = { healthy: true, discord: 'connected', database: 'open', deliveries };
 
 describe('startWeb', () => {
