@@ -65,7 +65,7 @@ try {
   });
   const sending = await db.selectFrom('deliveries').select('id').where('state', '=', 'sending').execute();
   await measure('settle one', 100, () =>
-    deliveries.settle(sending.pop()?.id ?? '', { kind: 'sent', messageId: '1', laneOpensAtMs: null }, nowMs),
+    deliveries.settle('bench', sending.pop()?.id ?? '', { kind: 'sent', messageId: '1', laneOpensAtMs: null }, nowMs),
   );
   await measure('count all', 10, () => deliveries.counts(nowMs));
   await measure('list 1,000 dead letters', 10, () => deliveries.dead(1_000));
