@@ -28,7 +28,7 @@ for (let number = 1; ; number++) {
     nowMs: number,
   });
   for (const { id } of await store.deliveries.claim({ sender: 'writer', nowMs: number, limit: 1 })) {
-    await store.deliveries.settle(id, { kind: 'sent', messageId: `m${number}` }, number);
+    await store.deliveries.settle('writer', id, { kind: 'sent', messageId: `m${number}` }, number);
   }
   process.stdout.write(`${number}\n`);
 }

@@ -38,7 +38,7 @@ describe.each(databaseKinds)('a restored backup on %s', (kind) => {
     expect(mayHaveArrived(claimed)).toEqual({ before: true, same: true, after: false });
 
     // The day is the one on which it began. What is planned again later, from days before, may stand anywhere in its channel.
-    for (const { id } of claimed) await restored.deliveries.settle(id, { kind: 'sent', messageId: '900' }, nowMs);
+    for (const { id } of claimed) await restored.deliveries.settle('s1', id, { kind: 'sent', messageId: '900' }, nowMs);
     await restored.deliveries.commit(
       outbox([planned('same', ['p2'], { date: '2025-05-21' }), planned('after', ['p2'], { date: '2025-05-27' })]),
     );

@@ -36,7 +36,7 @@ export async function filledDatabase(kind: DatabaseKind, papers = 3): Promise<st
   );
   await store.leases.take('worker', null, 'holder');
   for (const claimed of await store.deliveries.claim({ sender: 'holder', nowMs: 1_500, limit: 1 })) {
-    await store.deliveries.settle(claimed.id, { kind: 'sent', messageId: '42' }, 1_600);
+    await store.deliveries.settle('holder', claimed.id, { kind: 'sent', messageId: '42' }, 1_600);
   }
   await store.marks.toggle({ userId: 'u1', paper: '2505.10000', kind: 'up', subscription: null, nowMs: 7 });
   await store.settings.set('some.fact', '“yes”');
