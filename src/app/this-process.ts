@@ -13,15 +13,19 @@ function processSpace(): string {
   }
 }
 
+/** Tells us from a process that had our id before us: the first in a container always has the same. */
+const ourMark = randomBytes(2).toString('hex');
+
 /** A name for this process and nobody else as the holder of a lease, that people can read: `pid 123 on host (8a7f…, space)`. */
 export function holderName(): string {
-  return `pid ${process.pid} on ${hostname()} (${randomBytes(4).toString('hex')}, ${processSpace() || 'somewhere'})`;
+  return `pid ${process.pid} on ${hostname()} (${ourMark}${randomBytes(2).toString('hex')}, ${processSpace() || 'somewhere'})`;
 }
 
-/** Whether the process of a holder is known to have ended: it ran where our process ids count, and its id is nobody's now. */
+/** Whether the process of a holder is known to have ended: it ran where our process ids count, and its id is nobody's now, or ours. */
 export function hasEnded(holder: string): boolean {
-  const [, id, space] = /^pid (\d+) on .* \([0-9a-f]+, ([^)]+)\)$/.exec(holder) ?? [];
-  if (id === undefined || space !== processSpace()) return false;
+  const [, id, mark, space] = /^pid (\d+) on .* \(([0-9a-f]+), ([^)]+)\)$/.exec(holder) ?? [];
+  if (id === undefined || mark === undefined || space !== processSpace()) return false;
+  if (Number(id) === process.pid) return !mark.startsWith(ourMark);
   try {
     process.kill(Number(id), 0);
     return false;

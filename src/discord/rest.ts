@@ -102,12 +102,12 @@ export function sendersRequests(
   });
   const request = requestsOf(rest);
   const wasSetBack = createSetBackWatch();
-  return async (asked) => {
-    await pacer.turn();
-    // @discordjs/rest remembers by the machine's clock until when a bucket is shut: an hour longer where that was set back by an hour.
-    if (wasSetBack()) rest.handlers.clear();
-    return request(asked);
-  };
+  return (asked) =>
+    pacer.pace(() => {
+      // @discordjs/rest remembers by the machine's clock until when a bucket is shut: an hour longer where that was set back by an hour.
+      if (wasSetBack()) rest.handlers.clear();
+      return request(asked);
+    });
 }
 
 /** Tells, once, that the machine's clock was set back since it was last asked. */

@@ -38,6 +38,16 @@ export function createClock(options: { startAtMs?: number; rate?: number } = {})
   };
 }
 
+/**
+ * How long whoever looks for what is due rests between two looks, in real milliseconds: a second, but on a faster clock no more than a
+ * minute of its time, for hours shall be hours there too; and never less than 50 ms (four minutes at 5,000 times).
+ *
+ * @param rate clock milliseconds per real millisecond
+ */
+export function restRealMs(rate: number): number {
+  return Math.min(1_000, Math.max(60_000 / rate, 50));
+}
+
 /** The longest delay setTimeout takes; beyond it Node fires at once. */
 const longestTimeoutMs = 2 ** 31 - 1;
 

@@ -4,6 +4,7 @@ import type { Evidence } from '../domain/match.ts';
 import type { AnnouncementKind, Paper } from '../domain/paper.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
+import { restRealMs } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -87,8 +88,8 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
   if (failure) throw failure.reason;
 }
 
-/** How long the loop rests when nothing is due or something went wrong, in real milliseconds: somebody else may queue something. */
-const idleMs = 1_000;
+/** How long the loop rests when something went wrong, in real milliseconds. */
+const troubleRestMs = 1_000;
 
 /** Takes over what a sender that is gone left unsettled: how many there were. To be called before the first claim. */
 export async function adoptUnsettled({ store, clock }: Pick<DeliverDeps, 'store' | 'clock'>): Promise<number> {
@@ -106,6 +107,8 @@ export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): P
   const { clock, log, lease } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
+    // When nothing is due any more: somebody else may queue something.
+    let restMs = restRealMs(clock.fromReal(1));
     try {
       // Until it is sure of its lease again, a successor may have in hand what looks left behind.
       if (!isAdopted && lease.isSure()) {
@@ -120,9 +123,10 @@ export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): P
       if (isAppError(error, 'token-refused')) throw error;
       // Whatever could not be settled is nobody's now.
       isAdopted = false;
+      restMs = troubleRestMs;
       if (!isAppError(error, 'lease-lost')) logFailure(log, error);
     }
-    await clock.sleep(clock.fromReal(idleMs), signal);
+    await clock.sleep(clock.fromReal(restMs), signal);
   }
 }
 
@@ -227,7 +231,7 @@ function isAppError(error: unknown, code: string): error is AppError {
 }
 
 function logFailure(log: Log, error: unknown): void {
-  const next = `deliver: will go on in ${idleMs / 1_000} s`;
+  const next = `deliver: will go on in ${troubleRestMs / 1_000} s`;
   if (error instanceof AppError) log.error({ code: error.code }, `${next}: ${error.message}`);
   else log.error({ err: error }, `${next} after a bug: ${messageOf(error)}`);
 }

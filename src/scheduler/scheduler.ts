@@ -1,4 +1,5 @@
 import { schedule } from 'node-cron';
+import { restRealMs } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 
 export type Scheduler = {
@@ -10,7 +11,7 @@ export type Scheduler = {
 const longestWaitMs = 60_000;
 
 /**
- * Wakes `tick` at once and then every minute (every second on a faster clock), one run at a time: a tick that falls into a running
+ * Wakes `tick` at once and then every minute (on a faster clock every second or more often), one run at a time: a tick that falls into a running
  * one is skipped, for the next sees all that is due. What is due is the tick's own business.
  *
  * A tick that throws is logged and tried again at the next.
@@ -35,13 +36,15 @@ export function startScheduler(
       });
   };
 
-  const pattern = clockRate > 1 ? '* * * * * *' : '* * * * *';
   let timer: NodeJS.Timeout;
   const waitForNext = () => {
-    timer = setTimeout(() => {
-      wake();
-      waitForNext();
-    }, msToNext(pattern));
+    timer = setTimeout(
+      () => {
+        wake();
+        waitForNext();
+      },
+      clockRate > 1 ? restRealMs(clockRate) : msToNext('* * * * *'),
+    );
   };
 
   wake();

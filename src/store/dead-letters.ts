@@ -11,6 +11,7 @@ export async function deadDeliveries(db: Kysely<Tables>, limit: number): Promise
     .selectFrom('deliveries')
     .selectAll()
     .where('state', '=', 'dead')
+    .where('settled_at', 'is not', null)
     .orderBy('settled_at', 'desc')
     .orderBy('seq', 'desc')
     .limit(limit)
@@ -22,7 +23,12 @@ export async function deadDeliveries(db: Kysely<Tables>, limit: number): Promise
 export async function reviveDeliveries(db: Kysely<Tables>, ids: readonly string[] | 'all'): Promise<DeadDelivery[]> {
   return db.transaction().execute(async (transaction) => {
     const found: Selectable<DeliveryTable>[] = [];
-    const select = transaction.selectFrom('deliveries').selectAll().where('state', '=', 'dead').orderBy('seq');
+    const select = transaction
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('state', '=', 'dead')
+      .where('settled_at', 'is not', null)
+      .orderBy('seq');
     if (ids === 'all') found.push(...(await select.execute()));
     else for (const batch of inBatches(ids)) found.push(...(await select.where('id', 'in', batch).execute()));
     for (const batch of inBatches(found)) {

@@ -54,21 +54,33 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
 
     faults: () => ledgerFaults(db),
 
-    counts: async (nowMs) => {
-      const rows = await db
-        .selectFrom('deliveries')
-        .select(['state', (count) => count.fn.countAll<number>().as('count')])
-        .groupBy('state')
-        .execute();
-      const of = (state: DeliveryTable['state']) => rows.find((row) => row.state === state)?.count ?? 0;
-      return {
-        pending: of('pending') + of('sending') + of('uncertain'),
-        due: await countDue(db, nowMs),
-        sent: of('sent'),
-        dead: of('dead'),
-      };
-    },
+    counts: async (nowMs) => ({
+      pending: await countOpen(db),
+      due: await countDue(db, nowMs),
+      sent: await countSettled(db, 'sent'),
+      dead: await countSettled(db, 'dead'),
+    }),
   };
+}
+
+async function countOpen(db: Kysely<Tables>): Promise<number> {
+  const { count } = await db
+    .selectFrom('deliveries')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function countSettled(db: Kysely<Tables>, state: 'sent' | 'dead'): Promise<number> {
+  const { count } = await db
+    .selectFrom('deliveries')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('state', '=', state)
+    // The index has nothing else.
+    .where('settled_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 async function countDue(db: Kysely<Tables>, nowMs: number): Promise<number> {

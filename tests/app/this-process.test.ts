@@ -18,6 +18,11 @@ describe('hasEnded', () => {
     expect(hasEnded(holderName())).toBe(false);
   });
 
+  it.runIf(process.platform === 'linux')('is true of one that had our process id before us, as in a container', () => {
+    const before = holderName().replace(/\(([0-9a-f])/, (_, digit) => `(${digit === '0' ? '1' : '0'}`);
+    expect(hasEnded(before)).toBe(true);
+  });
+
   // Where the system does not tell which processes those are, nobody can know.
   it.runIf(process.platform === 'linux')('is true of one that was killed', async () => {
     const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });

@@ -132,7 +132,7 @@ describe('npm start', () => {
 
   it('is healthy', async () => {
     const answer = await fetch(ready().health);
-    const deliveries = { pending: 0, sent: expect.any(Number), dead: 0 };
+    const deliveries = { pending: 0, due: 0, sent: expect.any(Number), dead: 0 };
     expect([answer.status, await answer.json()]).toEqual([
       200,
       { healthy: true, discord: 'connected', database: 'open', deliveries },
@@ -179,8 +179,8 @@ describe('npm start', () => {
     await bot.stop();
     // 155 of each on 22 November 2026; how often `postCounts` polls differs.
     const { requests, answers } = checkedSoFar();
-    expect(requests).toBeGreaterThan(100);
-    expect(answers).toBeGreaterThan(100);
+    expect(requests).toBeGreaterThan(50);
+    expect(answers).toBeGreaterThan(50);
   });
 });
 
@@ -192,7 +192,9 @@ async function startAndTick(): Promise<void> {
   const delivered = await paperboy(['deliver', '--once'], {
     env: { ...env, DISCORD_TOKEN: ready().sandbox.token, DISCORD_API_URL: ready().sandbox.api },
   });
-  expect(delivered).toEqual({ code: 0, stdout: '', stderr: '' });
+  // The bot that runs is the sender: what is due is its own to post.
+  const standsBy = expect.stringMatching(/^[^\n]* is the worker on this database; standing by[^\n]*\n$/);
+  expect(delivered).toEqual({ code: 0, stdout: '', stderr: standsBy });
 }
 
 /** Where the demo's clock stood at the end of its last tick. */

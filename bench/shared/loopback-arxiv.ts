@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { catchUpPage, errorPage, listingPage, sectionsHtml } from '../../tests/arxiv/listing-html.ts';
+import { generatedListing } from './generated-listing.ts';
+
+/** How long after its hour a listing comes out: every fifth by an hour and a half. */
+export function outAfterMs(date: string): number {
+  return Number(date.slice(-2)) % 5 === 0 ? 90 * 60_000 : 0;
+}
+
+export type LoopbackArxiv = {
+  readonly url: string;
+  /** Pages that were asked for. */
+  readonly requests: readonly string[];
+  close(): void;
+};
+
+/** An arXiv on this machine: cs.DC with a generated listing for every working day that `nowMs` has reached. */
+export async function startLoopbackArxiv(nowMs: () => number): Promise<LoopbackArxiv> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    requests.push(path);
+    const page = pageOf(path, nowMs());
+    response
+      .writeHead(page === null ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' })
+      .end(page ?? errorPage('404'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the loopback arXiv has no port');
+  return { url: `http://127.0.0.1:${address.port}`, requests, close: () => server.close() };
+}
+
+function pageOf(path: string, nowMs: number): string | null {
+  const after = new Date(nowMs - 10 * 86_400_000).toISOString().slice(0, 10);
+  const out = announcementsUntil(nowMs, { after, holidays: [] }).filter(
+    (date) => announcedAtMs(date) + outAfterMs(date) <= nowMs,
+  );
+  if (path === '/list/cs.DC/new') {
+    const date = out.at(-1);
+    if (date === undefined) return null;
+    const { sections, total } = generatedListing(date);
+    const day = dayText(date, { weekday: 'long', month: 'long' });
+    return listingPage(sectionsHtml(sections), { total, archive: 'cs.DC', day });
+  }
+  const [, date] = /^\/catchup\/cs\.DC\/(\d{4}-\d\d-\d\d)\?abs=True$/.exec(path) ?? [];
+  if (date === undefined || !out.includes(date)) return null;
+  const { sections, total } = generatedListing(date);
+  const day = dayText(date, { weekday: 'short', month: 'short' });
+  return catchUpPage(sectionsHtml(sections), { total, day }).replaceAll('/catchup/math/', '/catchup/cs.DC/');
+}
+
+/** `Friday, 23 May 2025`. */
+function dayText(date: string, { weekday, month }: { weekday: 'long' | 'short'; month: 'long' | 'short' }): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Date(`${date}T12:00:00Z`).toLocaleDateString('en', { timeZone: 'UTC', ...options });
+  return `${part({ weekday })}, ${part({ day: 'numeric' })} ${part({ month })} ${part({ year: 'numeric' })}`;
+}
