@@ -38,8 +38,8 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
       db.transaction().execute((transaction) => expireDeliveries(transaction, dueBeforeMs, reason, nowMs)),
 
     // A transaction, so that on PostgreSQL it queues behind a claim of the sender before.
-    adopt: (postsNotBeforeMs = 0) =>
-      db.transaction().execute((transaction) => adoptDeliveries(transaction, postsNotBeforeMs)),
+    adopt: (sender, postsNotBeforeMs = 0) =>
+      db.transaction().execute((transaction) => adoptDeliveries(transaction, sender, postsNotBeforeMs)),
 
     settle: (sender, id, outcome, nowMs) =>
       db.transaction().execute((transaction) => settleDelivery(transaction, sender, id, outcome, nowMs)),
