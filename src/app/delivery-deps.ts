@@ -2,6 +2,7 @@ import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { publishMessage } from '../discord/publish.ts';
 import { sendersRequests } from '../discord/rest.ts';
 import { createSender } from '../discord/sender.ts';
+import { requireSure } from '../pipeline/deliver.ts';
 import type { DeliverDeps } from '../pipeline/deliver.ts';
 import type { PublishDeps } from '../pipeline/publish.ts';
 import type { HeldLease } from '../scheduler/role-lease.ts';
@@ -16,7 +17,9 @@ export function deliveryDeps(
   const { store, clock, log, settings } = foundation;
   const { parallelChannels, requestsPerSecond } = settings.delivery;
   const { invalidRequests } = discord;
-  const request = sendersRequests({ ...discord, perSecond: requestsPerSecond }, { clock, invalidRequests });
+  const requireRight = () => requireSure(lease);
+  const pace = { ...discord, perSecond: requestsPerSecond };
+  const request = sendersRequests(pace, { clock, invalidRequests, requireRight });
   const outcomeDeps = { nowMs: clock.now, fromReal: clock.fromReal, random: Math.random };
   const send = createSender(request, outcomeDeps);
   let underWay = 0;

@@ -95,7 +95,7 @@ async function deliverOnce(foundation: Foundation): Promise<void> {
       invalidRequests: createInvalidRequests(clock, log),
     };
     const delivery = deliveryDeps(foundation, discord, lease);
-    await adoptUnsettled(foundation);
+    await adoptUnsettled({ ...foundation, lease });
     do {
       for await (const { delivery: sent, outcome } of deliverDue(delivery)) {
         const message = outcome.kind === 'sent' ? outcome.messageId : null;

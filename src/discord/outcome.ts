@@ -15,6 +15,9 @@ const longestDelayMs = 300_000;
  */
 const giveUpAfterMs = 24 * 60 * 60 * 1_000;
 
+/** So many tries, some minutes of them, there are at the least: a day may have passed by a clock that was set, or on a machine that slept. */
+const fewestTries = 10;
+
 /** A forum that takes no posts without a tag, and none of its tags fits. */
 export const tagNeeded =
   'This forum asks for a tag on every post. Please add a tag named “arXiv” that everybody may use, or turn off “Require people to select tags when posting”.';
@@ -123,7 +126,8 @@ export function tokenRefused(cause?: unknown): AppError {
 }
 
 function retryOrDead(reason: string, tried: Tried, deps: OutcomeDeps, mayHaveArrived: boolean): Outcome {
-  if (tried.firstTriedAt !== null && deps.nowMs() - tried.firstTriedAt >= giveUpAfterMs) {
+  const hasHadItsTries = tried.attempts + 1 >= fewestTries;
+  if (hasHadItsTries && tried.firstTriedAt !== null && deps.nowMs() - tried.firstTriedAt >= giveUpAfterMs) {
     return { kind: 'dead', reason: `${reason}; given up a day after the first try` };
   }
   return retryLater(reason, tried, deps, mayHaveArrived);

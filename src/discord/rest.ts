@@ -85,10 +85,13 @@ const longestSilenceMs = 10 * 60_000;
 /**
  * Requests of the sender: evenly spread below `perSecond`, never waiting for a bucket (its lane waits instead, and others go on), silent
  * while Discord limits the whole bot.
+ *
+ * @param deps.requireRight throws where this process may send nothing any more. Asked as each request leaves: its turn may come minutes after
+ *   it was asked for, and whoever took over would not expect it.
  */
 export function sendersRequests(
   settings: { readonly apiUrl: string; readonly token: string; readonly perSecond: number },
-  deps: { readonly clock: Clock; readonly invalidRequests: InvalidRequests },
+  deps: { readonly clock: Clock; readonly invalidRequests: InvalidRequests; readonly requireRight: () => void },
 ): DiscordRequest {
   const pacer = createPacer(settings.perSecond, deps.clock);
   const rest = createRest(settings, { rejectOnRateLimit: () => true });
@@ -103,7 +106,8 @@ export function sendersRequests(
   const request = requestsOf(rest);
   const wasSetBack = createSetBackWatch();
   return (asked) =>
-    pacer.pace(() => {
+    pacer.pace(async () => {
+      deps.requireRight();
       // @discordjs/rest remembers by the machine's clock until when a bucket is shut: an hour longer where that was set back by an hour.
       if (wasSetBack()) rest.handlers.clear();
       return request(asked);

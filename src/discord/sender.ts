@@ -36,17 +36,12 @@ export function createSender(request: DiscordRequest, deps: OutcomeDeps): (post:
           : await findPost(delivery, looking);
       return found === null ? null : { kind: 'sent', messageId: found };
     } catch (thrown) {
-      const outcome = outcomeOfThrown(thrown, delivery, deps);
-      // Nobody knows more than before.
-      return outcome.kind === 'retry' || outcome.kind === 'pause' ? { ...outcome, mayHaveArrived: true } : outcome;
+      return stillUnsure(outcomeOfThrown(thrown, delivery, deps));
     }
   }
 
-  return async (post) => {
-    const { delivery, papers, lateSince } = post;
+  async function send({ delivery, papers, lateSince }: SentPost): Promise<Outcome> {
     const { id, target, place, style, date, attempts, firstTriedAt } = delivery;
-    const known = delivery.mayHaveArrived ? await look(post) : null;
-    if (known !== null) return known;
     const body = renderDelivery({ style, date, papers, lateSince });
     const tried = { attempts, firstTriedAt };
     if (place.kind !== 'forum')
@@ -54,5 +49,16 @@ export function createSender(request: DiscordRequest, deps: OutcomeDeps): (post:
     const about = papers.map(({ paper }) => paper);
     const name = threadName(papers, date);
     return sendThread(request, { ...tried, forumId: target, name, message: body, papers: about }, deps);
+  }
+
+  return async (post) => {
+    if (!post.delivery.mayHaveArrived) return send(post);
+    // What was not there may still come: a later try looks again, for by then Discord may have forgotten the nonce.
+    return (await look(post)) ?? stillUnsure(await send(post));
   };
+}
+
+/** Nobody knows more than before of what is tried again. */
+function stillUnsure(outcome: Outcome): Outcome {
+  return outcome.kind === 'retry' || outcome.kind === 'pause' ? { ...outcome, mayHaveArrived: true } : outcome;
 }

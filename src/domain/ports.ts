@@ -99,11 +99,12 @@ export type DeliveryStore = {
    */
   claim(request: { sender: string; nowMs: number; limit: number }): Promise<ClaimedDelivery[]>;
   /**
-   * What is being sent according to the outbox, and is not, for its sender died or could not settle it: it may have arrived. Called by the
-   * holder of the lease `worker` while it has nothing in hand. Posts of forums are not tried before `postsNotBeforeMs` (epoch milliseconds):
-   * Discord may still be at work on them, and takes no nonce there. Returns how many there were.
+   * What is being sent according to the outbox, and is not, for its sender died or could not settle it: it may have arrived. Called by
+   * `sender` while it has nothing in hand. Posts of forums are not tried before `postsNotBeforeMs` (epoch milliseconds): Discord may still
+   * be at work on them, and takes no nonce there. Returns how many there were.
+   * Throws AppError('lease-lost') where `sender` does not hold the lease `worker`: then a successor has them in hand.
    */
-  adopt(postsNotBeforeMs?: number): Promise<number>;
+  adopt(sender: string, postsNotBeforeMs?: number): Promise<number>;
   /** How many papers of that day each subscription has been promised, by subscription id. */
   spent(date: string): Promise<ReadonlyMap<string, number>>;
   /** Gives up what paused targets wait for since before `dueBeforeMs`, with `reason`, but for what is being sent. Returns how many. */

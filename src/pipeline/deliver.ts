@@ -92,8 +92,12 @@ export async function* deliverDue(deps: DeliverDeps, signal?: AbortSignal): Asyn
 const troubleRestMs = 1_000;
 
 /** Takes over what a sender that is gone left unsettled: how many there were. To be called before the first claim. */
-export async function adoptUnsettled({ store, clock }: Pick<DeliverDeps, 'store' | 'clock'>): Promise<number> {
-  return store.deliveries.adopt(clock.now() + clock.fromReal(underWayMs));
+export async function adoptUnsettled({
+  store,
+  clock,
+  lease,
+}: Pick<DeliverDeps, 'store' | 'clock' | 'lease'>): Promise<number> {
+  return store.deliveries.adopt(lease.holder, clock.now() + clock.fromReal(underWayMs));
 }
 
 /**
@@ -178,7 +182,7 @@ async function attempt(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Ou
     // What may have arrived is looked for at once: later ones of its lane would have to wait for it, and it was under way in time.
     if (quietUntil > nowMs && !delivery.mayHaveArrived) return { kind: 'wait', untilMs: quietUntil };
     const papers = await papersOf(delivery.id, wanted, deps);
-    if (!deps.lease.isSure()) throw leaseLost();
+    requireSure(deps.lease);
     return await deps.send({ delivery, papers, lateSince: nowMs - delivery.due >= lateAfterMs ? delivery.due : null });
   } catch (error) {
     if (error instanceof AppError) {
@@ -222,8 +226,10 @@ async function papersOf(
   });
 }
 
-function leaseLost(): AppError {
-  return new AppError('lease-lost', 'deliver: this process may no longer send: another one may have taken over');
+/** @throws AppError('lease-lost') where another process may have taken over */
+export function requireSure(lease: { isSure(): boolean }): void {
+  if (lease.isSure()) return;
+  throw new AppError('lease-lost', 'deliver: this process may no longer send: another one may have taken over');
 }
 
 function isAppError(error: unknown, code: string): error is AppError {

@@ -25,7 +25,7 @@ export type HeldLease = {
 
 export type LeaseDeps = {
   readonly leases: LeaseStore;
-  readonly clock: Pick<Clock, 'sleep' | 'monotonic' | 'fromReal'>;
+  readonly clock: Pick<Clock, 'sleep' | 'monotonic' | 'now' | 'fromReal'>;
   readonly log: Log;
   /** Whether the process that a holder names is known to have ended; false where nobody can tell. */
   readonly hasEnded: (holder: string) => boolean;
@@ -75,13 +75,15 @@ export async function awaitLease(
 function hold(name: string, holder: string, { leases, clock, log }: LeaseDeps): HeldLease {
   const lost = new AbortController();
   const released = new AbortController();
-  let sureUntil = clock.monotonic() + clock.fromReal(sureForMs);
+  // Both clocks: the steady one stands still while the machine is suspended, the other may be set back.
+  const times = () => ({ steady: clock.monotonic(), set: clock.now() });
+  let beaten = times();
 
   async function beat(): Promise<void> {
-    const started = clock.monotonic();
+    const started = times();
     try {
       if (await leases.beat(name, holder)) {
-        sureUntil = started + clock.fromReal(sureForMs);
+        beaten = started;
         return;
       }
       log.warn({ lease: name }, `lease: another process has taken over ${name}`);
@@ -103,7 +105,10 @@ function hold(name: string, holder: string, { leases, clock, log }: LeaseDeps): 
   return {
     holder,
     lost: lost.signal,
-    isSure: () => !over.aborted && clock.monotonic() < sureUntil,
+    isSure: () => {
+      const { steady, set } = times();
+      return !over.aborted && Math.max(steady - beaten.steady, set - beaten.set) < clock.fromReal(sureForMs);
+    },
     release: async () => {
       released.abort();
       await beating;

@@ -4,6 +4,7 @@ import type { ClaimedDelivery } from '../domain/delivery.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { deliveredPapers } from './delivery-papers.ts';
+import { requireLease } from './leases.ts';
 import { isReached } from './reached.ts';
 import { restoredOn } from './restored.ts';
 import type { DeliveryTable, Tables, TargetTable } from './schema.ts';
@@ -39,14 +40,6 @@ export async function claimDeliveries(db: Kysely<Tables>, request: Request, log:
     }
     // "Nothing" means that nothing is due: where all heads were damaged, those behind them come.
     if (claimed.length > 0 || heads === 0) return claimed;
-  }
-}
-
-/** Whoever lost the lease while it slept or was cut off must not touch what its successor has in hand. */
-async function requireLease(transaction: Transaction<Tables>, sender: string): Promise<void> {
-  const lease = await transaction.selectFrom('leases').select('holder').where('name', '=', 'worker').executeTakeFirst();
-  if (lease?.holder !== sender) {
-    throw new AppError('lease-lost', 'deliver: another process has taken over sending from this database');
   }
 }
 

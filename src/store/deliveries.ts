@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Insertable, Kysely } from 'kysely';
-import type { DeliveredPaper, Occasion, PlannedDelivery } from '../domain/delivery.ts';
+import type { Kysely } from 'kysely';
+import type { Occasion } from '../domain/delivery.ts';
 import type { DeliveryStore } from '../domain/ports.ts';
 import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
@@ -9,10 +8,11 @@ import { claimDeliveries } from './claim-deliveries.ts';
 import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 import { isReached } from './reached.ts';
-import type { DeliveryTable, Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
 import { adoptDeliveries, expireDeliveries, longestRetryMs, settleDelivery } from './settle-delivery.ts';
 import { spentOn } from './spent.ts';
 import { markPublished, unpublishedMessages } from './unpublished.ts';
+import { writeDeliveries } from './write-deliveries.ts';
 
 /** The ledger of promises and the outbox. */
 export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore {
@@ -21,10 +21,7 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
 
     commit: ({ archive, date, papers, deliveries, nowMs }) =>
       db.transaction().execute(async (transaction) => {
-        let written = 0;
-        for (const planned of deliveries) {
-          if (await writeDelivery(transaction, planned, nowMs)) written += 1;
-        }
+        const written = await writeDeliveries(transaction, deliveries, nowMs);
         await markMatched(transaction, { archive, date, papers, nowMs });
         return written;
       }),
@@ -38,8 +35,8 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
       db.transaction().execute((transaction) => expireDeliveries(transaction, dueBeforeMs, reason, nowMs)),
 
     // A transaction, so that on PostgreSQL it queues behind a claim of the sender before.
-    adopt: (postsNotBeforeMs = 0) =>
-      db.transaction().execute((transaction) => adoptDeliveries(transaction, postsNotBeforeMs)),
+    adopt: (sender, postsNotBeforeMs = 0) =>
+      db.transaction().execute((transaction) => adoptDeliveries(transaction, sender, postsNotBeforeMs)),
 
     settle: (sender, id, outcome, nowMs) =>
       db.transaction().execute((transaction) => settleDelivery(transaction, sender, id, outcome, nowMs)),
@@ -127,60 +124,6 @@ async function promisesOf(
     found.push(...rows);
   }
   return found;
-}
-
-/** Writes what of a plan is not promised yet, with its promises. False where nothing is left of it. */
-async function writeDelivery(db: Kysely<Tables>, planned: PlannedDelivery, nowMs: number): Promise<boolean> {
-  const known = await promisesOf(
-    db,
-    planned.target,
-    planned.papers.map(({ paper }) => paper),
-  );
-  const promised = new Set(known.map(promiseKey));
-  const papers = planned.papers.filter((paper) => !promised.has(promiseKey(paper)));
-  if (papers.length === 0) return false;
-
-  // The same plan made twice has nothing left by now. Should a key ever stand for two plans, the unique key throws, and nothing is
-  // marked as matched: better loud than lost.
-  const row = toRow(planned, papers, nowMs);
-  await db.insertInto('deliveries').values(row).execute();
-  await db
-    .insertInto('promises')
-    .values(papers.map(({ paper, occasion }) => ({ target: planned.target, paper, occasion, delivery: row.id })))
-    .execute();
-  return true;
-}
-
-function promiseKey({ paper, occasion }: { paper: string; occasion: string }): string {
-  return `${paper} ${occasion}`;
-}
-
-function toRow(
-  planned: PlannedDelivery,
-  papers: readonly DeliveredPaper[],
-  nowMs: number,
-): Insertable<DeliveryTable> & { id: string } {
-  return {
-    // A function of the plan: a plan made again after yesterday's backup was restored still has the nonce that Discord remembers.
-    id: createHash('sha256').update(planned.dedupeKey).digest('base64url').slice(0, 22),
-    dedupe_key: planned.dedupeKey,
-    target: planned.target,
-    style: planned.style,
-    date: planned.date,
-    due: planned.due,
-    papers_json: JSON.stringify(papers),
-    state: 'pending',
-    not_before: planned.due,
-    sender: null,
-    first_tried_at: null,
-    sent_after: null,
-    attempts: 0,
-    reason: null,
-    message_id: null,
-    created_at: nowMs,
-    settled_at: null,
-    publish_at: null,
-  };
 }
 
 async function markMatched(

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { LeaseStore } from '../domain/ports.ts';
+import { AppError } from '../lib/errors.ts';
 import type { Tables } from './schema.ts';
 
 /** Who does which role's work; see LeaseStore. */
@@ -52,4 +53,16 @@ export function createLeaseStore(db: Kysely<Tables>): LeaseStore {
         .execute();
     },
   };
+}
+
+/**
+ * Whoever lost the lease `worker` while it slept or was cut off must not touch what its successor has in hand.
+ *
+ * @param transaction before whose end nobody takes the lease
+ * @throws AppError('lease-lost') where `sender` does not hold it
+ */
+export async function requireLease(transaction: Transaction<Tables>, sender: string): Promise<void> {
+  const lease = await transaction.selectFrom('leases').select('holder').where('name', '=', 'worker').executeTakeFirst();
+  if (lease?.holder === sender) return;
+  throw new AppError('lease-lost', 'deliver: another process has taken over sending from this database');
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction, Updateable } from 'kysely';
 import type { Outcome } from '../domain/delivery.ts';
+import { requireLease } from './leases.ts';
 import type { DeliveryTable, Tables } from './schema.ts';
 import { closeTarget, openTarget, pauseTarget } from './targets.ts';
 
@@ -88,8 +89,13 @@ export async function expireDeliveries(
 }
 
 /** What nobody is sending any more; see DeliveryStore.adopt. */
-export async function adoptDeliveries(db: Kysely<Tables>, postsNotBeforeMs: number): Promise<number> {
-  const lost = db
+export async function adoptDeliveries(
+  transaction: Transaction<Tables>,
+  sender: string,
+  postsNotBeforeMs: number,
+): Promise<number> {
+  await requireLease(transaction, sender);
+  const lost = transaction
     .updateTable('deliveries')
     .set({ state: 'uncertain', sender: null })
     .where('settled_at', 'is', null)

@@ -89,7 +89,7 @@ async function isProbed(store: Store, id: string, nowMs: number): Promise<boolea
   await store.leases.take('worker', await store.leases.get('worker'), 'test');
   const [claimed] = await store.deliveries.claim({ sender: 'test', nowMs, limit: 1 });
   if (!claimed) return false;
-  await store.deliveries.settle('s1', claimed.id, { kind: 'pause', reason: 'Still closed.' }, nowMs);
+  await store.deliveries.settle('test', claimed.id, { kind: 'pause', reason: 'Still closed.' }, nowMs);
   return true;
 }
 

@@ -96,12 +96,17 @@ describe('outcomeOfFailure', () => {
     });
   });
 
-  it('gives up what Discord fails on a day after the first try, and not before', () => {
+  it('gives nothing up after a few tries, though the clock was set by days in between', () => {
+    const jumped = { attempts: 8, firstTriedAt: nowMs - 300 * 24 * hourMs };
+    expect(outcomeOfFailure({ kind: 'server', status: 503 }, jumped, deps)).toMatchObject({ kind: 'retry' });
+  });
+
+  it('gives up what Discord fails on a day after the first of many tries, and not before', () => {
     const outcomes = [24 * hourMs - 1, 24 * hourMs].map((ageMs) =>
-      outcomeOfFailure({ kind: 'server', status: 503 }, { attempts: 3, firstTriedAt: nowMs - ageMs }, deps),
+      outcomeOfFailure({ kind: 'server', status: 503 }, { attempts: 9, firstTriedAt: nowMs - ageMs }, deps),
     );
     expect(outcomes).toEqual([
-      { kind: 'retry', atMs: nowMs + 4_000, reason: 'Discord answered 503', mayHaveArrived: true },
+      { kind: 'retry', atMs: nowMs + 150_000, reason: 'Discord answered 503', mayHaveArrived: true },
       { kind: 'dead', reason: 'Discord answered 503; given up a day after the first try' },
     ]);
   });

@@ -4,6 +4,7 @@ import { discordFailure } from '../../src/discord/failure.ts';
 import { createInvalidRequests } from '../../src/discord/invalid-requests.ts';
 import { createRest, requestsOf, sendersRequests } from '../../src/discord/rest.ts';
 import type { DiscordRequest } from '../../src/discord/rest.ts';
+import { AppError } from '../../src/lib/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { jumpingClock } from '../builders/clocks.ts';
 import { runSandbox } from '../sandbox/running-sandbox.ts';
@@ -17,8 +18,12 @@ const posted = { status: 200, json: { id: '42' } } as const;
 function sendersOf({ api, token }: { readonly api: string; readonly token: string }, most = 5_000) {
   const clock = jumpingClock();
   const invalidRequests = createInvalidRequests(clock, log, most);
-  const request = sendersRequests({ apiUrl: api, token, perSecond: 40 }, { clock, invalidRequests });
-  return { clock, invalidRequests, request };
+  let mayLeaveUntil = Infinity;
+  const requireRight = () => {
+    if (clock.monotonic() >= mayLeaveUntil) throw new AppError('lease-lost', 'another process may send now');
+  };
+  const request = sendersRequests({ apiUrl: api, token, perSecond: 40 }, { clock, invalidRequests, requireRight });
+  return { clock, invalidRequests, request, loseRightAt: (at: number) => void (mayLeaveUntil = at) };
 }
 
 /** Posts to a channel: what Discord answered, or the failure that it met. */
@@ -101,6 +106,18 @@ describe('sendersRequests', () => {
     expect(invalidRequests.isTooMany()).toBe(true);
     await post(request, discord.second);
     expect(clock.monotonic()).toBeGreaterThanOrEqual(3_000);
+    expect(await discord.posts()).toBe(1);
+  });
+
+  it('makes none that waited until somebody else may send', async () => {
+    const discord = await limitedDiscord();
+    const { request, loseRightAt } = sendersOf(discord.ready);
+    await discord.order({ route: 'POST /channels/:id/messages', status: 429, scope: 'global', retryAfter: 3 });
+    await post(request, discord.first);
+    loseRightAt(2_000);
+    const body = { content: 'hello' };
+    const waiting = request({ method: RequestMethod.Post, route: Routes.channelMessages(discord.second), body });
+    await expect(waiting).rejects.toMatchObject({ code: 'lease-lost' });
     expect(await discord.posts()).toBe(1);
   });
 

@@ -60,6 +60,21 @@ describe('createSender, to a channel', () => {
     expect(await on.messages(on.general)).toEqual([]);
   });
 
+  it('looks again after a try that Discord had wait: what was not there may have come since', async () => {
+    const on = await setUp();
+    for (const [kind, target] of [
+      ['channel', on.general],
+      ['forum', on.forum],
+    ] as const) {
+      const post = on.post({ target, kind });
+      const route = kind === 'forum' ? 'POST /channels/:id/threads' : 'POST /channels/:id/messages';
+      await on.fault({ route, status: 429, retryAfter: 9 });
+      expect(await on.sender()(again(post))).toMatchObject({ kind: 'retry', mayHaveArrived: true });
+      await on.fault({ route, status: 403, code: 50013 });
+      expect(await on.sender()(again(post))).toMatchObject({ kind: 'pause', mayHaveArrived: true });
+    }
+  });
+
   it('takes the page of a proxy for no answer', async () => {
     const api = await startLocalApi(() => ({ status: 200, html: '<h1>Please log in</h1>' }));
     const send = createSender(requestsOf(createRest({ apiUrl: api.apiUrl, token: 'token' })), {

@@ -196,6 +196,19 @@ describe('a held lease', () => {
     expect([first.lease()?.isSure(), first.lease()?.lost.aborted]).toEqual([true, false]);
   });
 
+  it('is not sure after the machine slept, whose steady clock may have slept too, until the next beat', async () => {
+    const first = contender('first');
+    await clock.pass(2_000);
+    clock.set(7_000);
+    expect(first.lease()?.isSure()).toBe(false);
+    await clock.pass(2_000);
+    expect(first.lease()?.isSure()).toBe(true);
+    clock.set(-3_600_000);
+    expect(first.lease()?.isSure()).toBe(true);
+    await clock.pass(60_000);
+    expect(first.lease()?.isSure()).toBe(true);
+  });
+
   it('is not sure any more before anybody else can have it', async () => {
     const broken = breakable(store.leases);
     const first = contender('first', { leases: broken.leases });

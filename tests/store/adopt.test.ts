@@ -14,7 +14,7 @@ describe.each(databaseKinds)('DeliveryStore.adopt on %s', (database) => {
     }
     const claim = (nowMs: number) => store.deliveries.claim({ sender: 'us', nowMs, limit: 10 });
     expect(await claim(10)).toHaveLength(2);
-    expect(await store.deliveries.adopt(500)).toBe(2);
+    expect(await store.deliveries.adopt('us', 500)).toBe(2);
     expect(await claim(20)).toMatchObject([{ target: 'channel', mayHaveArrived: true }]);
     expect(await claim(499)).toEqual([]);
     expect(await claim(500)).toMatchObject([{ target: 'forum', mayHaveArrived: true }]);

@@ -73,6 +73,7 @@ describe.each(databaseKinds)('DeliveryStore.claim on %s', (kind) => {
     await expect(store.deliveries.claim({ ...claim(20), sender: 's2' })).rejects.toMatchObject(refusal);
     await store.leases.take('worker', await store.leases.get('worker'), 's2');
     await expect(store.deliveries.claim(claim(20))).rejects.toMatchObject(refusal);
+    await expect(store.deliveries.adopt('s1')).rejects.toMatchObject(refusal);
     await store.leases.release('worker', 's2');
     await expect(store.deliveries.claim(claim(20))).rejects.toMatchObject(refusal);
   });
@@ -80,8 +81,8 @@ describe.each(databaseKinds)('DeliveryStore.claim on %s', (kind) => {
   it('gives what a dead sender left out again once that is adopted, and says that it may have arrived', async () => {
     const { store } = await claimedOne(kind);
     expect(await store.deliveries.claim(claim(99 * dayMs))).toEqual([]);
-    expect(await store.deliveries.adopt()).toBe(1);
-    expect(await store.deliveries.adopt()).toBe(0);
+    expect(await store.deliveries.adopt('s1')).toBe(1);
+    expect(await store.deliveries.adopt('s1')).toBe(0);
     expect(await store.deliveries.claim(claim(11))).toMatchObject([
       { dedupeKey: 't1 p1', attempts: 1, firstTriedAt: 10, mayHaveArrived: true },
     ]);

@@ -18,7 +18,7 @@ type Arrived = Map<string, readonly string[]>;
 /** A morning of one process: take over, read, match, promise, send. */
 async function morning(store: Store, sender: string, nowMs: number, arrived: Arrived): Promise<void> {
   await store.leases.take('worker', await store.leases.get('worker'), sender);
-  await store.deliveries.adopt();
+  await store.deliveries.adopt(sender);
   await store.papers.saveListing(day);
   await store.days.save({ archive, date, state: 'complete', papers: 2, source: 'text', triedAt: nowMs });
   const papers = (await store.papers.unmatched(archive, date)).map(({ paper }) => paper.id);

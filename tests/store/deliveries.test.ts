@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { StatementSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { databaseKinds } from '../builders/temporary-database.ts';
 import {
   claim,
@@ -28,6 +30,22 @@ describe.each(databaseKinds)('DeliveryStore.commit on %s', (kind) => {
     ]);
     expect(await store.deliveries.promised('t2', ['p1'])).toEqual([{ paper: 'p1', occasion: 'replace:2025-05-23' }]);
     expect(await store.deliveries.promised('t2', [])).toEqual([]);
+  });
+
+  it('writes a large morning in few statements, for nobody else writes meanwhile, and keeps its order', async () => {
+    const store = await temporaryStore(kind);
+    await withTargets(store, 't1');
+    const ids = Array.from({ length: 1_200 }, (_, index) => `p${index}`);
+    const plans = ids.map((id) => planned('t1', [id]));
+    await store.deliveries.commit(outbox(plans.slice(0, 1)));
+    const statements = countStatements();
+    expect(await store.deliveries.commit(outbox(plans))).toBe(1_199);
+    expect(statements()).toBeLessThan(25);
+    for (const id of ids.slice(0, 3)) {
+      const [next] = await store.deliveries.claim(claim(1_000));
+      expect(next?.papers.map(({ paper }) => paper)).toEqual([id]);
+      await store.deliveries.settle('s1', next?.id ?? '', { kind: 'sent', messageId: id }, 1_000);
+    }
   });
 
   it('gives a plan back as it was made', async () => {
@@ -120,3 +138,14 @@ describe.each(databaseKinds)('DeliveryStore.commit on %s', (kind) => {
     expect(await store.deliveries.promised('t1', ['p1', 'p2'])).toEqual([]);
   });
 });
+
+/** How many statements were run on a database from now on. */
+function countStatements(): () => number {
+  const spies = [
+    vi.spyOn(StatementSync.prototype, 'run'),
+    vi.spyOn(StatementSync.prototype, 'all'),
+    vi.spyOn(Client.prototype, 'query'),
+  ];
+  onTestFinished(() => void vi.restoreAllMocks());
+  return () => spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+}

@@ -41,7 +41,7 @@ describe.each(databaseKinds)('DeliveryStore.settle on %s', (kind) => {
 
   it('leaves alone what another sender has in hand, unless it has arrived', async () => {
     const { store, id } = await claimedOne(kind);
-    await store.deliveries.adopt();
+    await store.deliveries.adopt('s1');
     await store.leases.take('worker', await store.leases.get('worker'), 's2');
     expect(await store.deliveries.claim({ ...claim(12), sender: 's2' })).toMatchObject([{ id }]);
     await store.deliveries.settle('s1', id, { kind: 'retry', atMs: 12, reason: 'late' }, 12);
@@ -57,7 +57,7 @@ describe.each(databaseKinds)('DeliveryStore.settle on %s', (kind) => {
     expect(keys(await store.deliveries.claim(claim(59)))).toEqual(['t1 p2']);
     const [other] = await store.deliveries.claim(claim(59));
     expect(other).toBeUndefined();
-    await store.deliveries.adopt();
+    await store.deliveries.adopt('s1');
     const [second] = await store.deliveries.claim(claim(60));
     await store.deliveries.settle('s1', second?.id ?? '', { kind: 'sent', messageId: 'm2' }, 60);
     expect(await store.deliveries.claim(claim(60))).toMatchObject([{ id, due: 60, attempts: 0, firstTriedAt: null }]);
@@ -171,7 +171,7 @@ describe.each(databaseKinds)('DeliveryStore.expire on %s', (kind) => {
     const { store, id } = await claimedOne(kind);
     await store.targets.pause('t1', 'Closed.', 0);
     expect(await store.deliveries.expire(1, 'too old', dayMs)).toBe(0);
-    await store.deliveries.adopt();
+    await store.deliveries.adopt('s1');
     expect(await store.deliveries.expire(1, 'too old', dayMs)).toBe(1);
     await store.deliveries.settle('s1', id, { kind: 'sent', messageId: 'm1' }, dayMs);
     expect(await store.deliveries.counts(dayMs)).toMatchObject({ pending: 1, sent: 0, dead: 1 });
