@@ -55,7 +55,7 @@ export function checkTargets(targets: readonly Target[]): Promise<Check> {
     const more = paused.length > mostNamed ? ` And ${paused.length - mostNamed} more.` : '';
     return ill(
       `${paused.length} of ${targets.length} are paused. ${reasons.join(' ')}${more}`,
-      'Mend the reason; Paperboy tries again by itself within a day, at once with /subscriptions resume.',
+      'Mend the reason; Paperboy tries again by itself within a day. In Discord, `/subscriptions edit` or `/alert edit` makes it go on at once.',
     );
   });
 }

@@ -99,7 +99,8 @@ async function deliverOnce(foundation: Foundation): Promise<void> {
     do {
       for await (const { delivery: sent, outcome } of deliverDue(delivery)) {
         const message = outcome.kind === 'sent' ? outcome.messageId : null;
-        printJson({ delivery: sent.id, outcome: outcome.kind, channel: sent.target, message });
+        const why = 'reason' in outcome ? { reason: outcome.reason } : {};
+        printJson({ delivery: sent.id, outcome: outcome.kind, channel: sent.target, message, ...why });
       }
       if (await isDrained()) break;
       // A channel that takes no more for some seconds.

@@ -39,9 +39,12 @@ export function addStart(program: Command): void {
     });
 }
 
-function welcome({ page, health, discord }: BotReady): string {
+/** What somebody at a terminal reads. */
+export function welcome({ page, health, discord, standingBy }: Omit<BotReady, 'guilds' | 'sandbox'>): string {
   const where = page
     ? `Open ${page} to see the local Discord: the papers of the day are there, and / takes commands.`
-    : `Connected to ${discord}.`;
+    : standingBy.length === 0
+      ? `Connected to ${discord}.`
+      : `Standing by as ${standingBy.join(' and ')}: another process on this database does that. This one takes over when it ends.`;
   return `\nPaperboy is running.\n\n  ${where}\n  Health: ${health}\n  Stop with Ctrl+C.\n\n`;
 }

@@ -55,21 +55,16 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
       const day = await store.days.get(archive, date);
       if (signal?.aborted || isSettled(day, deps) || !mayTry(archive, date)) continue;
       triedAt.set(`${archive} ${date}`, clock.now());
-      const result = await announceDay(archive, date, day, signal);
+      const result = await announceDay(archive, date, signal);
       if (result) announced.push(result);
     }
     return announced;
   }
 
   /** Null where there was nothing to announce. */
-  async function announceDay(
-    archive: string,
-    date: string,
-    day: Day | null,
-    signal?: AbortSignal,
-  ): Promise<Announced | null> {
-    const { store, clock, log, readListing } = deps;
-    const seen = { archive, date, papers: day?.papers ?? 0, source: day?.source ?? null, triedAt: clock.now() };
+  async function announceDay(archive: string, date: string, signal?: AbortSignal): Promise<Announced | null> {
+    const { clock, log, readListing } = deps;
+    const triedAtMs = clock.now();
     try {
       const listing = await readListing(archive, date, signal);
       if (listing) {
@@ -81,7 +76,7 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
         return result;
       }
       log.info({ archive, date }, `announce: the listing of ${archive} for ${date} is not out yet`);
-      await store.days.save({ ...seen, state: 'late' });
+      await saveUnread(archive, date, 'late', triedAtMs);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'arxiv-refused') refusedAtMs = clock.now();
@@ -89,9 +84,22 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
       const isHopeless = error.code === 'arxiv-bad-request';
       const outlook = isHopeless ? 'is left out' : 'will be tried again';
       log.error({ archive, date, code: error.code }, `announce: ${archive} of ${date} ${outlook}: ${error.message}`);
-      await store.days.save({ ...seen, state: isHopeless ? 'deferred' : 'late' });
+      await saveUnread(archive, date, isHopeless ? 'deferred' : 'late', triedAtMs);
     }
     return null;
+  }
+
+  /** Somebody may have brought the day by hand while we asked for it: then it is settled. */
+  async function saveUnread(
+    archive: string,
+    date: string,
+    state: 'late' | 'deferred',
+    triedAtMs: number,
+  ): Promise<void> {
+    const present = await deps.store.days.get(archive, date);
+    if (isSettled(present, deps)) return;
+    const { papers = 0, source = null } = present ?? {};
+    await deps.store.days.save({ archive, date, state, papers, source, triedAt: triedAtMs });
   }
 
   return async (signal) => {

@@ -19,7 +19,10 @@ export async function deadDeliveries(db: Kysely<Tables>, limit: number): Promise
   return rows.map(toDead);
 }
 
-/** Back into the outbox; see DeliveryStore.revive. What could have arrived may have: it is looked for before it is sent. */
+/**
+ * Back into the outbox; see DeliveryStore.revive. What could have arrived may have: it is looked for before it is sent. A target that is
+ * paused is tried at once, before its posts are too old again; where it was deleted, they are given up again for want of readers.
+ */
 export async function reviveDeliveries(db: Kysely<Tables>, ids: readonly string[] | 'all'): Promise<DeadDelivery[]> {
   return db.transaction().execute(async (transaction) => {
     const found: Selectable<DeliveryTable>[] = [];
@@ -50,6 +53,14 @@ export async function reviveDeliveries(db: Kysely<Tables>, ids: readonly string[
           'in',
           batch.map(({ seq }) => seq),
         )
+        .execute();
+    }
+    for (const batch of inBatches([...new Set(found.map(({ target }) => target))])) {
+      await transaction
+        .updateTable('targets')
+        .set({ probe_at: 0 })
+        .where('state', '=', 'paused')
+        .where('id', 'in', batch)
         .execute();
     }
     return found.map(toDead);

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Inspection } from './inspect-database.ts';
 import { knownSchema, newerSchema, schemaNumber } from './migrate.ts';
@@ -31,7 +31,7 @@ export async function inspectSqlite(path: string, busyTimeoutMs: number): Promis
     const facts = [
       `SQLite ${text(opened, 'select sqlite_version() as value')}`,
       `schema ${found}`,
-      `${(statSync(path).size / 1e6).toFixed(1)} MB`,
+      `${(sizeOf(opened) / 1e6).toFixed(1)} MB`,
       `journal ${text(opened, 'select journal_mode as value from pragma_journal_mode')}`,
     ];
     return { ...known, schema: found < knownSchema ? 'older' : 'current', facts, faults };
@@ -46,6 +46,11 @@ export async function inspectSqlite(path: string, busyTimeoutMs: number): Promis
 function schemaOf(database: DatabaseSync): number {
   if (text(database, `select count(*) as value from sqlite_master where name = 'kysely_migration'`) === '0') return 0;
   return schemaNumber(text(database, `select coalesce(max(name), '') as value from kysely_migration`));
+}
+
+/** Bytes, also of what is still in the write-ahead log: the file of a new database is 4 KB for a while. */
+function sizeOf(database: DatabaseSync): number {
+  return Number(text(database, 'select page_count * page_size as value from pragma_page_count, pragma_page_size'));
 }
 
 /** Complaints that are passed on: more say no more. */

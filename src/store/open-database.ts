@@ -63,7 +63,7 @@ export function databaseAddress(
 ): { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres' } {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (path !== undefined) return { kind: 'sqlite', path };
-  if (/^postgres(ql)?:/.test(url)) return { kind: 'postgres' };
+  if (/^postgres(ql)?:\/\//.test(url)) return { kind: 'postgres' };
   // A database's address may hold a password: it is not told.
   throw new AppError(
     'database-unavailable',

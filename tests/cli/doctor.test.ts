@@ -284,7 +284,10 @@ describe('paperboy doctor', () => {
       found: expect.stringContaining(`2505.1 to channel ${channel('llm-serving')} (too long)`),
       mend: expect.stringContaining('deliver --retry'),
     });
-    expect(finding(found, 'channels').found).toContain('I may not post there.');
+    expect(finding(found, 'channels')).toMatchObject({
+      found: expect.stringContaining('I may not post there.'),
+      mend: expect.stringContaining('/subscriptions edit'),
+    });
   });
 
   it('says by how much the clock is off', async () => {

@@ -17,6 +17,8 @@ let nowMs: number;
 /** What the source has, by date; an error is thrown. */
 let source: Map<string, Listing | Error>;
 let asked: string[];
+/** What happens while the source is asked. */
+let meanwhile: () => Promise<unknown>;
 let tick: (signal?: AbortSignal) => Promise<string[]>;
 
 beforeEach(async () => {
@@ -24,6 +26,7 @@ beforeEach(async () => {
   nowMs = Date.parse('2025-05-23T00:05:00Z');
   source = new Map();
   asked = [];
+  meanwhile = async () => {};
   tick = restarted();
 });
 afterEach(() => store.close());
@@ -40,6 +43,7 @@ function restarted(archives: readonly string[] = ['cs.DC']): typeof tick {
     announcedAtMs,
     readListing: async (archive, date) => {
       asked.push(archive === 'cs.DC' ? date : `${archive} ${date}`);
+      await meanwhile();
       const found = source.get(archive === 'cs.DC' ? date : `${archive} ${date}`);
       if (found instanceof Error) throw found;
       return found ?? null;
@@ -82,6 +86,16 @@ describe('catchUp', () => {
     source.set('2025-05-23', listingOf('2025-05-23'));
     nowMs += 10 * minuteMs;
     expect(await tick()).toEqual(['2025-05-23']);
+  });
+
+  it('leaves a day as it is that somebody brought by hand while it was asked for in vain', async () => {
+    source.set('2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/cs.DC/new answered 503'));
+    meanwhile = () => announce(listingOf('2025-05-23'), { store, log, clock: { now: () => nowMs }, announcedAtMs });
+    await tick();
+    expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
+    nowMs += 60 * minuteMs;
+    await tick();
+    expect(asked).toEqual(['2025-05-23']);
   });
 
   it('brings every day of a downtime, oldest first', async () => {

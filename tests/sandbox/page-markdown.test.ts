@@ -130,6 +130,11 @@ describe('plainText', () => {
   it('keeps what is read and drops the marks', () => {
     expect(plainText('# Hi\n**bold** [link](https://e.org) `code`')).toBe('Hi bold link code');
   });
+
+  it('shows times as people read them, and those that are none too', () => {
+    expect(plainText('-# Late: this was due <t:1748005200:D>.')).toMatch(/^Late: this was due (?!2025-).*2025/);
+    expect(plainText('<t:9999999999999:f>')).toBe('Invalid Date');
+  });
 });
 
 describe('isOnlyEmoji', () => {

@@ -40,6 +40,13 @@ describe.each(databaseKinds)('dead letters on %s', (kind) => {
     expect(await store.deliveries.claim(claim(21))).toMatchObject([{ attempts: 0, mayHaveArrived: false }]);
   });
 
+  it.each(['pause', 'close'] as const)('are tried at once after a %s of their target', async (what) => {
+    const { store } = await twoDead();
+    await store.targets[what]('t1', 'Closed.', 20);
+    await store.deliveries.revive('all');
+    expect(keys(await store.deliveries.claim(claim(21)))).toEqual(['t1 p1']);
+  });
+
   it('are listed although nobody can read what they were of', async () => {
     const { store, url, id } = await twoDead();
     await change(url, `update deliveries set papers_json = 'x' where id = '${id}'`);

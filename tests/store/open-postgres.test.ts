@@ -61,6 +61,14 @@ describe('openDatabase on PostgreSQL', () => {
     expect(name).toBe(`${new URL(url).host}/${nameIn(url)}`);
   });
 
+  it('refuses an address without //, of which the parser takes half the password for a name', async () => {
+    const refusal: unknown = await open('postgres:paperboy:hunter2@127.0.0.1/paperboy').catch(
+      (error: unknown) => error,
+    );
+    expect(refusal).toMatchObject({ message: expect.stringContaining('use sqlite:PATH') });
+    expect(String(refusal)).not.toContain('unter2');
+  });
+
   it.each([
     ['a port where nobody listens', (url: URL) => (url.port = '1'), 'does not answer: check that the server runs'],
     ['a wrong password', (url: URL) => (url.password = 'wrong'), 'refuses this user: mend user and password'],

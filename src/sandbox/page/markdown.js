@@ -1,4 +1,5 @@
 import { parseInline } from './markdown-inline.js';
+import { formatTimestamp } from './time-format.js';
 
 /**
  * Discord's Markdown as a tree. Pure: nothing here touches the page, and a node never holds HTML.
@@ -107,7 +108,7 @@ function flattened(node) {
   if ('children' in node) return flatten(node.children);
   if ('text' in node) return node.text;
   if ('name' in node) return node.name;
-  return new Date(node.seconds * 1000).toISOString();
+  return formatTimestamp(node.seconds, node.style);
 }
 
 /** @param {string} text @returns {Node[]} */
