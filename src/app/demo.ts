@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { REST } from 'discord.js';
 import type { Environment } from '../config/environment.ts';
@@ -13,6 +13,8 @@ import { seedSubscriptionsPath } from './seed-source.ts';
 /** Starts the local Discord. Its messages are kept beside the database, so that a restart finds what was posted. */
 export function startDemoDiscord(environment: Environment): Promise<LocalDiscord> {
   const stateFile = demoStateFile(environment.DATABASE_URL);
+  // Beside an SQLite file there is a folder already, of a server's database nobody has made one.
+  if (stateFile !== null && !existsSync(dirname(stateFile))) mkdirSync(dirname(stateFile));
   return startLocalDiscord({ host: environment.HOST, port: environment.PORT, stateFile });
 }
 

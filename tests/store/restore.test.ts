@@ -121,7 +121,7 @@ describe.each(databaseKinds)('restore into %s', (kind) => {
     // 15 MB: much of it is written before the first paper is cut into words, which takes a second or more.
     await change(`sqlite:${path}`, `update papers set abstract = replace(hex(zeroblob(3000)), '00', 'word ')`);
     const child = spawn(process.execPath, ['src/main.ts', 'restore', path, '--force'], {
-      env: environmentFor(temporaryFolder(), { DATABASE_URL: url }),
+      env: environmentFor(temporaryFolder(), { DATABASE_URL: url, TMPDIR: temporaryFolder() }),
       stdio: 'inherit',
     });
     const ended = once(child, 'close');
