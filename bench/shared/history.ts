@@ -55,7 +55,7 @@ async function filling(
   count: number,
   fill: (db: Kysely<Tables>, numbers: readonly number[]) => Promise<void>,
 ): Promise<void> {
-  const { db } = await openDatabase(url, { log: createLog('warn') });
+  const { db, kind } = await openDatabase(url, { log: createLog('warn') });
   try {
     const numbers = Array.from({ length: count }, (_, number) => number);
     for (const batch of chunks(numbers, 10_000)) {
@@ -63,7 +63,8 @@ async function filling(
         for (const statement of chunks(batch, 500)) await fill(transaction, statement);
       });
     }
-    await sql`analyze`.execute(db);
+    // As autovacuum would in time.
+    await (kind === 'postgres' ? sql`vacuum analyze` : sql`analyze`).execute(db);
   } finally {
     await db.destroy();
   }

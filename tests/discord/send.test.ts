@@ -52,7 +52,7 @@ describe('sendMessage', () => {
   it('says until when Discord takes no other message there', async () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '4.5' };
     const { outcome } = await sendTo({ status: 200, json: { id: '42' }, headers });
-    expect(outcome).toEqual({ kind: 'sent', messageId: '42', laneOpensAtMs: nowMs + 4_500 });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '42', laneOpensAtMs: nowMs + 4_550 });
   });
 
   it('tries later when something else than Discord answers, for it may have arrived', async () => {
