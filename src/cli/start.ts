@@ -5,6 +5,7 @@ import { botRoles, startBot } from '../app/start-bot.ts';
 import type { BotReady, BotRole } from '../app/start-bot.ts';
 import { returnMemory } from '../app/return-memory.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { messageOf } from '../lib/errors.ts';
 import { printJson } from './print.ts';
 import { stopRequested } from './stop-requested.ts';
 
@@ -29,11 +30,19 @@ export function addStart(program: Command): void {
       if (process.stdout.isTTY) process.stdout.write(welcome(bot.ready));
       else printJson(bot.ready);
       setTimeout(() => void returnMemory(), settledAfterMs).unref();
+      let lastWord = '';
       try {
         await Promise.race([stopping, bot.failed]);
+      } catch (error) {
+        process.exitCode = 1;
+        lastWord = `${messageOf(error)}\n`;
+        throw error;
       } finally {
         // What still holds the process up by then, an answer that does not come, is looked for at the next start.
-        setTimeout(() => process.exit(), stopWithinMs).unref();
+        setTimeout(() => {
+          process.stderr.write(lastWord);
+          process.exit();
+        }, stopWithinMs).unref();
         await bot.close();
       }
     });
