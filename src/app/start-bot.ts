@@ -19,6 +19,7 @@ import { saveDemoClock } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { deliveryDeps } from './delivery-deps.ts';
 import { takeRole } from './role.ts';
+import { createWakingRest } from './waking-rest.ts';
 import type { Role, Stop } from './role.ts';
 
 /** `gateway` answers people, `worker` reads listings and posts, `all` does both. */
@@ -143,11 +144,13 @@ async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Pro
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, lease.lost]);
   const deps = deliveryDeps(foundation, discord, lease);
-  const delivering = runDeliveryLoop(deps, signal).catch(fail);
+  const rest = createWakingRest(clock);
+  const delivering = runDeliveryLoop(deps, signal, rest.sleep).catch(fail);
   const publishing = runPublishLoop(deps, signal).catch(fail);
   const catchUp = createCatchUp({ ...foundation, pollMs: settings.arxiv.pollMinutes * 60_000 });
   const tick = async (tickSignal: AbortSignal) => {
-    await catchUp(tickSignal);
+    const announced = await catchUp(tickSignal);
+    if (announced.some(({ deliveries }) => deliveries > 0)) rest.wake();
     await store.deliveries.expire(clock.now() - staleAfterMs, 'too old: its channel was paused for days', clock.now());
     await saveDemoClock(foundation);
   };

@@ -105,9 +105,14 @@ export async function adoptUnsettled({
  *
  * Whatever goes wrong is logged and tried again, for posts wait in the outbox meanwhile.
  *
+ * @param rest waits before it looks again; whoever knows that something was queued may cut it short
  * @throws AppError('token-refused') only: nothing can be sent any more
  */
-export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
+export async function runDeliveryLoop(
+  deps: DeliverDeps,
+  signal: AbortSignal,
+  rest: Clock['sleep'] = deps.clock.sleep,
+): Promise<void> {
   const { clock, log, lease } = deps;
   let isAdopted = false;
   while (!signal.aborted) {
@@ -130,7 +135,7 @@ export async function runDeliveryLoop(deps: DeliverDeps, signal: AbortSignal): P
       restMs = troubleRestMs;
       if (!isAppError(error, 'lease-lost')) logFailure(log, error);
     }
-    await clock.sleep(clock.fromReal(restMs), signal);
+    await rest(clock.fromReal(restMs), signal);
   }
 }
 

@@ -4,7 +4,6 @@ import type { Log } from '../lib/log.ts';
 import type { DatabaseKind } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
-import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './schema.ts';
@@ -49,6 +48,8 @@ export async function connectDatabase(url: string, busyTimeoutMs: number): Promi
       name: path,
     };
   }
+  // Loaded when it is wanted: most bots never need the library.
+  const { openPostgres } = await import('./open-postgres.ts');
   const { pool, name } = await openPostgres(url, busyTimeoutMs);
   return { db: new Kysely({ dialect: postgresDialect(pool, name) }), kind: 'postgres', name };
 }
