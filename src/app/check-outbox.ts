@@ -1,6 +1,6 @@
 import type { Store } from '../domain/ports.ts';
 import type { Target } from '../domain/target.ts';
-import { unwantedReason } from '../pipeline/deliver.ts';
+import { unwantedReason } from '../pipeline/attempt.ts';
 import { check, ill, well } from './check.ts';
 import type { Check } from './check.ts';
 

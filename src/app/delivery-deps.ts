@@ -2,7 +2,7 @@ import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { publishMessage } from '../discord/publish.ts';
 import { sendersRequests } from '../discord/rest.ts';
 import { createSender } from '../discord/sender.ts';
-import { requireSure } from '../pipeline/deliver.ts';
+import { requireSure } from '../pipeline/attempt.ts';
 import type { DeliverDeps } from '../pipeline/deliver.ts';
 import type { PublishDeps } from '../pipeline/publish.ts';
 import type { HeldLease } from '../scheduler/role-lease.ts';

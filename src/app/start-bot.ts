@@ -5,7 +5,7 @@ import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { countInvalid, createRest } from '../discord/rest.ts';
 import { createCatchUp } from '../pipeline/catch-up.ts';
-import { runDeliveryLoop } from '../pipeline/deliver.ts';
+import { runDeliveryLoop } from '../pipeline/delivery-loop.ts';
 import { runPublishLoop } from '../pipeline/publish.ts';
 import type { HeldLease } from '../scheduler/role-lease.ts';
 import { startScheduler } from '../scheduler/scheduler.ts';

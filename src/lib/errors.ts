@@ -14,6 +14,11 @@ export class AppError extends Error {
   }
 }
 
+/** Whether what was thrown is the operational failure of that code. */
+export function isAppError(thrown: unknown, code: string): thrown is AppError {
+  return thrown instanceof AppError && thrown.code === code;
+}
+
 /** The message of anything that was thrown, for log lines and sentences. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,7 +1,7 @@
 import type { Publication, Unpublished } from '../domain/delivery.ts';
 import type { Store } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
-import { AppError, messageOf } from '../lib/errors.ts';
+import { AppError, isAppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 
 export type PublishDeps = {
@@ -40,7 +40,7 @@ export async function runPublishLoop(deps: PublishDeps, signal: AbortSignal): Pr
     try {
       await publishWaiting(deps, signal);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'token-refused') throw error;
+      if (isAppError(error, 'token-refused')) throw error;
       if (error instanceof AppError) log.error({ code: error.code }, `publish: ${error.message}`);
       else log.error({ err: error }, `publish: met a bug: ${messageOf(error)}`);
     }

@@ -5,6 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { deliveredPapers } from './delivery-papers.ts';
 import { requireLease } from './leases.ts';
+import { noOtherInLane } from './lane.ts';
 import { isReached } from './reached.ts';
 import { restoredOn } from './restored.ts';
 import type { DeliveryTable, Tables, TargetTable } from './schema.ts';
@@ -102,25 +103,10 @@ async function headsOf(transaction: Transaction<Tables>, nowMs: number, limit: n
     .where((target) =>
       target.or([target('targets.opens_at', 'is', null), isReached('targets.opens_at', nowMs, longestRetryMs)]),
     )
-    .where((lane) =>
-      lane.not(
-        lane.exists(
-          lane
-            .selectFrom('deliveries as other')
-            .select(sql.lit(1).as('one'))
-            .whereRef('other.target', '=', 'head.target')
-            .where('other.settled_at', 'is', null)
-            .where((other) =>
-              other.or([
-                other('other.due', '<', other.ref('head.due')),
-                other.and([
-                  other('other.due', '=', other.ref('head.due')),
-                  other('other.seq', '<', other.ref('head.seq')),
-                ]),
-                other('other.state', '=', 'sending'),
-              ]),
-            ),
-        ),
+    .where(
+      noOtherInLane(
+        'head.target',
+        sql`other.due < head.due or (other.due = head.due and other.seq < head.seq) or other.state = 'sending'`,
       ),
     )
     .orderBy('head.due')

@@ -7,6 +7,7 @@ import { inBatches } from './batches.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
 import { ledgerFaults } from './ledger-faults.ts';
+import { noOtherInLane } from './lane.ts';
 import { isReached } from './reached.ts';
 import type { Tables } from './schema.ts';
 import { adoptDeliveries, expireDeliveries, longestRetryMs, settleDelivery } from './settle-delivery.ts';
@@ -89,17 +90,10 @@ async function countDue(db: Kysely<Tables>, nowMs: number): Promise<number> {
     .where('due', '<=', nowMs)
     .where('targets.state', '=', 'active')
     // Behind one that waits for its next try nothing of its lane can be sent.
-    .where((lane) =>
-      lane.not(
-        lane.exists(
-          lane
-            .selectFrom('deliveries as other')
-            .select(sql.lit(1).as('one'))
-            .whereRef('other.target', '=', 'deliveries.target')
-            .where('other.settled_at', 'is', null)
-            .where('other.due', '<=', nowMs)
-            .where((other) => other.not(isReached('other.not_before', nowMs, longestRetryMs))),
-        ),
+    .where(
+      noOtherInLane(
+        'deliveries.target',
+        sql`other.due <= ${nowMs} and not ${isReached('other.not_before', nowMs, longestRetryMs)}`,
       ),
     )
     .executeTakeFirstOrThrow();

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTargetWatch } from '../../src/app/target-watch.ts';
 import { openGateway } from '../../src/discord/gateway.ts';
 import type { Gateway } from '../../src/discord/gateway.ts';
-import type { Routes } from '../../src/discord/interactions.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { createClock } from '../../src/lib/clock.ts';
@@ -10,14 +9,9 @@ import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
 import { startLocalDiscord } from '../builders/local-discord.ts';
+import { noRoutes } from '../discord/no-routes.ts';
 
 const log = createLog('silent');
-const nothing = () => Promise.resolve({ place: 'private' as const, body: {} });
-const routes: Routes = {
-  commands: [],
-  buttons: { search: nothing, more: nothing, up: nothing, down: nothing, list: nothing, again: nothing },
-  forms: { 'edit-channel': nothing, 'edit-alert': nothing },
-};
 
 const eventually = (isSo: () => Promise<boolean>) => vi.waitUntil(isSo, { timeout: 10_000, interval: 20 });
 
@@ -68,7 +62,7 @@ async function start(others: (channel: (name: string) => string) => Partial<Targ
     control,
     now,
     logIn: async () => {
-      gateway = await openGateway(settings, routes, deps);
+      gateway = await openGateway(settings, noRoutes, deps);
     },
   };
 }

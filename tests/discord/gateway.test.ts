@@ -1,17 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openGateway } from '../../src/discord/gateway.ts';
-import type { Routes } from '../../src/discord/interactions.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { startLocalDiscord } from '../builders/local-discord.ts';
 import { startLocalApi } from './local-api.ts';
+import { noRoutes } from './no-routes.ts';
 
 const log = createLog('silent');
-const nothing = () => Promise.resolve({ place: 'private' as const, body: {} });
-const routes: Routes = {
-  commands: [],
-  buttons: { search: nothing, more: nothing, up: nothing, down: nothing, list: nothing, again: nothing },
-  forms: { 'edit-channel': nothing, 'edit-alert': nothing },
-};
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -19,7 +13,7 @@ afterEach(async () => {
 });
 
 function open(settings: { apiUrl: string; token: string }, onFatal: (error: Error) => void = () => undefined) {
-  return openGateway(settings, routes, { log, newId: () => 'i1', onFatal, sleep: () => Promise.resolve() });
+  return openGateway(settings, noRoutes, { log, newId: () => 'i1', onFatal, sleep: () => Promise.resolve() });
 }
 
 async function sandbox() {

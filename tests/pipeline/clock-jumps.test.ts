@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
 import type { Outcome } from '../../src/domain/delivery.ts';
 import { createCatchUp } from '../../src/pipeline/catch-up.ts';
-import type { Post } from '../../src/pipeline/deliver.ts';
+import type { Post } from '../../src/pipeline/attempt.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { jumpingClock } from '../builders/clocks.ts';
 import { aListing, anEntry, aSubscription, aTarget } from '../builders/domain.ts';

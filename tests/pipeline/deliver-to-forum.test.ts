@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRest, requestsOf } from '../../src/discord/rest.ts';
 import { createSender } from '../../src/discord/sender.ts';
-import { adoptUnsettled, deliverDue } from '../../src/pipeline/deliver.ts';
+import { deliverDue } from '../../src/pipeline/deliver.ts';
 import type { DeliverDeps } from '../../src/pipeline/deliver.ts';
+import { adoptUnsettled } from '../../src/pipeline/delivery-loop.ts';
 import { aListing, anEntry, aSubscription, aTarget } from '../builders/domain.ts';
 import { runSandbox } from '../sandbox/running-sandbox.ts';
 import { outbox, planned, silentLog, temporaryStore } from '../store/store-builders.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/delivery.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import { deliverDue } from '../../src/pipeline/deliver.ts';
-import type { Post } from '../../src/pipeline/deliver.ts';
+import type { Post } from '../../src/pipeline/attempt.ts';
 import { aListing, anEntry, aSubscription, aTarget } from '../builders/domain.ts';
 import { oneChannelOnFile } from './one-channel-on-file.ts';
 import { answerFor, arrived, deliveredBy, outcomesOf, start, twoChannels } from './two-channels.ts';

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Outcome } from '../../src/domain/delivery.ts';
 import { AppError } from '../../src/lib/errors.ts';
-import { runDeliveryLoop } from '../../src/pipeline/deliver.ts';
+import { runDeliveryLoop } from '../../src/pipeline/delivery-loop.ts';
 import type { DeliverDeps } from '../../src/pipeline/deliver.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
 import { oneChannelOnFile } from './one-channel-on-file.ts';
