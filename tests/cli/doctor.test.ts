@@ -3,6 +3,7 @@ import { existsSync, openSync, readFileSync, truncateSync, writeFileSync, writeS
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Diagnosis } from '../../src/app/doctor.ts';
@@ -70,6 +71,23 @@ async function doctor(env: Record<string, string>): Promise<Examined> {
   const { code, stdout, stderr } = await paperboy(['doctor'], { env });
   const diagnosis: Diagnosis = JSON.parse(stdout);
   return { ...diagnosis, code, stdout, stderr };
+}
+
+/** A process that is stopped inside a transaction keeps the file, and then `doctor` speaks of that instead. */
+async function freezeBetweenWrites(pid: number, path: string): Promise<void> {
+  for (;;) {
+    process.kill(pid, 'SIGSTOP');
+    const database = new DatabaseSync(path);
+    try {
+      database.exec('begin immediate; rollback');
+      return;
+    } catch {
+      process.kill(pid, 'SIGCONT');
+      await sleep(50);
+    } finally {
+      database.close();
+    }
+  }
 }
 
 function finding({ checks }: Diagnosis, name: string) {
@@ -333,7 +351,7 @@ describe('paperboy doctor', () => {
   it('tells a holder that has ended from one that is frozen', { timeout: slowMs }, async () => {
     const { env, path } = await place();
     const bot = await startPaperboy(['start'], { ...env, LOG_LEVEL: 'silent' });
-    process.kill(bot.pid, 'SIGSTOP');
+    await freezeBetweenWrites(bot.pid, path);
     const frozen = finding(await doctor(env), 'roles');
     process.kill(bot.pid, 'SIGCONT');
     await bot.stop('SIGKILL');
