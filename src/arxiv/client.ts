@@ -1,4 +1,4 @@
-import type { ReadListing } from '../domain/listing.ts';
+import type { ListingReading, ReadListing } from '../domain/listing.ts';
 import { AppError } from '../lib/errors.ts';
 import type { ListingPage } from './join-pages.ts';
 import { decodeListing } from './listing-format.ts';
@@ -46,16 +46,16 @@ export function createArxivSource(deps: PageDeps): ReadListing {
       const latest = await readListingPage(path, archive, signal);
       if (latest.listing.archive !== archive) throw renamed(archive, latest.listing.archive);
       latestOf.set(archive, { date: latest.listing.date, readAtMs: clock.now() });
-      if (latest.listing.date < date) return null;
+      if (latest.listing.date < date) return { listing: null, shown: latest.listing.date };
       if (latest.listing.date === date) {
         const readNext = (_page: number, skip: number) => readPageOfDay(`${path}?skip=${skip}&show=${pageSize}`);
-        return (await readOn(latest, readNext, log)).listing;
+        return readingOf(await readOn(latest, readNext, log));
       }
     }
     log.info({ archive, date }, 'arxiv: reading a missed day from the catch-up page');
     const path = `/catchup/${encodeURIComponent(archive)}/${date}?abs=True`;
     const readNext = (page: number) => readPageOfDay(`${path}&page=${page}`);
-    return (await readOn(await readPageOfDay(path), readNext, log)).listing;
+    return readingOf(await readOn(await readPageOfDay(path), readNext, log));
   };
 }
 
@@ -72,4 +72,8 @@ function changed(path: string, found: string, expected: string): AppError {
     'arxiv-unavailable',
     `arxiv: GET ${path} answered with the listing of ${found} instead of ${expected}; try again later`,
   );
+}
+
+function readingOf({ listing, total }: ListingPage): ListingReading {
+  return { listing, declared: total };
 }

@@ -1,9 +1,9 @@
 import type { Result } from '../lib/result.ts';
-import type { Day } from './day.ts';
+import type { Day, DayReading, FeedCheck } from './day.ts';
 import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
 import type { Listing } from './listing.ts';
 import type { MarkKind } from './mark.ts';
-import type { AnnouncedPaper, Paper } from './paper.ts';
+import type { AnnouncedPaper, AnnouncementKind, Paper } from './paper.ts';
 import type { QueryError, SearchPage, SearchRequest } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
@@ -31,6 +31,13 @@ export type PaperStore = {
   saveListing(listing: Listing): Promise<{ papers: number; announcements: number }>;
   /** Papers of that day in that archive that no match has seen yet, in id order, with all their announcements of the day. */
   unmatched(archive: string, date: string): Promise<AnnouncedPaper[]>;
+  /** What a listing announced, in id order. */
+  announcedOn(
+    archive: string,
+    date: string,
+  ): Promise<readonly { readonly id: string; readonly kind: AnnouncementKind }[]>;
+  /** Which of these papers the same listing announced as new on an earlier day, in id order. */
+  announcedBefore(archive: string, date: string, ids: readonly string[]): Promise<readonly string[]>;
   /** In the order asked; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<Paper[]>;
   /** The papers announced last, newest day first. */
@@ -42,8 +49,13 @@ export type DayStore = {
   get(archive: string, date: string): Promise<Day | null>;
   /** ISO date of the earliest day known of an archive; null for an archive never read. */
   firstKnown(archive: string): Promise<string | null>;
-  /** Inserts or replaces all but `matchedAt`, which only `deliveries.commit` sets. */
-  save(day: Omit<Day, 'matchedAt'>): Promise<void>;
+  /**
+   * Inserts the day or adds one more try to it. `matchedAt` only `deliveries.commit` sets; `readAt` is the first try that came to the state
+   * and the number of papers that the day has now.
+   */
+  save(reading: DayReading): Promise<void>;
+  /** What the feed said of a day that is there. */
+  saveCheck(archive: string, date: string, check: FeedCheck): Promise<void>;
   /** Newest first. */
   recent(limit: number): Promise<Day[]>;
 };

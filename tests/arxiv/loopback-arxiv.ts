@@ -51,8 +51,9 @@ export async function arxiv(
       maxBytes: options.maxBytes ?? 5_000_000,
     },
   };
+  const read = createArxivSource(deps);
   return {
-    readListing: createArxivSource(deps),
+    readListing: async (...asked: Parameters<typeof read>) => (await read(...asked)).listing,
     readPage: createPageReader(deps),
     requests,
     clock,
