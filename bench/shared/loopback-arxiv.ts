@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { catchUpDay, listingDay } from '../../tests/arxiv/day-text.ts';
 import { catchUpPage, errorPage, listingPage, sectionsHtml } from '../../tests/arxiv/listing-html.ts';
 import { generatedListing } from './generated-listing.ts';
 
@@ -41,19 +42,11 @@ function pageOf(path: string, nowMs: number): string | null {
     const date = out.at(-1);
     if (date === undefined) return null;
     const { sections, total } = generatedListing(date);
-    const day = dayText(date, { weekday: 'long', month: 'long' });
-    return listingPage(sectionsHtml(sections), { total, archive: 'cs.DC', day });
+    return listingPage(sectionsHtml(sections), { total, archive: 'cs.DC', day: listingDay(date) });
   }
   const [, date] = /^\/catchup\/cs\.DC\/(\d{4}-\d\d-\d\d)\?abs=True$/.exec(path) ?? [];
   if (date === undefined || !out.includes(date)) return null;
   const { sections, total } = generatedListing(date);
-  const day = dayText(date, { weekday: 'short', month: 'short' });
+  const day = catchUpDay(date);
   return catchUpPage(sectionsHtml(sections), { total, day }).replaceAll('/catchup/math/', '/catchup/cs.DC/');
-}
-
-/** `Friday, 23 May 2025`. */
-function dayText(date: string, { weekday, month }: { weekday: 'long' | 'short'; month: 'long' | 'short' }): string {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Date(`${date}T12:00:00Z`).toLocaleDateString('en', { timeZone: 'UTC', ...options });
-  return `${part({ weekday })}, ${part({ day: 'numeric' })} ${part({ month })} ${part({ year: 'numeric' })}`;
 }

@@ -1,6 +1,7 @@
+import { announcedAtMs, announcementsUntil, lookedForFromMs } from '../arxiv/calendar.ts';
 import type { Day } from '../domain/day.ts';
 import type { DayStore } from '../domain/ports.ts';
-import { announcedAtMs, announcementsUntil } from '../arxiv/calendar.ts';
+import { describeDay } from '../pipeline/describe-day.ts';
 import { check, ill, unknown, well } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -24,7 +25,9 @@ export function checkDays(
     const last = new Map<string, Day>();
     for (const day of await days.recent(mostDays)) if (!last.has(day.archive)) last.set(day.archive, day);
     if (last.size === 0) return unknown('none was read yet');
-    const found = [...last.values()].map(described).join('; ');
+    const found = [...last.values()]
+      .map((day) => `${day.archive} ${describeDay(day, { nowMs, lookedForFromMs })}`)
+      .join('; ');
     const expected = announcementsUntil(nowMs - missedAfterMs, { holidays }).at(-1);
     const missing = isDemo || expected === undefined ? [] : [...last.values()].filter((day) => !isRead(day, expected));
     if (missing.length === 0 || expected === undefined) return well(found);
@@ -39,14 +42,4 @@ export function checkDays(
 /** A day is settled also where arXiv had nothing for it. */
 function isRead({ date, state }: Day, expected: string): boolean {
   return date > expected || (date === expected && (state === 'complete' || state === 'empty' || state === 'deferred'));
-}
-
-function described({ archive, date, state, papers }: Day): string {
-  const day = Temporal.PlainDate.from(date).toLocaleString('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
-  return `${archive} ${day}: ${state}, ${papers} papers`;
 }

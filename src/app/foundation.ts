@@ -1,5 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { announcedAtMs, announcementsUntil } from '../arxiv/calendar.ts';
+import { lookedForFromMs } from '../arxiv/calendar.ts';
+import { calendarWith } from '../arxiv/calendar-with.ts';
+import type { AnnouncementCalendar } from '../arxiv/calendar-with.ts';
 import { listingCode } from '../arxiv/category.ts';
 import { createArxivSource } from '../arxiv/client.ts';
 import type { Environment } from '../config/environment.ts';
@@ -15,7 +17,7 @@ import { openStore } from '../store/open-store.ts';
 import { readSeedListing, seeds } from './seed-source.ts';
 
 /** What every part that works on the database stands on. */
-export type Foundation = {
+export type Foundation = AnnouncementCalendar & {
   readonly environment: Environment;
   readonly settings: Settings;
   readonly log: Log;
@@ -26,13 +28,7 @@ export type Foundation = {
   readonly readListing: ReadListing;
   /** Archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
-  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
-  readonly announcedAtMs: (date: string) => number;
-  /** ISO dates of announcements out by `nowMs`, oldest first, as far back as the settings reach; with `onlyLatest` the last of them. */
-  readonly announcementsUntil: (nowMs: number, onlyLatest: boolean) => string[];
 };
-
-const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
  * Reads settings, opens the store and starts our clock.
@@ -64,11 +60,7 @@ export async function openFoundation(
       if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];
       return [...new Set([...listings, ...(await subscribedCategories(store))])].toSorted();
     },
-    announcedAtMs,
-    announcementsUntil: (nowMs, onlyLatest) => {
-      const after = isoDate(nowMs - settings.catchUp.days * dayMs);
-      return announcementsUntil(nowMs, onlyLatest ? { holidays } : { after, holidays });
-    },
+    ...calendarWith({ holidays, reachDays: settings.catchUp.days }),
   };
 }
 
@@ -86,9 +78,6 @@ export async function openClock(environment: Environment, store: Store, startsDe
   return createClock({ rate: environment.PAPERBOY_CLOCK_RATE, ...(startAtMs === undefined ? {} : { startAtMs }) });
 }
 
-/** Minutes after 20:00 in New York at which arXiv's listing has usually come out; arXiv's own mails left from 20:31 on (2023). */
-const listingOutAfterMs = 5 * 60_000;
-
 const demoClockKey = 'demo.clock';
 
 /**
@@ -99,7 +88,7 @@ async function demoStartMs(store: Store, startsDemo: boolean): Promise<number | 
   const stoppedAt = await store.settings.get(demoClockKey);
   if (stoppedAt === null && !startsDemo) return undefined;
   const latest = seeds().at(-1);
-  const announcedMs = latest ? announcedAtMs(latest.date) + listingOutAfterMs : Date.now();
+  const announcedMs = latest ? lookedForFromMs(latest.date) : Date.now();
   return Math.max(announcedMs, Number(stoppedAt ?? 0));
 }
 
@@ -124,8 +113,4 @@ export function sourceSettings(environment: Environment, { arxiv }: Settings) {
     timeoutMs: arxiv.timeoutMs,
     maxBytes: arxiv.maxBytes,
   };
-}
-
-function isoDate(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }

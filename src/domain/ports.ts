@@ -1,7 +1,7 @@
 import type { Result } from '../lib/result.ts';
 import type { Day, DayReading, FeedCheck } from './day.ts';
 import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
-import type { Listing } from './listing.ts';
+import type { Listing, ListingSource } from './listing.ts';
 import type { MarkKind } from './mark.ts';
 import type { AnnouncedPaper, AnnouncementKind, Paper } from './paper.ts';
 import type { QueryError, SearchPage, SearchRequest } from './search.ts';
@@ -29,6 +29,8 @@ export type Store = {
 export type PaperStore = {
   /** One transaction. Metadata is enriched, never degraded: null and `[]` overwrite nothing. Returns how many rows were new. */
   saveListing(listing: Listing): Promise<{ papers: number; announcements: number }>;
+  /** Adds what another source knows of papers that are known; others are left out. Returns how many changed. One transaction. */
+  enrich(papers: readonly Paper[], source: ListingSource): Promise<number>;
   /** Papers of that day in that archive that no match has seen yet, in id order, with all their announcements of the day. */
   unmatched(archive: string, date: string): Promise<AnnouncedPaper[]>;
   /** What a listing announced, in id order. */

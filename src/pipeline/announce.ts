@@ -4,6 +4,7 @@ import type { Listing } from '../domain/listing.ts';
 import type { Match } from '../domain/match.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
+import { AppError } from '../lib/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { matchPapers } from './match-papers.ts';
@@ -19,6 +20,8 @@ export type AnnounceDeps = {
   readonly log: Log;
   /** Epoch milliseconds at which the announcement of an ISO date comes out. */
   readonly announcedAtMs: (date: string) => number;
+  /** Whether arXiv said that no announcement will bear an ISO date. */
+  readonly isHoliday: (date: string) => boolean;
 };
 
 /** What came of one listing: `papers` and `announcements` count what was read, `matches` and `deliveries` what this run added. */
@@ -39,11 +42,13 @@ export type Announced = {
  * writes their deliveries, and a promise is made once.
  *
  * @param declared how many entries the source says the day has; null where it does not, or only by sections
+ * @throws AppError('old-batch') where most of its new papers were new on an earlier day
  */
 export async function announce(listing: Listing, declared: number | null, deps: AnnounceDeps): Promise<Announced> {
   const { store, clock, log } = deps;
   const { archive, date } = listing;
-  const state = stateOf(listing);
+  const state = stateOf(listing, deps);
+  await refuseOldBatch(listing, deps);
   await store.papers.saveListing(listing);
   await store.days.save({
     archive,
@@ -119,9 +124,22 @@ async function promisesTo(
 }
 
 /** A listing that declares no counts (a text that lost them) counts as complete: nothing says otherwise. */
-function stateOf(listing: Listing): DayState {
+function stateOf(listing: Listing, { isHoliday }: AnnounceDeps): DayState {
   if (listing.complete === false) return 'partial';
-  return listing.entries.length === 0 ? 'empty' : 'complete';
+  if (listing.entries.length > 0) return 'complete';
+  return isHoliday(listing.date) ? 'deferred' : 'empty';
+}
+
+/** A paper is new in a category once. A page under today's date with the papers of another day is arXiv's mistake, or ours: nobody is told of it. */
+async function refuseOldBatch(listing: Listing, { store }: AnnounceDeps): Promise<void> {
+  const { archive, date } = listing;
+  const fresh = listing.entries.filter(({ kind }) => kind === 'new').map(({ id }) => id);
+  const old = await store.papers.announcedBefore(archive, date, fresh);
+  if (old.length === 0 || old.length * 2 < fresh.length) return;
+  throw new AppError(
+    'old-batch',
+    `the listing of ${archive} for ${date} has the papers of an earlier day: ${old.length} of its ${fresh.length} new papers were announced before; nothing is posted, look at it again later`,
+  );
 }
 
 function declaredBySections({ sections }: Listing): number | null {

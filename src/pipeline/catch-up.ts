@@ -1,11 +1,11 @@
-import type { Day } from '../domain/day.ts';
-import type { ReadListing } from '../domain/listing.ts';
-import { AppError, messageOf } from '../lib/errors.ts';
-import { announce } from './announce.ts';
-import type { AnnounceDeps, Announced } from './announce.ts';
+import type { DayReading } from '../domain/day.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Announced } from './announce.ts';
+import { checkDay } from './check-day.ts';
+import type { CheckDayDeps } from './check-day.ts';
+import { isSettled, tryDay } from './try-day.ts';
 
-export type CatchUpDeps = AnnounceDeps & {
-  readonly readListing: ReadListing;
+export type CatchUpDeps = CheckDayDeps & {
   /** The archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
   /** ISO dates of announcements out by `nowMs` and within reach, oldest first; with `onlyLatest` the last of them. */
@@ -18,127 +18,80 @@ export type CatchUpDeps = AnnounceDeps & {
 const eagerForMs = 6 * 3_600_000;
 const patientMs = 3_600_000;
 
-/** An empty page counts as an empty day once it was seen so long after the announcement: pages have been empty by mistake for hours. */
-const emptyForSureMs = 12 * 3_600_000;
-
-/** How long arXiv is left alone after it refused us. */
-const refusedMs = 6 * 3_600_000;
-
 /**
- * Makes a function that announces every listing that is due and not settled yet, archive by archive, oldest day first. It is called at
- * every tick: what is due is asked of the clock, the calendar and the store, so that a missed tick, a restart and a long downtime are
- * the same case. Of an archive never read only the latest day is due.
+ * Makes a function that announces every listing that is due and not settled yet, archive by archive, oldest day first, and then compares
+ * what was read with arXiv's feed. It is called at every tick: what is due is asked of the clock, the calendar and the store, so that a
+ * missed tick, a restart and a long downtime are the same case. Of an archive never read only the latest day is due.
  *
  * What went wrong with one archive keeps no other waiting. When each day was last tried is remembered here, not in the store: a
  * restart tries at once.
  */
 export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Promise<Announced[]> {
+  const { store, clock, log } = deps;
   const triedAt = new Map<string, number>();
-  let refusedAtMs: number | null = null;
 
-  function mayTry(archive: string, date: string): boolean {
-    const nowMs = deps.clock.now();
-    if (refusedAtMs !== null && isWithin(refusedMs, refusedAtMs, nowMs)) return false;
-    const lastMs = triedAt.get(`${archive} ${date}`);
-    const isEager = nowMs < deps.announcedAtMs(date) + eagerForMs;
-    return lastMs === undefined || !isWithin(isEager ? deps.pollMs : Math.max(deps.pollMs, patientMs), lastMs, nowMs);
+  /** Notes the try, too. */
+  function mayTry(what: string, waitMs: number): boolean {
+    const lastMs = triedAt.get(what);
+    const nowMs = clock.now();
+    if (lastMs !== undefined && isWithin(waitMs, lastMs, nowMs)) return false;
+    triedAt.set(what, nowMs);
+    return true;
   }
 
   async function catchUpArchive(archive: string, signal?: AbortSignal): Promise<Announced[]> {
-    const { store, clock } = deps;
-    const firstKnown = await store.days.firstKnown(archive);
-    const dates = deps
-      .announcementsUntil(clock.now(), firstKnown === null)
-      .filter((date) => date >= (firstKnown ?? ''));
     const announced: Announced[] = [];
-    for (const date of dates) {
+    for (const date of await datesWithinReach(archive)) {
       const day = await store.days.get(archive, date);
-      if (signal?.aborted || isSettled(day, deps) || !mayTry(archive, date)) continue;
-      triedAt.set(`${archive} ${date}`, clock.now());
-      const result = await announceDay(archive, date, signal);
+      if (signal?.aborted || isSettled(day, deps)) continue;
+      if (clock.now() < deps.lookedForFromMs(date)) {
+        if (day === null) await store.days.save(expected(archive, date));
+        continue;
+      }
+      const isEager = clock.now() < deps.announcedAtMs(date) + eagerForMs;
+      if (!mayTry(`${archive} ${date}`, isEager ? deps.pollMs : Math.max(deps.pollMs, patientMs))) continue;
+      const result = await tryDay(archive, date, deps, signal);
       if (result) announced.push(result);
     }
     return announced;
   }
 
-  /** Null where there was nothing to announce. */
-  async function announceDay(archive: string, date: string, signal?: AbortSignal): Promise<Announced | null> {
-    const { clock, log, readListing } = deps;
-    const triedAtMs = clock.now();
-    try {
-      const reading = await readListing(archive, date, signal);
-      if (reading.listing) {
-        const result = await announce(reading.listing, reading.declared, deps);
-        log.info(
-          result,
-          `announce: ${archive} of ${date} is ${result.state}: ${result.papers} papers, ${result.deliveries} posts queued`,
-        );
-        return result;
-      }
-      log.info({ archive, date }, `announce: the listing of ${archive} for ${date} is not out yet`);
-      await saveUnread(archive, date, 'late', triedAtMs, 'not there yet');
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.code === 'arxiv-refused') refusedAtMs = clock.now();
-      // No such archive, or a day that arXiv no longer has: asking again would not help.
-      const isHopeless = error.code === 'arxiv-bad-request';
-      const outlook = isHopeless ? 'is left out' : 'will be tried again';
-      log.error({ archive, date, code: error.code }, `announce: ${archive} of ${date} ${outlook}: ${error.message}`);
-      await saveUnread(archive, date, isHopeless ? 'deferred' : 'late', triedAtMs, error.message);
-    }
-    return null;
+  /** Oldest first; those before the first one that we know of an archive never concern us. */
+  async function datesWithinReach(archive: string): Promise<string[]> {
+    const nowMs = clock.now();
+    const firstKnown = await store.days.firstKnown(archive);
+    return deps.announcementsUntil(nowMs, firstKnown === null).filter((date) => date >= (firstKnown ?? ''));
   }
 
-  /** Somebody may have brought the day by hand while we asked for it: then it is settled. */
-  async function saveUnread(
-    archive: string,
-    date: string,
-    state: 'late' | 'deferred',
-    triedAtMs: number,
-    found: string,
-  ): Promise<void> {
-    const present = await deps.store.days.get(archive, date);
-    if (isSettled(present, deps)) return;
-    const { papers = 0, counts = {}, declared = null } = present ?? {};
-    await deps.store.days.save({
-      archive,
-      date,
-      state,
-      papers,
-      counts,
-      declared,
-      source: null,
-      found,
-      triedAt: triedAtMs,
-    });
+  async function checkArchive(archive: string, signal?: AbortSignal): Promise<Announced[]> {
+    const date = deps.announcementsUntil(clock.now(), true).at(-1);
+    if (date === undefined || signal?.aborted) return [];
+    const day = await store.days.get(archive, date);
+    const isDue = day?.readAt != null && day.check === null && deps.isInFeed(date, clock.now());
+    if (!isDue || !mayTry(`feed ${archive} ${date}`, patientMs)) return [];
+    return checkDay(archive, date, deps, signal);
   }
 
   return async (signal) => {
     const announced: Announced[] = [];
-    for (const archive of await deps.archives()) {
-      if (signal?.aborted) break;
-      try {
-        announced.push(...(await catchUpArchive(archive, signal)));
-      } catch (error) {
-        deps.log.error({ archive, err: error }, `announce: ${archive} met a bug: ${messageOf(error)}`);
+    const archives = await deps.archives();
+    for (const step of [catchUpArchive, checkArchive]) {
+      for (const archive of archives) {
+        if (signal?.aborted) break;
+        try {
+          announced.push(...(await step(archive, signal)));
+        } catch (error) {
+          log.error({ archive, err: error }, `announce: ${archive} met a bug: ${messageOf(error)}`);
+        }
       }
     }
     return announced;
   };
 }
 
-/** True where a day needs no more reading. */
-function isSettled(day: Day | null, { announcedAtMs }: CatchUpDeps): boolean {
-  switch (day?.state) {
-    case 'complete':
-      return day.matchedAt !== null;
-    case 'empty':
-      return (day.triedAt ?? 0) >= announcedAtMs(day.date) + emptyForSureMs;
-    case 'deferred':
-      return true;
-    default:
-      return false;
-  }
+function expected(archive: string, date: string): DayReading {
+  const nothing = { papers: 0, counts: {}, declared: null, source: null, found: null, triedAt: null };
+  return { archive, date, state: 'expected', ...nothing };
 }
 
 /** Whether `thenMs` lies less than `spanMs` before now; a time in the future is none that a clock set right would have written. */

@@ -4,7 +4,7 @@ import type { PaperStore } from '../domain/ports.ts';
 import { inBatches } from './batches.ts';
 import type { PaperIndex } from './paper-index.ts';
 import { toPaper } from './paper-row.ts';
-import { saveListing } from './save-listing.ts';
+import { enrichPapers, saveListing } from './save-listing.ts';
 import type { PaperTable, Tables } from './schema.ts';
 import { searchPapers } from './search-papers.ts';
 
@@ -12,6 +12,8 @@ import { searchPapers } from './search-papers.ts';
 export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperStore {
   return {
     saveListing: (listing) => saveListing(db, index, listing),
+
+    enrich: (papers, source) => enrichPapers(db, index, papers, source),
 
     unmatched: async (archive, date) => {
       const rows = await db

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import { announcedPapers } from '../domain/listing.ts';
-import type { Listing } from '../domain/listing.ts';
+import type { Listing, ListingSource } from '../domain/listing.ts';
 import type { AnnouncedPaper, Paper } from '../domain/paper.ts';
 import { inBatches } from './batches.ts';
 import { toIndexRow } from './index-row.ts';
@@ -52,6 +52,36 @@ export function saveListing(
     }
     return { papers: added.length, announcements };
   });
+}
+
+/** Adds what another source knows of papers that are known; see PaperStore.enrich. */
+export function enrichPapers(
+  db: Kysely<Tables>,
+  index: PaperIndex,
+  papers: readonly Paper[],
+  source: ListingSource,
+): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    const known = await knownPapers(
+      transaction,
+      papers.map(({ id }) => id),
+    );
+    let changed = 0;
+    for (const told of papers) {
+      const before = known.get(told.id);
+      if (before === undefined) continue;
+      const paper = mergePaper(before.paper, authorsFrom(told, source), false);
+      if (isDeepStrictEqual(paper, before.paper)) continue;
+      await changePaper(transaction, index, { before, after: { ...before, paper } });
+      changed += 1;
+    }
+    return changed;
+  });
+}
+
+/** The feeds mangle names: they are no source of authors. */
+function authorsFrom(told: Paper, source: ListingSource): Paper {
+  return source === 'rss' || source === 'atom' ? { ...told, authors: [], authorsTruncated: false } : told;
 }
 
 async function knownPapers(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, KnownPaper>> {

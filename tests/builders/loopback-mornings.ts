@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
 import type { Occasion } from '../../src/domain/delivery.ts';
+import { catchUpDay, listingDay } from '../arxiv/day-text.ts';
 import { catchUpPage, errorPage, listingPage, sectionsHtml } from '../arxiv/listing-html.ts';
 import type { PageEntry } from '../arxiv/listing-html.ts';
 
@@ -110,26 +111,16 @@ function paperAt(
 }
 
 function listing(category: string, date: string, announced: readonly Announcement[]): string {
-  const day = dayText(date, { weekday: 'long', month: 'long', day: 'numeric' });
-  return listingPage(body(announced), { archive: category, day, total: announced.length });
+  return listingPage(body(announced), { archive: category, day: listingDay(date), total: announced.length });
 }
 
 function catchUp(category: string, date: string, announced: readonly Announcement[]): string {
-  const day = dayText(date, { weekday: 'short', month: 'short', day: '2-digit' });
+  const day = catchUpDay(date);
   // The builder's page is of mathematics.
   return catchUpPage(body(announced), { day, total: announced.length }).replaceAll(
     '/catchup/math/',
     `/catchup/${category}/`,
   );
-}
-
-/** As arXiv writes it: `Friday, 23 May 2025`, `Wed, 02 Feb 2011`. */
-function dayText(date: string, options: Intl.DateTimeFormatOptions): string {
-  const parts = new Intl.DateTimeFormat('en', { ...options, year: 'numeric', timeZone: 'UTC' }).formatToParts(
-    new Date(date),
-  );
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('weekday')}, ${part('day')} ${part('month')} ${part('year')}`;
 }
 
 function body(announced: readonly Announcement[]): string {

@@ -1,4 +1,5 @@
-import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { calendarWith } from '../../src/arxiv/calendar-with.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { announce } from '../../src/pipeline/announce.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -15,6 +16,8 @@ export type PostingWorld = {
 };
 
 const log = createLog('silent');
+const calendar = calendarWith({ holidays: [], reachDays: 7 });
+
 const dates = announcementsUntil(Date.parse('2025-12-24'), { after: '2025-05-20', holidays: [] });
 
 /** Subscribes them in a database, which gets its tables where it has none. */
@@ -44,7 +47,7 @@ export async function openPostingWorld(databaseUrl: string, discord: DiscordProc
         ids.map((id) => anEntry({ id })),
         { date: dates[listings++] ?? '' },
       );
-      await withStore((store) => announce(listing, null, { store, clock: { now: Date.now }, log, announcedAtMs }));
+      await withStore((store) => announce(listing, null, { store, clock: { now: Date.now }, log, ...calendar }));
     },
     pending: async () => (await rowsOf(databaseUrl, 'select id from deliveries where settled_at is null')).length,
   };

@@ -8,7 +8,13 @@ import { aListing, anEntry, aSubscription, aTarget } from '../builders/domain.ts
 
 const nowMs = Date.parse('2025-05-23T00:05:00Z');
 const log = createLog('silent');
-const deps = () => ({ store, clock: { now: () => nowMs }, log, announcedAtMs });
+const deps = () => ({
+  store,
+  clock: { now: () => nowMs },
+  log,
+  announcedAtMs,
+  isHoliday: (date: string) => date === '2025-05-26',
+});
 const sender = 'the sender';
 
 const gossip = anEntry({ id: '2505.00001', title: 'Gossip in networks' });

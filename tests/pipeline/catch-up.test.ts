@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { calendarWith } from '../../src/arxiv/calendar-with.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { AppError } from '../../src/lib/errors.ts';
@@ -11,12 +11,15 @@ import { aListing, anEntry } from '../builders/domain.ts';
 
 const log = createLog('silent');
 const minuteMs = 60_000;
+const calendar = calendarWith({ holidays: ['2025-06-19'], reachDays: 7 });
 
 let store: Store;
 let nowMs: number;
 /** What the source has, by date; an error is thrown. */
 let source: Map<string, Listing | Error>;
 let asked: string[];
+/** The date of the page that is there instead of one the source has not. */
+let shown: string | null;
 /** What happens while the source is asked. */
 let meanwhile: () => Promise<unknown>;
 let tick: (signal?: AbortSignal) => Promise<string[]>;
@@ -26,6 +29,7 @@ beforeEach(async () => {
   nowMs = Date.parse('2025-05-23T00:05:00Z');
   source = new Map();
   asked = [];
+  shown = null;
   meanwhile = async () => {};
   tick = restarted();
 });
@@ -38,28 +42,25 @@ function restarted(archives: readonly string[] = ['cs.DC']): typeof tick {
     log,
     clock: { now: () => nowMs },
     archives: async () => archives,
-    announcementsUntil: (now, onlyLatest) =>
-      announcementsUntil(now, { holidays: [], ...(onlyLatest ? {} : { after: dayBefore(now, 7) }) }),
-    announcedAtMs,
+    ...calendar,
+    second: null,
     readListing: async (archive, date) => {
       asked.push(archive === 'cs.DC' ? date : `${archive} ${date}`);
       await meanwhile();
       const found = source.get(archive === 'cs.DC' ? date : `${archive} ${date}`);
       if (found instanceof Error) throw found;
-      return found ? { listing: found, declared: null } : { listing: null, shown: null };
+      return found ? { listing: found, declared: null } : { listing: null, shown };
     },
     pollMs: 10 * minuteMs,
   });
   return async (signal) => (await catchUp(signal)).map(({ date }) => date);
 }
 
-function dayBefore(ms: number, days: number): string {
-  return new Date(ms - days * 24 * 60 * minuteMs).toISOString().slice(0, 10);
-}
-
 function listingOf(date: string): Listing {
   return aListing([anEntry({ id: `2505.${date.replaceAll('-', '').slice(-5)}` })], { date });
 }
+
+const found = async () => (await store.days.get('cs.DC', '2025-05-23'))?.found;
 
 describe('catchUp', () => {
   it('announces the latest listing of an archive it never read, once', async () => {
@@ -80,6 +81,75 @@ describe('catchUp', () => {
     expect(await tick()).toEqual(['2025-05-23']);
   });
 
+  it('expects a listing at 20:00 in New York, and looks for it from 20:05 on', async () => {
+    nowMs -= minuteMs;
+    expect(await tick()).toEqual([]);
+    expect(asked).toEqual([]);
+    expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'expected', triedAt: null });
+    nowMs += minuteMs;
+    await tick();
+    expect(asked).toEqual(['2025-05-23']);
+  });
+
+  it('says in words what was there instead, or what went wrong', async () => {
+    await tick();
+    expect(await found()).toBe('no listing there');
+    nowMs += 10 * minuteMs;
+    shown = '2025-05-22';
+    await tick();
+    expect(await found()).toBe('still Thursday’s page');
+    nowMs += 10 * minuteMs;
+    shown = '2025-05-12';
+    await tick();
+    expect(await found()).toBe('still the page of 2025-05-12');
+    nowMs += 10 * minuteMs;
+    source.set('2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/cs.DC/new answered 503'));
+    await tick();
+    expect(await found()).toBe('arxiv: GET /list/cs.DC/new answered 503');
+    nowMs += 10 * minuteMs;
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    await tick();
+    expect(await found()).toBeNull();
+  });
+
+  it('keeps a partial day partial where the next try fails', async () => {
+    source.set('2025-05-23', { ...listingOf('2025-05-23'), complete: false });
+    await tick();
+    nowMs += 10 * minuteMs;
+    source.set('2025-05-23', new AppError('arxiv-unavailable', 'busy'));
+    await tick();
+    expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'partial', papers: 1, found: 'busy' });
+  });
+
+  it('refuses an old batch under a new date, and looks again', async () => {
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    await tick();
+    nowMs = Date.parse('2025-05-26T00:05:00Z');
+    source.set('2025-05-26', { ...listingOf('2025-05-23'), date: '2025-05-26' });
+    expect(await tick()).toEqual([]);
+    expect(await store.days.get('cs.DC', '2025-05-26')).toMatchObject({
+      state: 'late',
+      papers: 0,
+      found: expect.stringMatching(/has the papers of an earlier day: 1 of its 1 new papers/),
+    });
+    nowMs += 10 * minuteMs;
+    source.set('2025-05-26', listingOf('2025-05-26'));
+    expect(await tick()).toEqual(['2025-05-26']);
+  });
+
+  it('does not wait for a holiday, and knows it for one when the next day is out', async () => {
+    nowMs = Date.parse('2025-06-18T00:05:00Z');
+    for (const date of ['2025-06-18', '2025-06-20']) source.set(date, listingOf(date));
+    source.set('2025-06-19', aListing([], { date: '2025-06-19' }));
+    expect(await tick()).toEqual(['2025-06-18']);
+    nowMs = Date.parse('2025-06-19T12:00:00Z');
+    expect(await tick()).toEqual([]);
+    nowMs = Date.parse('2025-06-20T00:05:00Z');
+    expect(await tick()).toEqual(['2025-06-19', '2025-06-20']);
+    expect(await store.days.get('cs.DC', '2025-06-19')).toMatchObject({ state: 'deferred' });
+    expect(await tick()).toEqual([]);
+  });
+
   it('looks again where the source failed', async () => {
     source.set('2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/cs.DC/new answered 503'));
     expect(await tick()).toEqual([]);
@@ -90,8 +160,7 @@ describe('catchUp', () => {
 
   it('leaves a day as it is that somebody brought by hand while it was asked for in vain', async () => {
     source.set('2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/cs.DC/new answered 503'));
-    meanwhile = () =>
-      announce(listingOf('2025-05-23'), null, { store, log, clock: { now: () => nowMs }, announcedAtMs });
+    meanwhile = () => announce(listingOf('2025-05-23'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
     await tick();
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
     nowMs += 60 * minuteMs;
@@ -145,7 +214,7 @@ describe('catchUp', () => {
     source.set('2025-05-23', listingOf('2025-05-23'));
     await tick();
     nowMs = Date.parse('2025-05-28T00:05:00Z');
-    await announce(listingOf('2025-05-28'), null, { store, log, clock: { now: () => nowMs }, announcedAtMs });
+    await announce(listingOf('2025-05-28'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
     source.set('2025-05-26', listingOf('2025-05-26'));
     source.set('2025-05-27', listingOf('2025-05-27'));
     expect(await tick()).toEqual(['2025-05-26', '2025-05-27']);
@@ -169,20 +238,17 @@ describe('catchUp', () => {
     expect(asked).toEqual(['a.AA 2025-05-23', '2025-05-23']);
   });
 
-  it('leaves a category out that arXiv does not know, and arXiv alone for hours when it refuses', async () => {
+  it('leaves a category out that arXiv does not know', async () => {
     source.set('2025-05-23', new AppError('arxiv-bad-request', 'arxiv: no such category'));
     await tick();
     nowMs += 24 * 60 * minuteMs;
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'deferred' });
-    nowMs = Date.parse('2025-05-26T00:05:00Z');
-    source.set('2025-05-26', new AppError('arxiv-refused', 'arxiv: 403'));
     await tick();
-    nowMs += 60 * minuteMs;
-    await tick();
-    expect(asked).toEqual(['2025-05-23', '2025-05-26']);
+    expect(asked).toEqual(['2025-05-23']);
   });
 
   it('tries at once after a restart, and after a clock that was ahead was set right', async () => {
+    nowMs += 5 * minuteMs;
     await tick();
     expect(await restarted()()).toEqual([]);
     expect(asked).toHaveLength(2);

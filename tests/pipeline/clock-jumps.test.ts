@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { calendarWith } from '../../src/arxiv/calendar-with.ts';
 import type { Outcome } from '../../src/domain/delivery.ts';
 import { createCatchUp } from '../../src/pipeline/catch-up.ts';
 import type { Post } from '../../src/pipeline/attempt.ts';
@@ -33,8 +34,9 @@ async function aMorning() {
     log,
     clock,
     archives: async () => ['cs.DC'],
+    ...calendarWith({ holidays: [], reachDays: 7 }),
+    second: null,
     announcementsUntil: (nowMs) => announcementsUntil(nowMs, { holidays: [], after: '2025-05-22' }),
-    announcedAtMs,
     // arXiv's clock is right, whatever ours says.
     readListing: async (_archive, date) => {
       if (evening + clock.monotonic() < announcedAtMs(date)) return { listing: null, shown: null };
