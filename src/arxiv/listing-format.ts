@@ -1,10 +1,20 @@
 import type { Complain } from './unreadable.ts';
 
 /** The formats that are read. */
-export const listingFormats = ['text', 'html'] as const;
+export const listingFormats = ['text', 'html', 'rss', 'atom', 'api', 'oai'] as const;
 export type ListingFormat = (typeof listingFormats)[number];
 
-const read = "arXiv's listing page as HTML or as text";
+/** What bytes in a format are, in a sentence. */
+const names: Readonly<Record<ListingFormat, string>> = {
+  text: 'text',
+  html: 'HTML',
+  rss: 'an RSS feed',
+  atom: 'an Atom feed',
+  api: 'an answer of the export API',
+  oai: 'an OAI-PMH answer',
+};
+
+const read = "arXiv's listing page as HTML or as text, its RSS or Atom feed, an answer of its export API or of OAI-PMH";
 
 /**
  * Decodes the bytes of a listing and tells its format, by looking where `wanted` is `auto`.
@@ -20,11 +30,10 @@ export function decodeListing(
   const text = decodeUtf8(bytes, complain);
   if (text.trim() === '') throw complain(null, `the file holds nothing but blanks; expected ${read}`);
   const found = formatOf(text);
-  if (found !== 'text' && found !== 'html') throw complain(1, `this is ${found}, which is not read; expected ${read}`);
-  if (wanted === 'text' && found === 'html')
-    throw complain(1, 'found HTML where text was asked for; use format html or auto');
-  if (wanted === 'html' && found === 'text')
-    throw complain(1, 'found text where HTML was asked for; use format text or auto');
+  if (!isFormat(found)) throw complain(1, `this is ${found}, which is not read; expected ${read}`);
+  if (wanted !== 'auto' && wanted !== found) {
+    throw complain(1, `found ${names[found]} where ${names[wanted]} was asked for; use format ${found} or auto`);
+  }
   return { format: found, text };
 }
 
@@ -53,15 +62,25 @@ const magicNumbers: readonly (readonly [readonly number[], string])[] = [
   [[0x89, 0x50, 0x4e, 0x47], 'a PNG image'],
 ];
 
-/** `text`, `html`, or in words what else it is. */
+function isFormat(found: string): found is ListingFormat {
+  return listingFormats.some((format) => format === found);
+}
+
+/** A format that is read, or in words what else it is. */
 function formatOf(text: string): string {
   const start = text.trimStart().slice(0, 2000);
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<rss\b/i.test(start)) return 'an RSS feed';
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<rss\b/i.test(start)) return 'rss';
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<feed\b/i.test(start))
-    return 'an Atom feed or an answer of the export API';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<OAI-PMH\b/i.test(start)) return 'an OAI-PMH answer';
+    // Both are Atom; only the API counts what it found.
+    return start.includes('<opensearch:') ? 'api' : 'atom';
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<OAI-PMH\b/i.test(start)) return 'oai';
   if (/^(?:<!doctype html|<html\b)/i.test(start) || /id=['"]dlpage['"]/.test(text)) return 'html';
+  if (/^(?:<\?xml[^>]*>\s*)?<!DOCTYPE/i.test(start)) {
+    return 'an XML document with a DOCTYPE, whose entities could grow without bound';
+  }
   if (/^<\?xml/i.test(start)) return 'an XML document';
+  if (start.startsWith('No archive specified. Archives are: '))
+    return "the help page of arXiv's feeds (no archive was asked for)";
   if (start.startsWith('<')) return 'html';
   if (/^[[{]\s*["{}[\]]/.test(start)) return 'JSON';
   if (/^-{70,}$/m.test(start) && /^\\\\$/m.test(text)) return 'a daily mail';

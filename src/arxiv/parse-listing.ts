@@ -1,9 +1,14 @@
 import type { Listing } from '../domain/listing.ts';
 import { decodeListing } from './listing-format.ts';
 import type { ListingFormat } from './listing-format.ts';
+import { parseApiPage } from './parse-api.ts';
+import { parseAtom } from './parse-atom.ts';
 import { parseHtmlPage } from './parse-html-page.ts';
+import { parseOaiPage } from './parse-oai.ts';
+import { parseRss } from './parse-rss.ts';
 import { parseTextListing } from './parse-text-listing.ts';
 import { complaintsAbout } from './unreadable.ts';
+import type { Complain } from './unreadable.ts';
 
 /**
  * Reads a day's listing from the bytes of a file or an answer.
@@ -22,5 +27,16 @@ export function parseListing(
   const complain = complaintsAbout(options.name);
   const { format, text } = decodeListing(bytes, options.format ?? 'auto', complain);
   const asked = { complain, ...(options.archive === undefined ? {} : { archive: options.archive }) };
-  return format === 'html' ? parseHtmlPage(text, asked).listing : parseTextListing(text, asked);
+  return parsers[format](text, asked);
 }
+
+type Parse = (text: string, options: { complain: Complain; archive?: string }) => Listing;
+
+const parsers: Readonly<Record<ListingFormat, Parse>> = {
+  text: parseTextListing,
+  html: (text, options) => parseHtmlPage(text, options).listing,
+  rss: parseRss,
+  atom: parseAtom,
+  api: (text, options) => parseApiPage(text, options).listing,
+  oai: (text, options) => parseOaiPage(text, options).listing,
+};

@@ -18,13 +18,22 @@ export function addParse(program: Command): void {
       const listing = parseListing(readInput(file), { format, name: file });
       printJson(listing);
       if (listing.complete === false) {
-        process.stderr.write(`${file}: the listing is not complete (${whatIsMissing(listing)}); fetch it again\n`);
+        process.stderr.write(
+          `${file}: the listing is not complete (${whatIsMissing(listing)}); ${remedyFor(listing)}\n`,
+        );
         process.exitCode = 1;
       }
     });
 }
 
-function whatIsMissing({ sections }: Listing): string {
+function remedyFor({ source }: Listing): string {
+  if (source === 'rss' || source === 'atom') return 'take the feeds of its categories, or the listing page';
+  return source === 'api' || source === 'oai' ? 'take the other pages too' : 'fetch it again';
+}
+
+function whatIsMissing({ source, sections }: Listing): string {
+  if (source === 'rss' || source === 'atom') return 'arXiv cuts a feed at 2,000 papers, and leaves out new ones first';
+  if (source === 'api' || source === 'oai') return 'this is one page of several';
   const short = sections.filter(({ shown, total, parsed }) => parsed !== (total ?? shown ?? parsed));
   if (short.length === 0) return 'a whole section is missing, or its total disagrees';
   return short.map(({ kind, shown, total, parsed }) => `${kind}: declares ${total ?? shown}, has ${parsed}`).join('; ');
