@@ -1,10 +1,10 @@
 import type { Complain } from './unreadable.ts';
 
 /** The formats that are read. */
-export const listingFormats = ['text', 'html'] as const;
+export const listingFormats = ['text', 'html', 'mail'] as const;
 export type ListingFormat = (typeof listingFormats)[number];
 
-const read = "arXiv's listing page as HTML or as text";
+const read = "arXiv's listing page as HTML or as text, or its daily mail";
 
 /**
  * Decodes the bytes of a listing and tells its format, by looking where `wanted` is `auto`.
@@ -20,13 +20,15 @@ export function decodeListing(
   const text = decodeUtf8(bytes, complain);
   if (text.trim() === '') throw complain(null, `the file holds nothing but blanks; expected ${read}`);
   const found = formatOf(text);
-  if (found !== 'text' && found !== 'html') throw complain(1, `this is ${found}, which is not read; expected ${read}`);
-  if (wanted === 'text' && found === 'html')
-    throw complain(1, 'found HTML where text was asked for; use format html or auto');
-  if (wanted === 'html' && found === 'text')
-    throw complain(1, 'found text where HTML was asked for; use format text or auto');
-  return { format: found, text };
+  const format = listingFormats.find((one) => one === found);
+  if (format === undefined) throw complain(1, `this is ${found}, which is not read; expected ${read}`);
+  if (wanted !== 'auto' && wanted !== format) {
+    throw complain(1, `found ${names[format]} where ${names[wanted]} was asked for; use format ${format} or auto`);
+  }
+  return { format, text };
 }
+
+const names: Readonly<Record<ListingFormat, string>> = { text: 'text', html: 'HTML', mail: 'a daily mail' };
 
 function decodeUtf8(bytes: Uint8Array, complain: Complain): string {
   const kind = magicNumbers.find(([magic]) => magic.every((byte, index) => bytes[index] === byte))?.[1];
@@ -53,17 +55,18 @@ const magicNumbers: readonly (readonly [readonly number[], string])[] = [
   [[0x89, 0x50, 0x4e, 0x47], 'a PNG image'],
 ];
 
-/** `text`, `html`, or in words what else it is. */
+/** A format that is read, or in words what else it is. */
 function formatOf(text: string): string {
   const start = text.trimStart().slice(0, 2000);
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<rss\b/i.test(start)) return 'an RSS feed';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<feed\b/i.test(start))
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<rss\b/i.test(start)) return 'an RSS feed';
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<feed\b/i.test(start))
     return 'an Atom feed or an answer of the export API';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<OAI-PMH\b/i.test(start)) return 'an OAI-PMH answer';
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<OAI-PMH\b/i.test(start)) return 'an OAI-PMH answer';
   if (/^(?:<!doctype html|<html\b)/i.test(start) || /id=['"]dlpage['"]/.test(text)) return 'html';
   if (/^<\?xml/i.test(start)) return 'an XML document';
   if (start.startsWith('<')) return 'html';
   if (/^[[{]\s*["{}[\]]/.test(start)) return 'JSON';
-  if (/^-{70,}$/m.test(start) && /^\\\\$/m.test(text)) return 'a daily mail';
+  if (/^-{70,}$/m.test(start) && /^\\\\$/m.test(text)) return 'mail';
+  if (/^Subject: \S+ daily /m.test(start)) return 'mail';
   return 'text';
 }

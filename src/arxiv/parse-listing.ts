@@ -2,6 +2,7 @@ import type { Listing } from '../domain/listing.ts';
 import { decodeListing } from './listing-format.ts';
 import type { ListingFormat } from './listing-format.ts';
 import { parseHtmlPage } from './parse-html-page.ts';
+import { parseMail } from './parse-mail.ts';
 import { parseTextListing } from './parse-text-listing.ts';
 import { complaintsAbout } from './unreadable.ts';
 
@@ -22,5 +23,6 @@ export function parseListing(
   const complain = complaintsAbout(options.name);
   const { format, text } = decodeListing(bytes, options.format ?? 'auto', complain);
   const asked = { complain, ...(options.archive === undefined ? {} : { archive: options.archive }) };
+  if (format === 'mail') return parseMail(text, asked);
   return format === 'html' ? parseHtmlPage(text, asked).listing : parseTextListing(text, asked);
 }

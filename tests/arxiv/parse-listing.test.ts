@@ -46,7 +46,7 @@ describe('parseListing', () => {
       'RSS',
       '<?xml version="1.0"?>\n<rss version="2.0"></rss>',
       'auto',
-      /^f, line 1: this is an RSS feed, which is not read; expected arXiv's listing page as HTML or as text$/,
+      /^f, line 1: this is an RSS feed, which is not read; expected arXiv's listing page as HTML or as text, or its daily mail$/,
     ],
     [
       'Atom',
@@ -56,12 +56,24 @@ describe('parseListing', () => {
     ],
     ['OAI-PMH', '<?xml version="1.0"?><OAI-PMH/>', 'auto', /this is an OAI-PMH answer/],
     ['JSON', '{"entries": []}', 'auto', /this is JSON, which is not read/],
-    ['a daily mail', `${'-'.repeat(78)}\n\\\\\narXiv:2306.04713\n`, 'auto', /this is a daily mail/],
+    [
+      'a daily mail without its subject',
+      `${'-'.repeat(78)}\n\\\\\narXiv:2306.04713\n`,
+      'auto',
+      /^f, line 1: the mail has no “Subject:”, so its archive or category cannot be told$/,
+    ],
+    [
+      'a daily mail where HTML was asked for',
+      'Subject: math daily 1 new + 1 crosses received\n',
+      'html',
+      /^f, line 1: found a daily mail where HTML was asked for; use format mail or auto$/,
+    ],
+    ['comments without end', `<?xml version="1.0"?>${'<!-- -->'.repeat(240)}x`, 'auto', /this is an XML document/],
     [
       'another web page',
       errorPage('Invalid archive or category: bogus'),
       'auto',
-      /^f: this is the page “Invalid archive or category: bogus”, not a listing/,
+      /^f: this is the page “Invalid archive or category: bogus”, not the listing of one announcement/,
     ],
     [
       'any other text',
