@@ -1,5 +1,6 @@
 import type { Cheerio } from 'cheerio/slim';
 import type { AppError } from '../lib/errors.ts';
+import { saysAuthorsLeftOut } from './author-limit.ts';
 import { isText, lineOf, paragraphsOf } from './html-text.ts';
 import type { PageNode } from './html-text.ts';
 import { canonicalId } from './identifier.ts';
@@ -43,7 +44,7 @@ export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) =
     ...announced,
     title,
     authors: textsOf(dd.find(authorLinks)),
-    authorsTruncated: shortened.test(dd.find('.list-authors').text()),
+    authorsTruncated: saysAuthorsLeftOut(dd.find('.list-authors').text()),
     abstract: paragraphs.length === 0 ? null : paragraphs.join('\n\n'),
     subjects,
     comments: fieldOf(dd, 'comments'),
@@ -64,9 +65,6 @@ function fieldOf(dd: Cheerio<PageNode>, name: string): string | null {
 
 /** Persons and collaborations are links to a search; affiliations and `for the` are plain text, or links to elsewhere. */
 const authorLinks = '.list-authors a:not([class*="link-"])';
-
-/** How the site of 2023 says that it leaves authors out; later it says nothing. */
-const shortened = /\bet al\. \(\d+ additional authors? not shown\)/;
 
 function textsOf(links: Cheerio<PageNode>): readonly string[] {
   return links.toArray().flatMap((link) => lineOf([link]) ?? []);

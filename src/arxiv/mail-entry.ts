@@ -1,4 +1,5 @@
 import type { Entry } from '../domain/listing.ts';
+import { saysAuthorsLeftOut } from './author-limit.ts';
 import { splitAuthors } from './author-list.ts';
 import { canonicalCategory } from './category-alias.ts';
 import { canonicalId } from './identifier.ts';
@@ -64,7 +65,7 @@ export function readMailEntry(block: MailBlock, complain: Complain): Entry {
     crossFrom: isCross && !isReplacement ? primary : null,
     title: needed('Title'),
     authors: splitAuthors(needed('Authors')),
-    authorsTruncated: false,
+    authorsTruncated: saysAuthorsLeftOut(needed('Authors')),
     abstract: block.abstract === null ? null : abstractOf(block.abstract),
     categories,
     primary,

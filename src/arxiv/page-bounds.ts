@@ -1,13 +1,15 @@
 /**
- * What no page of arXiv's exceeds. 2,000 entries with abstracts have some 5 million characters and 80,000 tags, and nothing on them is
- * nested deeper than 30 (2026-11, recorded pages); what reads a page walks it recursively, and keeps every tag in memory.
+ * What no listing of arXiv's exceeds. 2,000 entries with abstracts have some 5 million characters, 100,000 lines and 80,000 tags, and
+ * nothing on a page is nested deeper than 30 (2026-11, recorded pages). What reads a page walks it recursively, and keeps every tag and
+ * every line in memory.
  */
 const mostCharacters = 30_000_000;
+const mostLines = 1_000_000;
 const mostTags = 500_000;
 const deepest = 300;
 
 /** In words what of a page exceeds that, null for a page that can be read. Cost: linear, whatever the text. */
-export function boundExceeded(html: string): string | null {
+export function pageBoundExceeded(html: string): string | null {
   if (html.length > mostCharacters) return `${html.length} characters`;
   const open = new Map<string, number>();
   let tags = 0;
@@ -34,3 +36,11 @@ export function boundExceeded(html: string): string | null {
 const voidTags: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 );
+
+/** The same of a text or a mail. */
+export function textBoundExceeded(text: string): string | null {
+  if (text.length > mostCharacters) return `${text.length} characters`;
+  const lineEnds = /[\r\n]/g;
+  for (let lines = 1; lineEnds.test(text); lines += 1) if (lines > mostLines) return `more than ${mostLines} lines`;
+  return null;
+}

@@ -5,7 +5,7 @@ import { readHtmlEntry } from './html-entry.ts';
 import { lineOf } from './html-text.ts';
 import type { PageNode } from './html-text.ts';
 import type { ListingPage } from './join-pages.ts';
-import { boundExceeded } from './page-bounds.ts';
+import { pageBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
 import type { PageEntry } from './page-entry.ts';
 import { pageName } from './page-name.ts';
@@ -23,7 +23,7 @@ import type { Complain } from './unreadable.ts';
  */
 export function parseHtmlPage(html: string, options: { complain: Complain; archive?: string }): ListingPage {
   const { complain } = options;
-  const exceeded = boundExceeded(html);
+  const exceeded = pageBoundExceeded(html);
   if (exceeded !== null) throw complain(null, `this has ${exceeded}, which no page of arXiv's has; ${expected}`);
   const $ = load(html, { xml: { xmlMode: false, withStartIndices: true } });
   const lineAt = (node: PageNode | undefined) => html.slice(0, node?.startIndex ?? 0).split('\n').length;

@@ -2,6 +2,7 @@ import type { Entry, Listing, ListingSection } from '../domain/listing.ts';
 import { entryEnd, readMailEntry } from './mail-entry.ts';
 import { readMailHeader } from './mail-header.ts';
 import type { MailHeader } from './mail-header.ts';
+import { textBoundExceeded } from './page-bounds.ts';
 import { hasRepeats, isComplete } from './sections.ts';
 import type { PageKind } from './sections.ts';
 import { quote, remedy } from './text-blocks.ts';
@@ -19,6 +20,8 @@ import type { Complain } from './unreadable.ts';
  */
 export function parseMail(text: string, options: { complain: Complain; archive?: string }): Listing {
   const { complain } = options;
+  const exceeded = textBoundExceeded(text);
+  if (exceeded !== null) throw complain(null, `this has ${exceeded}, which no mail of arXiv's has`);
   const lines = text.split(/\r\n|\n|\r/).map((line, index) => ({ number: index + 1, text: line.trimEnd() }));
   const start = lines.findIndex((line) => line.text === opening || separatorOf(line.text) !== null);
   if (start < 0) throw complain(null, 'expected the entries of a daily mail of arXiv and found none');

@@ -1,4 +1,5 @@
 import type { Listing, ListingSection } from '../domain/listing.ts';
+import { textBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
 import { hasRepeats, isComplete } from './sections.ts';
 import { archiveNamed } from './subjects.ts';
@@ -21,6 +22,8 @@ const dateHeading = 'Showing new listings for ';
  */
 export function parseTextListing(text: string, options: { complain: Complain; archive?: string }): Listing {
   const { complain } = options;
+  const exceeded = textBoundExceeded(text);
+  if (exceeded !== null) throw complain(null, `this has ${exceeded}, which no listing of arXiv's has`);
   const lines = linesOf(text);
   const tooLong = lines.find((line) => line.text.length > longestLine);
   if (tooLong !== undefined) {
