@@ -5,3 +5,8 @@ const printedAuthors = 100;
 export function isCutAuthorList(authors: readonly string[]): boolean {
   return authors.length === printedAuthors;
 }
+
+/** Whether the text of a list of authors says that it is cut, as mails, and pages made of them, do: `et al. (84 additional authors not shown)`. */
+export function saysAuthorsLeftOut(text: string): boolean {
+  return /\bet\s+al\.\s+\(\d+\s+additional\s+authors?\s+not\s+shown\)/.test(text);
+}

@@ -1,5 +1,6 @@
 import type { Cheerio } from 'cheerio/slim';
 import type { AppError } from '../lib/errors.ts';
+import { saysAuthorsLeftOut } from './author-limit.ts';
 import { isText, lineOf, paragraphsOf } from './html-text.ts';
 import type { PageNode } from './html-text.ts';
 import { canonicalId } from './identifier.ts';
@@ -7,6 +8,7 @@ import { pageEntry } from './page-entry.ts';
 import type { PageEntry } from './page-entry.ts';
 import { parseMarker } from './sections.ts';
 import { parseSubjects } from './subjects.ts';
+import { quote } from './text-blocks.ts';
 
 /**
  * Reads one entry of a listing page: its `<dt>` and the `<dd>` behind it.
@@ -19,9 +21,14 @@ export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) =
   const dd = dt.next('dd');
   if (dd.length === 0) throw refuse(`${name} has no description; the page seems cut, fetch it again`);
 
-  const identifier = dt.find('a[title="Abstract"]').attr('id') ?? '';
+  const link = dt.find('a[title="Abstract"]');
+  const identifier = link.attr('id') ?? '';
   const id = canonicalId(identifier);
-  if (id === null) throw refuse(`“${identifier}” of ${name} is no arXiv identifier`);
+  if (id === null) throw refuse(`${quote(identifier)} of ${name} is no arXiv identifier`);
+  const shown = lineOf(link) ?? '';
+  if (canonicalId(shown) !== id || canonicalId(`arxiv.org${link.attr('href') ?? ''}`) !== id) {
+    throw refuse(`${name} is ${id} but shows ${quote(shown)} or links to elsewhere; fetch the page again`);
+  }
   const note = noteOf(dt);
   const announced = parseMarker(note);
   if (announced === null) throw refuse(`${name} is marked “${note}”, neither replaced nor cross-list`);
@@ -36,7 +43,8 @@ export function readHtmlEntry(dt: Cheerio<PageNode>, refuse: (problem: string) =
     id,
     ...announced,
     title,
-    authors: authorsOf(dd),
+    authors: textsOf(dd.find(authorLinks)),
+    authorsTruncated: saysAuthorsLeftOut(dd.find('.list-authors').text()),
     abstract: paragraphs.length === 0 ? null : paragraphs.join('\n\n'),
     subjects,
     comments: fieldOf(dd, 'comments'),
@@ -56,10 +64,8 @@ function fieldOf(dd: Cheerio<PageNode>, name: string): string | null {
 }
 
 /** Persons and collaborations are links to a search; affiliations and `for the` are plain text, or links to elsewhere. */
-function authorsOf(dd: Cheerio<PageNode>): readonly string[] {
-  return textsOf(dd.find('.list-authors a:not([class*="link-"])'));
-}
+const authorLinks = '.list-authors a:not([class*="link-"])';
 
 function textsOf(links: Cheerio<PageNode>): readonly string[] {
-  return links.toArray().flatMap((link) => lineOf(links.filter((_, other) => other === link)) ?? []);
+  return links.toArray().flatMap((link) => lineOf([link]) ?? []);
 }

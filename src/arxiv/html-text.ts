@@ -1,13 +1,12 @@
-import type { Cheerio, load } from 'cheerio/slim';
+import type { load } from 'cheerio/slim';
 import { restoredLink } from './restored-link.ts';
 
 /** Any node of a page: an element, a text, a comment. */
 export type PageNode = Exclude<Parameters<typeof load>[0], string | Buffer | readonly unknown[]>;
 
 /** The text that the author gave, by paragraphs: links undone, `<br>` a break, white space single. Empty paragraphs are left out. */
-export function paragraphsOf(selection: Cheerio<PageNode>): readonly string[] {
-  return selection
-    .toArray()
+export function paragraphsOf(nodes: Iterable<PageNode>): readonly string[] {
+  return [...nodes]
     .map(sourceText)
     .join('')
     .split(paragraphBreak)
@@ -16,8 +15,8 @@ export function paragraphsOf(selection: Cheerio<PageNode>): readonly string[] {
 }
 
 /** The same in one line; null when there is none. */
-export function lineOf(selection: Cheerio<PageNode>): string | null {
-  const text = paragraphsOf(selection).join(' ');
+export function lineOf(nodes: Iterable<PageNode>): string | null {
+  const text = paragraphsOf(nodes).join(' ');
   return text === '' ? null : text;
 }
 

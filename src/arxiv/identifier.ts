@@ -7,6 +7,7 @@
  * Source: https://info.arxiv.org/help/arxiv_identifier.html; four digits behind the dot until 1412, five from 1501.
  */
 export function canonicalId(text: string): string | null {
+  if (text.length > longestForm) return null;
   const bare = text
     .trim()
     .replace(/^(?:https?:\/\/)?(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|format|src|e-print|ps)\//i, '')
@@ -18,6 +19,9 @@ export function canonicalId(text: string): string | null {
     .replace(/v[1-9]\d*$/, '');
   return newId(bare) ?? oldId(bare);
 }
+
+/** Longer texts are not searched: the search below is not linear. */
+const longestForm = 500;
 
 function newId(bare: string): string | null {
   const [, year, month, number] = /^(\d\d)(\d\d)\.(\d{4,6})$/.exec(bare) ?? [];

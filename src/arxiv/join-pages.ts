@@ -1,10 +1,13 @@
 import type { Listing } from '../domain/listing.ts';
-import { isComplete } from './sections.ts';
+import { hasRepeats, isComplete } from './sections.ts';
 
 /** One page of a day's listing; `total` is how many entries the whole day is declared to have, null where the page does not say. */
 export type ListingPage = { readonly listing: Listing; readonly total: number | null };
 
-/** Two pages of one day as one: a section that goes on keeps its declared total, and what was shown adds up. */
+/**
+ * Two pages of one day as one: a section that goes on keeps its declared total, and what was shown adds up. An entry that both hold,
+ * because the day changed between them, leaves the day incomplete: another may have slipped through.
+ */
 export function joinPages(first: ListingPage, second: ListingPage): ListingPage {
   const sections = [...first.listing.sections];
   for (const section of second.listing.sections) {
@@ -19,5 +22,6 @@ export function joinPages(first: ListingPage, second: ListingPage): ListingPage 
   }
   const entries = [...first.listing.entries, ...second.listing.entries];
   const { total } = first;
-  return { listing: { ...first.listing, sections, entries, complete: isComplete(sections, total) }, total };
+  const complete = hasRepeats(entries) ? false : isComplete(sections, total);
+  return { listing: { ...first.listing, sections, entries, complete }, total };
 }

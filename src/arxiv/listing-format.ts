@@ -1,7 +1,7 @@
 import type { Complain } from './unreadable.ts';
 
 /** The formats that are read. */
-export const listingFormats = ['text', 'html', 'rss', 'atom', 'api', 'oai'] as const;
+export const listingFormats = ['text', 'html', 'rss', 'atom', 'api', 'oai', 'mail'] as const;
 export type ListingFormat = (typeof listingFormats)[number];
 
 /** What bytes in a format are, in a sentence. */
@@ -12,9 +12,11 @@ const names: Readonly<Record<ListingFormat, string>> = {
   atom: 'an Atom feed',
   api: 'an answer of the export API',
   oai: 'an OAI-PMH answer',
+  mail: 'a daily mail',
 };
 
-const read = "arXiv's listing page as HTML or as text, its RSS or Atom feed, an answer of its export API or of OAI-PMH";
+const read =
+  "arXiv's listing page as HTML or as text, its RSS or Atom feed, its daily mail, an answer of its export API or of OAI-PMH";
 
 /**
  * Decodes the bytes of a listing and tells its format, by looking where `wanted` is `auto`.
@@ -69,11 +71,11 @@ function isFormat(found: string): found is ListingFormat {
 /** A format that is read, or in words what else it is. */
 function formatOf(text: string): string {
   const start = text.trimStart().slice(0, 2000);
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<rss\b/i.test(start)) return 'rss';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<feed\b/i.test(start))
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<rss\b/i.test(start)) return 'rss';
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<feed\b/i.test(start))
     // Both are Atom; only the API counts what it found.
     return start.includes('<opensearch:') ? 'api' : 'atom';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<OAI-PMH\b/i.test(start)) return 'oai';
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<OAI-PMH\b/i.test(start)) return 'oai';
   if (/^(?:<!doctype html|<html\b)/i.test(start) || /id=['"]dlpage['"]/.test(text)) return 'html';
   if (/^(?:<\?xml[^>]*>\s*)?<!DOCTYPE/i.test(start)) {
     return 'an XML document with a DOCTYPE, whose entities could grow without bound';
@@ -83,6 +85,7 @@ function formatOf(text: string): string {
     return "the help page of arXiv's feeds (no archive was asked for)";
   if (start.startsWith('<')) return 'html';
   if (/^[[{]\s*["{}[\]]/.test(start)) return 'JSON';
-  if (/^-{70,}$/m.test(start) && /^\\\\$/m.test(text)) return 'a daily mail';
+  if (/^-{70,}$/m.test(start) && /^\\\\$/m.test(text)) return 'mail';
+  if (/^Subject: \S+ daily /m.test(start)) return 'mail';
   return 'text';
 }

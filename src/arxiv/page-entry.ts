@@ -13,6 +13,8 @@ type Printed = Pick<
   'id' | 'crossFrom' | 'title' | 'authors' | 'abstract' | 'comments' | 'journalRef' | 'formats'
 > & {
   readonly kind: PageKind;
+  /** Where the page says so itself. */
+  readonly authorsTruncated?: boolean;
   /** The primary one first. */
   readonly subjects: readonly [Subject, ...Subject[]];
 };
@@ -27,7 +29,7 @@ export function pageEntry({ subjects, ...printed }: Printed): PageEntry {
       crossFrom: printed.crossFrom,
       title: printed.title,
       authors: printed.authors,
-      authorsTruncated: isCutAuthorList(printed.authors),
+      authorsTruncated: printed.authorsTruncated === true || isCutAuthorList(printed.authors),
       abstract: printed.abstract,
       categories: subjects.map(({ code }) => code),
       primary: subjects[0].code,

@@ -2,12 +2,14 @@ import { load } from 'cheerio/slim';
 import type { Cheerio } from 'cheerio/slim';
 import type { ListingSection } from '../domain/listing.ts';
 import { readHtmlEntry } from './html-entry.ts';
-import type { PageEntry } from './page-entry.ts';
 import { lineOf } from './html-text.ts';
 import type { PageNode } from './html-text.ts';
 import type { ListingPage } from './join-pages.ts';
+import { pageBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
-import { isComplete, parseSectionTitle } from './sections.ts';
+import type { PageEntry } from './page-entry.ts';
+import { pageName } from './page-name.ts';
+import { hasRepeats, isComplete, parseSectionTitle } from './sections.ts';
 import { archiveNamed } from './subjects.ts';
 import type { Complain } from './unreadable.ts';
 
@@ -21,21 +23,20 @@ import type { Complain } from './unreadable.ts';
  */
 export function parseHtmlPage(html: string, options: { complain: Complain; archive?: string }): ListingPage {
   const { complain } = options;
+  const exceeded = pageBoundExceeded(html);
+  if (exceeded !== null) throw complain(null, `this has ${exceeded}, which no page of arXiv's has; ${expected}`);
   const $ = load(html, { xml: { xmlMode: false, withStartIndices: true } });
   const lineAt = (node: PageNode | undefined) => html.slice(0, node?.startIndex ?? 0).split('\n').length;
   const page: Cheerio<PageNode> = $('#dlpage');
-  if (page.length === 0) {
-    const title = lineOf($('title')) ?? lineOf($('h1'));
+  const headings = (page.length === 0 ? $('h1') : page.children('h1, h2, h3'))
+    .toArray()
+    .flatMap((one) => lineOf([one]) ?? []);
+  const dateText = dateTextOf(headings);
+  if (page.length === 0 || dateText === null) {
+    const name = pageName({ title: lineOf($('title').first()), headings });
     throw complain(
-      null,
-      `this is ${title === null ? 'a web page' : `the page “${title}”`}, not a listing of arXiv's; expected /list/<archive>/new`,
-    );
-  }
-  const dateText = dateTextOf(page);
-  if (dateText === null) {
-    throw complain(
-      lineAt(page[0]),
-      'the page is not of one announcement: no “Showing new listings for …”; expected /list/<archive>/new',
+      page.length === 0 ? null : lineAt(page[0]),
+      `this is ${name}, not the listing of one announcement; ${expected}`,
     );
   }
   const date = parsePageDate(dateText);
@@ -69,7 +70,7 @@ export function parseHtmlPage(html: string, options: { complain: Complain; archi
   if (archive === undefined)
     throw complain(lineAt(page[0]), 'the page does not tell which archive or category it is of');
   const sections = read.map((one) => one.section);
-  const complete = isEmptyDay || isComplete(sections, total);
+  const complete = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, total));
   const listing = {
     source: 'html' as const,
     archive,
@@ -82,11 +83,7 @@ export function parseHtmlPage(html: string, options: { complain: Complain; archi
 }
 
 /** `Thursday, 3 February 2011` of the listing's `<h3>`, or `Thu, 03 Feb 2011` of a catch-up page's `<h1>`. */
-function dateTextOf(page: Cheerio<PageNode>): string | null {
-  const headings = page
-    .children('h1, h3')
-    .toArray()
-    .map((heading) => lineOf(page.find('h1, h3').filter((_, other) => other === heading)) ?? '');
+function dateTextOf(headings: readonly string[]): string | null {
   for (const heading of headings) {
     const found =
       /^(?:Showing new listings for|Catchup results for .+ on) ([A-Z][a-z]+, \d{1,2} [A-Z][a-z]+ \d{4})$/.exec(
@@ -96,6 +93,8 @@ function dateTextOf(page: Cheerio<PageNode>): string | null {
   }
   return null;
 }
+
+const expected = 'expected /list/<archive>/new';
 
 /** One `<dl>`: its title is the `<h3>` inside. Every entry must be marked as the title says. */
 function readList(

@@ -4,6 +4,7 @@ import type { ListingFormat } from './listing-format.ts';
 import { parseApiPage } from './parse-api.ts';
 import { parseAtom } from './parse-atom.ts';
 import { parseHtmlPage } from './parse-html-page.ts';
+import { parseMail } from './parse-mail.ts';
 import { parseOaiPage } from './parse-oai.ts';
 import { parseRss } from './parse-rss.ts';
 import { parseTextListing } from './parse-text-listing.ts';
@@ -35,6 +36,7 @@ type Parse = (text: string, options: { complain: Complain; archive?: string }) =
 const parsers: Readonly<Record<ListingFormat, Parse>> = {
   text: parseTextListing,
   html: (text, options) => parseHtmlPage(text, options).listing,
+  mail: parseMail,
   rss: parseRss,
   atom: parseAtom,
   api: (text, options) => parseApiPage(text, options).listing,

@@ -1,12 +1,13 @@
 import type { Listing, ListingSection } from '../domain/listing.ts';
+import { textBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
-import { isComplete } from './sections.ts';
+import { hasRepeats, isComplete } from './sections.ts';
 import { archiveNamed } from './subjects.ts';
 import { quote, remedy, runsOf, textParts } from './text-blocks.ts';
 import type { TextPart } from './text-blocks.ts';
 import { readTextEntry } from './text-entry.ts';
 import type { PageEntry } from './page-entry.ts';
-import { linesOf } from './text-lines.ts';
+import { linesOf, longestLine } from './text-lines.ts';
 import type { Line } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
 
@@ -21,7 +22,16 @@ const dateHeading = 'Showing new listings for ';
  */
 export function parseTextListing(text: string, options: { complain: Complain; archive?: string }): Listing {
   const { complain } = options;
+  const exceeded = textBoundExceeded(text);
+  if (exceeded !== null) throw complain(null, `this has ${exceeded}, which no listing of arXiv's has`);
   const lines = linesOf(text);
+  const tooLong = lines.find((line) => line.text.length > longestLine);
+  if (tooLong !== undefined) {
+    throw complain(
+      tooLong.number,
+      `${quote(tooLong.text)} has ${tooLong.text.length} characters, which no line of arXiv's has`,
+    );
+  }
   const dateIndex = lines.findIndex((line) => line.text.startsWith(dateHeading));
   const dateLine = lines[dateIndex];
   if (dateLine === undefined) {
@@ -49,7 +59,7 @@ export function parseTextListing(text: string, options: { complain: Complain; ar
     );
   }
   const sections = parts.flatMap((part, index) => sectionsOf(part, read[index] ?? [], complain));
-  const complete = isEmptyDay || isComplete(sections, total);
+  const complete = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, total));
   if (endsInEntry) checkEnd(text, parts, entries, complain);
   // A gap in a section that declares its count is already told by the count.
   if (complete !== false) checkPositions(parts, complain);
@@ -58,7 +68,9 @@ export function parseTextListing(text: string, options: { complain: Complain; ar
 
 function archiveOf(headings: readonly Line[], entries: readonly PageEntry[]): string | null {
   const subjects = entries.map((one) => one.subjects);
-  return headings.map((line) => archiveNamed(line.text, subjects)).find((archive) => archive !== null) ?? null;
+  const names = new Set(subjects.flat().map((subject) => subject.name));
+  const named = [...new Set(headings.map((line) => line.text).filter((text) => names.has(text)))];
+  return named.map((text) => archiveNamed(text, subjects)).find((archive) => archive !== null) ?? null;
 }
 
 /** One section for a titled part, whose entries must all be marked as its title says; for an untitled one, a section a run of kinds. */
@@ -103,6 +115,7 @@ function checkEnd(text: string, parts: readonly TextPart[], entries: readonly Pa
   const name = `the last entry, [${block.marker.position}],`;
   const line = block.content.at(-1)?.number ?? block.line;
   if (abstract === null) throw complain(line, `${name} has no abstract; ${remedy}`);
-  if (text.endsWith('\n') || /(?:[.!?…][)\]"'”’]*|\S*[/@]\S*|URL)$/.test(abstract)) return;
+  const lastWord = abstract.slice(abstract.lastIndexOf(' ') + 1);
+  if (text.endsWith('\n') || /[.!?…][)\]"'”’]*$|[/@]|URL$/.test(lastWord)) return;
   throw complain(line, `${name} breaks off at “…${abstract.slice(-30)}”; ${remedy}`);
 }

@@ -1,4 +1,4 @@
-import type { ListingSection } from '../domain/listing.ts';
+import type { Entry, ListingSection } from '../domain/listing.ts';
 import type { AnnouncementKind } from '../domain/paper.ts';
 
 /** The kinds that a listing page knows; it prints `replace-cross` as `(replaced)` too. */
@@ -42,4 +42,12 @@ export function isComplete(sections: readonly ListingSection[], total: number | 
     return false;
   if (sections.some((section) => section.shown === null || section.total === null)) return null;
   return total !== null || sections.at(-1)?.kind === 'replace' ? true : null;
+}
+
+/**
+ * Whether a paper stands twice in one section: then another may be missing though the counts agree. In two sections it may stand:
+ * new, and replaced on the same day.
+ */
+export function hasRepeats(entries: readonly Pick<Entry, 'id' | 'kind'>[]): boolean {
+  return new Set(entries.map(({ id, kind }) => `${kind} ${id}`)).size < entries.length;
 }

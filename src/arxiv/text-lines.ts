@@ -11,6 +11,9 @@ export type EntryMarker = {
   readonly formats: readonly string[];
 };
 
+/** A line holds a title with its authors, 12,705 characters at most (2026-11), or a paragraph. Longer ones are given, but not looked into. */
+export const longestLine = 100_000;
+
 const marker = String.raw`- \[(\d+)\] arXiv:(\S+)(?: (\([^()]*\)))? \[([a-z]+(?:, [a-z]+)*)\]`;
 const wholeMarker = new RegExp(`^${marker}$`);
 const gluedMarker = new RegExp(`^(.*\\S) (${marker})$`);
@@ -24,7 +27,7 @@ const gluedMarker = new RegExp(`^(.*\\S) (${marker})$`);
 export function linesOf(text: string): readonly Line[] {
   return text.split(/\r\n|\n|\r/).flatMap((raw, index) => {
     const line = raw.trim();
-    const [, before, glued] = gluedMarker.exec(line) ?? [];
+    const [, before, glued] = (line.length > longestLine ? null : gluedMarker.exec(line)) ?? [];
     const texts = before === undefined || glued === undefined ? [line] : [before.trim(), glued];
     return texts.filter((part) => part !== '').map((part) => ({ number: index + 1, text: part }));
   });

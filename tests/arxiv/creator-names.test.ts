@@ -19,7 +19,7 @@ describe('creatorNames', () => {
 
   it('takes a name of one word with the blank in front of it', () => {
     expect(creatorNames('Ratna Kandala,  Deepti, Sheza Munir')).toEqual(['Ratna Kandala', 'Deepti', 'Sheza Munir']);
-    expect(creatorNames(' The CMB-S4 Collaboration, Jane Doe')).toEqual(['The CMB-S4 Collaboration', 'Jane Doe']);
+    expect(creatorNames(' The CMB-S4 Collaboration, Jane Doe')).toEqual(['CMB-S4 Collaboration', 'Jane Doe']);
   });
 
   it('leaves TeX as it is', () => {

@@ -160,7 +160,7 @@ describe('parseHtmlPage', () => {
       /the section “Old submissions .*” is neither/,
     );
     expect(() => parse(wrapped('<h1>Mathematics</h1><h2>Authors and titles for recent submissions</h2>'))).toThrow(
-      /not of one announcement/,
+      /line 4: this is the recent listing of several days, not the listing of one announcement; expected \/list\/<archive>\/new/,
     );
     expect(() => parse(listingPage('', { total: null, day: 'Friday, 3 February 2011' }))).toThrow(
       /is no day that there was/,
