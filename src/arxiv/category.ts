@@ -1,6 +1,6 @@
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
-import { archives, categories } from './taxonomy.ts';
+import { archives, categories, isAnnounced } from './taxonomy.ts';
 
 /** Why a text is no category. `archive` is in lower case. */
 export type CategoryProblem =
@@ -65,13 +65,9 @@ export function listingCode(pattern: string): string | null {
   return categoryPattern(pattern)?.replace(/\..*\*$/, '') ?? null;
 }
 
-function isAnnounced(code: string): boolean {
-  return categories.get(code.toLowerCase())?.isActive ?? false;
-}
-
 /** Codes that begin so and under which arXiv announces papers. */
 function announcedFrom(beginning: string): string[] {
-  return [...categories].flatMap(([lowerCode, { code, canonical, isActive }]) =>
-    isActive && canonical === code && lowerCode.startsWith(beginning) ? [code] : [],
+  return [...categories].flatMap(([lowerCode, { code }]) =>
+    lowerCode.startsWith(beginning) && isAnnounced(code) ? [code] : [],
   );
 }

@@ -1,4 +1,4 @@
-import { categories } from './taxonomy.ts';
+import { categories, isAnnounced } from './taxonomy.ts';
 
 /** Codes named at most. */
 const mostNamed = 3;
@@ -33,8 +33,4 @@ export function nearCategories(written: string): string[] {
     if (announced.length > 0) return [...new Set(announced)].toSorted().slice(0, mostNamed);
   }
   return [];
-}
-
-function isAnnounced(code: string): boolean {
-  return categories.get(code.toLowerCase())?.isActive ?? false;
 }

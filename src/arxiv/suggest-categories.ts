@@ -1,4 +1,4 @@
-import { categories } from './taxonomy.ts';
+import { categories, isAnnounced } from './taxonomy.ts';
 import type { Category } from './taxonomy.ts';
 
 export type SuggestedCategory = { readonly code: string; readonly name: string };
@@ -24,7 +24,7 @@ export function suggestCategories(typed: string, limit: number): SuggestedCatego
     .toSorted(([codeA, a], [codeB, b]) => a - b || (codeA < codeB ? -1 : 1))
     .flatMap(([code]) => {
       const category = categories.get(code.toLowerCase());
-      return category?.isActive ? [{ code, name: category.name }] : [];
+      return category !== undefined && isAnnounced(code) ? [{ code, name: category.name }] : [];
     })
     .slice(0, limit);
 }

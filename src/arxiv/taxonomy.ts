@@ -36,3 +36,9 @@ export function categoryName(code: string): string | null {
   const written = code.toLowerCase();
   return (categories.get(written) ?? archives.get(written))?.name ?? null;
 }
+
+/** Whether arXiv announces papers under this code, in any case: not where it only leads to another one, nor for a whole archive. */
+export function isAnnounced(code: string): boolean {
+  const category = categories.get(code.toLowerCase());
+  return category !== undefined && category.isActive && category.canonical === category.code;
+}

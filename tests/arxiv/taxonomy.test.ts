@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseListing } from '../../src/arxiv/parse-listing.ts';
-import { archives, categories, categoryName } from '../../src/arxiv/taxonomy.ts';
+import { archives, categories, categoryName, isAnnounced } from '../../src/arxiv/taxonomy.ts';
 import { listingPage, sectionsHtml } from './listing-html.ts';
 
 const dump = join(import.meta.dirname, '../../../shared/data/arxiv-taxonomy.json');
@@ -64,6 +64,13 @@ describe('categoryName', () => {
     ['', null],
   ])('of “%s” is %s', (code, name) => {
     expect(categoryName(code)).toBe(name);
+  });
+});
+
+describe('isAnnounced', () => {
+  it('holds for what has papers of its own', () => {
+    expect(['cs.DC', 'CS.dc', 'hep-th', 'eess.SY'].map(isAnnounced)).toEqual([true, true, true, true]);
+    expect(['cs.SY', 'cmp-lg', 'cs', 'astro-ph', 'test.soft', 'cs.QQ'].filter(isAnnounced)).toEqual([]);
   });
 });
 
