@@ -1,4 +1,5 @@
 import type { Result } from '../lib/result.ts';
+import type { Closing, TurnAnswer, TurnLook, TurnOutcome, TurnRequest } from './arxiv-turn.ts';
 import type { Day, DayReading, FeedCheck } from './day.ts';
 import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
 import type { Listing, ListingSource } from './listing.ts';
@@ -22,6 +23,7 @@ export type Store = {
   readonly queries: QueryStore;
   readonly settings: SettingStore;
   readonly leases: LeaseStore;
+  readonly arxivTurns: ArxivTurnStore;
   readonly notices: NoticeStore;
   close(): Promise<void>;
 };
@@ -160,6 +162,21 @@ export type LeaseStore = {
 
 /** `holder` null: free. */
 export type Lease = { readonly holder: string | null; readonly beat: number };
+
+/**
+ * Whose turn it is to ask arXiv: one request at a time to all its hosts, over all processes on that database, each some time after the one
+ * before; and whether anybody may ask at all. Spans are real milliseconds and times those of the database's own clock: ours may be
+ * set, run fast, or be another machine's.
+ */
+export type ArxivTurnStore = {
+  /** The turn, or how long to wait before asking again, or why nobody asks. A dead holder's turn lapses after its `holdMs`. */
+  take(request: TurnRequest): Promise<TurnAnswer>;
+  /** Ends `holder`'s turn; five failures in a row close for a minute and more. Returns what is closed now. */
+  release(holder: string, outcome: TurnOutcome): Promise<Closing | null>;
+  look(): Promise<TurnLook>;
+  /** Opens again what a refusal or failures closed. */
+  reopen(): Promise<void>;
+};
 
 /** What people have to hear from us. Told first and marked then, so that none is lost: a crash in between tells it once more. */
 export type NoticeStore = {
