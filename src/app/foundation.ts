@@ -6,10 +6,12 @@ import { listingCode } from '../arxiv/category.ts';
 import { createArxivClient } from '../arxiv/client.ts';
 import type { ArxivClient, ArxivSettings } from '../arxiv/client.ts';
 import { createListingReader } from '../arxiv/listing-reader.ts';
+import { createSecondSource } from '../arxiv/second-source.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { ReadListing } from '../domain/listing.ts';
+import type { SecondSource } from '../domain/second-source.ts';
 import type { Store } from '../domain/ports.ts';
 import { createClock } from '../lib/clock.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -31,6 +33,8 @@ export type Foundation = AnnouncementCalendar & {
   /** Asks arXiv, in turn with every other process on this database; null in the demo. */
   readonly arxiv: ArxivClient | null;
   readonly readListing: ReadListing;
+  /** Null in the demo. */
+  readonly second: SecondSource | null;
   /** Archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
 };
@@ -63,6 +67,7 @@ export async function openFoundation(
     clock,
     isDemo,
     arxiv,
+    second: arxiv === null ? null : createSecondSource(arxiv),
     readListing: arxiv === null ? readSeedListing : createListingReader({ clock, log, client: arxiv }),
     archives: async () => {
       if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];

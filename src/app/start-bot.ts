@@ -147,7 +147,7 @@ async function work({ foundation, discord, fail }: Parts, lease: HeldLease): Pro
   const rest = createWakingRest(clock);
   const delivering = runDeliveryLoop(deps, signal, rest.sleep).catch(fail);
   const publishing = runPublishLoop(deps, signal).catch(fail);
-  const catchUp = createCatchUp({ ...foundation, second: null, pollMs: settings.arxiv.pollMinutes * 60_000 });
+  const catchUp = createCatchUp({ ...foundation, pollMs: settings.arxiv.pollMinutes * 60_000 });
   const tick = async (tickSignal: AbortSignal) => {
     const announced = await catchUp(tickSignal);
     if (announced.some(({ deliveries }) => deliveries > 0)) rest.wake();

@@ -1,6 +1,5 @@
 import type { FeedCheck } from '../domain/day.ts';
-import type { Listing } from '../domain/listing.ts';
-import type { Paper } from '../domain/paper.ts';
+import type { SecondSource } from '../domain/second-source.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Announced } from './announce.ts';
 import { compareFeed } from './compare-feed.ts';
@@ -10,13 +9,8 @@ import type { TryDayDeps } from './try-day.ts';
 export type CheckDayDeps = TryDayDeps & {
   /** Whether arXiv's feed is of that ISO date at an instant, epoch milliseconds. */
   readonly isInFeed: (date: string, nowMs: number) => boolean;
-  /** A second source; null where there is none (the demo). They throw AppError where it cannot be reached or read. */
-  readonly second: {
-    /** arXiv's feed of an archive, of today. */
-    readFeed(archive: string, signal?: AbortSignal): Promise<Listing>;
-    /** Papers by id as the export API tells them; it leaves out those that it does not know (yet). */
-    readPapers(ids: readonly string[], signal?: AbortSignal): Promise<readonly Paper[]>;
-  } | null;
+  /** Null where there is none: in the demo. */
+  readonly second: SecondSource | null;
 };
 
 /**
