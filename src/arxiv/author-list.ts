@@ -1,6 +1,7 @@
 /**
  * The names in an author line as submitters write it: `A. Doe (1), B. Roe and C. Poe ((1) X, (2) Y)`. Affiliations are left out.
- * Parted like arXiv does it: at commas, colons (`The X collaboration: A. Doe`), `and` and `&`; `Jr.` behind a comma belongs to the name before.
+ * Parted like arXiv does it: at commas, colons (`The X collaboration: A. Doe`), `and` and `&`; `Jr.` behind a comma belongs to the
+ * name before, and arXiv's pages print it without the comma.
  * Source: arxiv-base, `arxiv/authors`.
  */
 export function splitAuthors(line: string): readonly string[] {
@@ -12,7 +13,7 @@ export function splitAuthors(line: string): readonly string[] {
     const name = part.trim();
     const last = names.at(-1);
     if (name === '' || /^et\.? al\b/i.test(name)) continue;
-    if (last !== undefined && /^(?:[JS]r\.?|II|III|IV)$/.test(name)) names[names.length - 1] = `${last}, ${name}`;
+    if (last !== undefined && /^(?:[JS]r\.?|II|III|IV)$/.test(name)) names[names.length - 1] = `${last} ${name}`;
     else names.push(name);
   }
   return names;

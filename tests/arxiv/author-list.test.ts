@@ -9,7 +9,7 @@ describe('splitAuthors', () => {
     ['A. Doe (1), B. Roe (1 and 2) ((1) X, Y; (2) Z)', ['A. Doe', 'B. Roe']],
     ['A. Doe (INAF, (Padova, Italy)), B. Roe', ['A. Doe', 'B. Roe']],
     ['The LHCb collaboration: R. Aaij, B. Adeva', ['The LHCb collaboration', 'R. Aaij', 'B. Adeva']],
-    ['G. David Forney, Jr., Pascal O. Vontobel', ['G. David Forney, Jr.', 'Pascal O. Vontobel']],
+    ['G. David Forney, Jr., Pascal O. Vontobel', ['G. David Forney Jr.', 'Pascal O. Vontobel']],
     ['A. Doe, et al.', ['A. Doe']],
     ['Alexander Anderson', ['Alexander Anderson']],
     ['A. Doe,\n  B. Roe', ['A. Doe', 'B. Roe']],
