@@ -1,10 +1,12 @@
 import type { Entry, Listing } from '../domain/listing.ts';
+import { arxivSays } from './arxiv-says.ts';
 import { canonicalCategories } from './canonical-categories.ts';
 import { readFeedEntry } from './feed-entry.ts';
 import type { FeedItem } from './feed-entry.ts';
 import { kindSections } from './kind-sections.ts';
 import { newYorkDay } from './source-date.ts';
 import { lineOfElement } from './xml.ts';
+import { quote } from './text-blocks.ts';
 import type { Complain } from './unreadable.ts';
 
 /** A feed of arXiv's, RSS or Atom, in one shape. */
@@ -42,11 +44,11 @@ export function feedListing(feed: Feed, form: FeedForm): Listing {
   const { complain } = form;
   const title = feed.title ?? '';
   if (/^Feed error\b/.test(title)) {
-    throw complain(null, `arXiv answers “${title}”: ${feed.description ?? 'without saying why'}`);
+    throw complain(null, `arXiv answers ${quote(title)}: ${arxivSays(feed.description)}`);
   }
   const archive = archiveOf(title) ?? form.archive;
   if (archive === undefined) {
-    throw complain(null, `the feed is titled “${title}”, not “<category> updates on arXiv.org”; is it arXiv's?`);
+    throw complain(null, `the feed is titled ${quote(title)}, not “<category> updates on arXiv.org”; is it arXiv's?`);
   }
   const date = dateOf(feed, form);
   const entries: readonly Entry[] = feed.items.map((item, index) =>
@@ -75,12 +77,12 @@ function dateOf(feed: Feed, { xml, element, readDate, complain }: FeedForm): str
   const text = first === undefined ? feed.published : first.published;
   const line = first === undefined ? null : lineOfElement(xml, element, 0);
   const atMs = readDate(text ?? '');
-  if (atMs === null) throw complain(line, `the feed's date “${text ?? ''}” is no day that there was`);
+  if (atMs === null) throw complain(line, `the feed's date ${quote(text ?? '')} is no day that there was`);
   const other = feed.items.findIndex((item) => item.published !== text);
   if (other >= 0) {
     throw complain(
       lineOfElement(xml, element, other),
-      `${element} ${other + 1} is of “${feed.items[other]?.published ?? ''}”, the first of “${text ?? ''}”; a feed holds one day`,
+      `${element} ${other + 1} is of ${quote(feed.items[other]?.published ?? '')}, the first of ${quote(text ?? '')}; a feed holds one day`,
     );
   }
   return newYorkDay(atMs);

@@ -5,6 +5,7 @@ import { canonicalCategories } from './canonical-categories.ts';
 import { firstDoi } from './feed-entry.ts';
 import { canonicalId } from './identifier.ts';
 import { categoryOfSet } from './oai-set.ts';
+import { quote } from './text-blocks.ts';
 import { oneLine, paragraphs } from './plain-text.ts';
 import { parseInstant, parseMailDate } from './source-date.ts';
 import { saysWithdrawn } from './withdrawn.ts';
@@ -43,9 +44,10 @@ type Described = Pick<Entry, 'version' | 'authors'> & {
 export function readOaiRecord(record: XmlElement, id: string, refuse: (problem: string) => AppError): OaiRecord {
   const described = describedBy(record, id);
   if (typeof described === 'string') {
-    throw refuse(`${id} comes as ${described}, which is not read; ask for the format arXiv, arXivRaw or oai_dc`);
+    throw refuse(`${id} comes as ${quote(described)}, which is not read; ask for the format arXiv, arXivRaw or oai_dc`);
   }
-  if (canonicalId(described.identifier ?? '') !== id) throw refuse(`${id} describes “${described.identifier ?? ''}”`);
+  if (canonicalId(described.identifier ?? '') !== id)
+    throw refuse(`${id} describes ${quote(described.identifier ?? '')}`);
   const title = oneLine(described.title);
   if (title === null) throw refuse(`${id} has no title`);
   const categories = canonicalCategories(described.categories);
@@ -113,7 +115,7 @@ function fromArxiv(metadata: XmlElement, id: string): Described {
       .flatMap((authors) => elementsOf(authors, 'author'))
       .flatMap((author) => {
         const parts = ['forenames', 'keyname', 'suffix'].map((part) => textOf(author, part) ?? '');
-        return oneLine(parts.join(' ')) ?? [];
+        return oneLine(withoutCommas(parts.join(' '))) ?? [];
       }),
     isReplaced,
     isWithdrawn: false,
@@ -171,10 +173,15 @@ function isDoi(identifier: string): boolean {
   return identifier.startsWith('doi:');
 }
 
-/** `Harold Rosenberg` for `Rosenberg, Harold`; `G. David Forney, Jr.` for `Forney, Jr., G. David`. */
+/** `Harold Rosenberg` for `Rosenberg, Harold`; `G. David Forney Jr.` for `Forney, Jr., G. David`. */
 function turnedRound(creator: string): string {
   const comma = creator.lastIndexOf(', ');
-  return comma < 0 ? creator : `${creator.slice(comma + 2)} ${creator.slice(0, comma)}`;
+  return comma < 0 ? creator : `${creator.slice(comma + 2)} ${withoutCommas(creator.slice(0, comma))}`;
+}
+
+/** Where a name has `, Jr.`, arXiv leaves the comma with the surname; its pages print none. */
+function withoutCommas(name: string): string {
+  return name.replaceAll(',', '');
 }
 
 function parseDay(date: string): number | null {

@@ -1,5 +1,6 @@
 import type { Entry, Listing } from '../domain/listing.ts';
 import type { AppError } from '../lib/errors.ts';
+import { arxivSays } from './arxiv-says.ts';
 import { canonicalCategories } from './canonical-categories.ts';
 import { canonicalCategory } from './category-alias.ts';
 import { firstDoi, versionOf } from './feed-entry.ts';
@@ -7,6 +8,7 @@ import { canonicalId } from './identifier.ts';
 import { kindSections } from './kind-sections.ts';
 import { oneLine, paragraphs } from './plain-text.ts';
 import { parseInstant, utcDay } from './source-date.ts';
+import { quote } from './text-blocks.ts';
 import type { Complain } from './unreadable.ts';
 import { saysWithdrawn } from './withdrawn.ts';
 import { attributeOf, elementsOf, everyElement, lineOfElement, readXml, textOf } from './xml.ts';
@@ -35,16 +37,13 @@ export function parseApiPage(xml: string, options: { complain: Complain }): ApiP
   const elements = everyElement(xml, feed, 'entry', complain);
   for (const entry of elements) {
     if (!/\/api\/errors\b/.test(textOf(entry, 'id') ?? '')) continue;
-    throw complain(
-      null,
-      `arXiv's API answers with an error: ${oneLine(textOf(entry, 'summary')) ?? textOf(entry, 'id')}`,
-    );
+    throw complain(null, `arXiv's API answers with an error: ${arxivSays(textOf(entry, 'summary'))}`);
   }
   const total = countOf(feed, 'opensearch:totalResults', complain);
   const start = countOf(feed, 'opensearch:startIndex', complain);
   const updated = textOf(feed, 'updated');
   const answeredAt = parseInstant(updated ?? '');
-  if (answeredAt === null) throw complain(null, `the answer's <updated> “${updated ?? ''}” is no instant`);
+  if (answeredAt === null) throw complain(null, `the answer's <updated> ${quote(updated ?? '')} is no instant`);
 
   const submitted = new Map<string, number>();
   const entries = elements.map((element, index) => {
@@ -53,7 +52,7 @@ export function parseApiPage(xml: string, options: { complain: Complain }): ApiP
     const entry = readEntry(element, refuse);
     const published = textOf(element, 'published');
     const publishedAt = parseInstant(published ?? '');
-    if (publishedAt === null) throw refuse(`${entry.id} was published “${published ?? ''}”, no instant`);
+    if (publishedAt === null) throw refuse(`${entry.id} was published ${quote(published ?? '')}, no instant`);
     submitted.set(entry.id, publishedAt);
     return entry;
   });
@@ -71,14 +70,14 @@ export function parseApiPage(xml: string, options: { complain: Complain }): ApiP
 function countOf(feed: XmlElement, name: string, complain: Complain): number {
   const text = textOf(feed, name) ?? '';
   if (!/^\d{1,9}$/.test(text))
-    throw complain(null, `<${name}> is “${text}”, no count; this is no answer of arXiv's API`);
+    throw complain(null, `<${name}> is ${quote(text)}, no count; this is no answer of arXiv's API`);
   return Number(text);
 }
 
 function readEntry(entry: XmlElement, refuse: (problem: string) => AppError): Entry {
   const address = textOf(entry, 'id') ?? '';
   const id = canonicalId(address);
-  if (id === null) throw refuse(`has no arXiv identifier but “${address}”`);
+  if (id === null) throw refuse(`has no arXiv identifier but ${quote(address)}`);
   const title = oneLine(textOf(entry, 'title'));
   if (title === null) throw refuse(`${id} has no title`);
   const terms = [...elementsOf(entry, 'arxiv:primary_category'), ...elementsOf(entry, 'category')];

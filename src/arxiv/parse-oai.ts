@@ -1,10 +1,11 @@
 import type { Entry, Listing } from '../domain/listing.ts';
+import { arxivSays } from './arxiv-says.ts';
 import { canonicalId } from './identifier.ts';
 import { kindSections } from './kind-sections.ts';
 import { readOaiRecord } from './oai-record.ts';
 import { archiveOfSet } from './oai-set.ts';
-import { oneLine } from './plain-text.ts';
 import { parseInstant, utcDay } from './source-date.ts';
+import { quote } from './text-blocks.ts';
 import type { Complain } from './unreadable.ts';
 import { attributeOf, elementsOf, everyElement, lineOfElement, ownText, readXml, textOf } from './xml.ts';
 import type { XmlElement } from './xml.ts';
@@ -32,7 +33,7 @@ export function parseOaiPage(xml: string, options: { complain: Complain }): OaiP
   const root = readXml(xml, 'OAI-PMH', complain);
   const answered = textOf(root, 'responseDate');
   const answeredAt = parseInstant(answered ?? '');
-  if (answeredAt === null) throw complain(null, `the answer's <responseDate> “${answered ?? ''}” is no instant`);
+  if (answeredAt === null) throw complain(null, `the answer's <responseDate> ${quote(answered ?? '')} is no instant`);
   const archive = archiveOf(elementsOf(root, 'request')[0] ?? '');
   const date = utcDay(answeredAt);
   if (isWithoutRecords(xml, root, complain)) {
@@ -53,7 +54,7 @@ export function parseOaiPage(xml: string, options: { complain: Complain }): OaiP
     const [header = ''] = elementsOf(record, 'header');
     const identifier = textOf(header, 'identifier') ?? '';
     const id = canonicalId(identifier.replace(/^oai:arXiv\.org:/, ''));
-    if (id === null) throw refuse(`has no arXiv identifier but “${identifier}”`);
+    if (id === null) throw refuse(`has no arXiv identifier but ${quote(identifier)}`);
     if (attributeOf(header, 'status') === 'deleted') {
       deleted.push(id);
       continue;
@@ -85,10 +86,7 @@ function isWithoutRecords(xml: string, root: XmlElement, complain: Complain): bo
   for (const [index, error] of errors.entries()) {
     const code = attributeOf(error, 'code') ?? 'an error without a code';
     if (code === 'noRecordsMatch') continue;
-    throw complain(
-      lineOfElement(xml, 'error', index),
-      `arXiv's OAI-PMH answers ${code}: ${oneLine(ownText(error)) ?? 'without saying why'}`,
-    );
+    throw complain(lineOfElement(xml, 'error', index), `arXiv's OAI-PMH answers ${code}: ${arxivSays(ownText(error))}`);
   }
   return errors.length > 0;
 }

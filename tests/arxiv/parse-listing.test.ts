@@ -3,6 +3,17 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseListing } from '../../src/arxiv/parse-listing.ts';
 import { AppError } from '../../src/lib/errors.ts';
+import {
+  apiAnswer,
+  apiEntry,
+  arxivMetadata,
+  atomEntry,
+  atomFeed,
+  oaiAnswer,
+  oaiRecord,
+  rssFeed,
+  rssItem,
+} from './arxiv-xml.ts';
 import { errorPage, listingPage, sectionsHtml } from './listing-html.ts';
 
 const seed = readFileSync(new URL('../../seeds/cs.DC-2025-05-23.txt', import.meta.url));
@@ -15,6 +26,19 @@ describe('parseListing', () => {
     expect(parseListing(seed, { name: 'seed' }).source).toBe('text');
     expect(parseListing(Buffer.from(page), { name: 'page' }).source).toBe('html');
     expect(parseListing(Buffer.from(page.slice(page.indexOf('<body'))), { name: 'page' }).source).toBe('html');
+  });
+
+  it.each([
+    ['rss', rssFeed([rssItem()])],
+    ['atom', atomFeed([atomEntry()])],
+    ['api', apiAnswer([apiEntry()])],
+    ['oai', oaiAnswer([oaiRecord(arxivMetadata())])],
+  ] as const)('tells %s by looking, with a byte order mark or a comment in front too', (format, xml) => {
+    const comment = xml.replace('?>', '?>\n<!-- from arXiv -->');
+    for (const bytes of [xml, `\uFEFF${xml}`, comment].map((text) => Buffer.from(text))) {
+      expect(parseListing(bytes, { name: 'f' })).toMatchObject({ source: format, entries: [{ id: '2609.00001' }] });
+    }
+    expect(parseListing(Buffer.from(xml), { name: 'f', format }).source).toBe(format);
   });
 
   it.each<[string, Uint8Array | string, 'auto' | 'text' | 'html', RegExp]>([
@@ -41,6 +65,30 @@ describe('parseListing', () => {
       seed.subarray(0, seed.indexOf('ü') + 1),
       'auto',
       /^f, line 6: the bytes are no UTF-8: .* cut inside a character/,
+    ],
+    [
+      'RSS where HTML was asked for',
+      rssFeed([]),
+      'html',
+      /^f, line 1: found an RSS feed where HTML was asked for; use format rss or auto$/,
+    ],
+    [
+      'an entity bomb',
+      '<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY a "&b;&b;"><!ENTITY b "&a;">]>\n<rss>&a;</rss>',
+      'auto',
+      /^f, line 1: this is an XML document with a DOCTYPE, whose entities could grow without bound, which is not read/,
+    ],
+    [
+      'another XML document',
+      '<?xml version="1.0"?>\n<urlset/>',
+      'auto',
+      /^f, line 1: this is an XML document, which is not read; expected arXiv's listing page as HTML or as text, its RSS/,
+    ],
+    [
+      'the help of the feeds',
+      'No archive specified. Archives are: astro-ph, cond-mat, cs.',
+      'auto',
+      /^f, line 1: this is the help page of arXiv's feeds/,
     ],
     ['JSON', '{"entries": []}', 'auto', /this is JSON, which is not read/],
     [

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { apiAnswer, apiEntry, rssFeed, rssItem } from '../arxiv/arxiv-xml.ts';
 import { environmentFor, paperboy, temporaryFolder } from '../builders/paperboy.ts';
 
 const seed = 'seeds/cs.DC-2025-05-23.txt';
@@ -31,6 +32,23 @@ describe('paperboy parse', () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ complete: false });
     expect(stderr).toMatch(/not complete \(new: declares 8, has 7\)/);
+  });
+
+  it('prints a page of several from the export API, says what it lacks, and fails', async () => {
+    const { code, stdout, stderr } = await paperboy(['parse', fileWith(apiAnswer([apiEntry()], { total: 2 }))]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ source: 'api', complete: false });
+    expect(stderr).toMatch(/not complete \(this is one page of several\); take the other pages too\n$/);
+  });
+
+  it('prints a feed that arXiv has cut, says so, and fails', async () => {
+    const items = Array.from({ length: 2_000 }, (_, index) => rssItem({ id: `2609.${10_000 + index}v1` }));
+    const { code, stdout, stderr } = await paperboy(['parse', fileWith(rssFeed(items)), '--format', 'rss']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ source: 'rss', complete: false });
+    expect(stderr).toMatch(
+      /not complete \(arXiv cuts a feed at 2,000 papers, and leaves out new ones first\); take the feeds/,
+    );
   });
 
   it.each([

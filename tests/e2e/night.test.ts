@@ -15,7 +15,7 @@ import { calendar, holiday, nightAnswer, papersOf } from '../builders/night.ts';
 
 const archives = ['cs.AI', 'cs.DC', 'cs'];
 const minuteMs = 60_000;
-const dates = ['2025-05-22', '2025-05-23', '2025-05-27', '2025-05-28', '2025-05-29'];
+const dates = ['2025-05-21', '2025-05-22', '2025-05-23', '2025-05-27', '2025-05-28', '2025-05-29', '2025-05-30'];
 
 /** Who wants what. */
 const wishes = [
@@ -149,11 +149,11 @@ describe('nights at arXiv', () => {
 
   it('are reported in words after an outage of ours, and on a holiday', async () => {
     expect(await report(holiday)).toEqual(archives.map(() => 'Mon 26 May: no announcement that day'));
-    expect(await report('2025-05-27')).toEqual([
-      'Tue 27 May: complete, 4 of 4 papers, posted Thu 29 May 12:00 ET',
-      'Tue 27 May: complete, 5 of 5 papers, posted Thu 29 May 12:01 ET',
-      'Tue 27 May: complete, 1 of 1 papers, posted Thu 29 May 12:02 ET',
-    ]);
+    expect(await report('2025-05-27')).toEqual(
+      [4, 5, 1].map((count) =>
+        expect.stringMatching(`^Tue 27 May: complete, ${count} of ${count} papers, posted Thu 29 May 12:0\\d ET$`),
+      ),
+    );
     expect((await report('2025-05-29'))[1]).toMatch(
       /^Thu 29 May: complete, 5 of 5 papers, posted Thu 29 May 12:0\d ET/,
     );
