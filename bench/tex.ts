@@ -39,30 +39,38 @@ for await (const line of lines) {
 
 if (values.pass) {
   const startedAt = performance.now();
+  const cpu = process.cpuUsage();
   for (const text of texts) readable(text);
-  process.stdout.write(`${(performance.now() - startedAt) / 1_000}\n`);
+  const { user, system } = process.cpuUsage(cpu);
+  process.stdout.write(
+    JSON.stringify({ seconds: (performance.now() - startedAt) / 1_000, cpu: (user + system) / 1e6 }),
+  );
 } else {
   const own = fileURLToPath(import.meta.url);
-  const seconds = Array.from({ length: Number(values.passes) }, () => {
+  const passes = Array.from({ length: Number(values.passes) }, () => {
     const pass = spawnSync(process.execPath, [own, ...process.argv.slice(2), '--pass'], { encoding: 'utf8' });
     if (pass.status !== 0) throw new Error(`a pass ended with ${pass.status}: ${pass.stderr}`);
-    return Number(pass.stdout);
-  }).toSorted((a, b) => a - b);
-  const median = seconds[Math.floor(seconds.length / 2)] ?? Number.NaN;
+    return z.object({ seconds: z.number(), cpu: z.number() }).parse(JSON.parse(pass.stdout));
+  });
+  const seconds = median(passes.map((pass) => pass.seconds));
   const formulas = [...formulasOf(texts)];
   const left = formulas.filter(showsTex);
-  const leftBySets = left.filter((formula) => /\\[{}]|\\[lr]brace/.test(formula));
   const report = {
     abstracts: texts.length / 2,
-    seconds: rounded(median),
-    passes: seconds.map(rounded),
-    perSecond: Math.round(texts.length / 2 / median),
+    seconds: rounded(seconds),
+    cpuSeconds: rounded(median(passes.map((pass) => pass.cpu))),
+    passes: passes.map((pass) => rounded(pass.seconds)),
+    perSecond: Math.round(texts.length / 2 / seconds),
     formulas: formulas.length,
     shareClean: Number((1 - left.length / formulas.length).toFixed(4)),
     left: left.length,
-    leftBySetBraces: leftBySets.length,
+    leftBySetBraces: left.filter((formula) => /\\[{}]|\\[lr]brace/.test(formula)).length,
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 function rounded(value: number): number {

@@ -34,6 +34,8 @@ export function expandTex(source: string): string {
     .replaceAll(/\\([vucdbkrt])\{([a-z]{2,})\}/g, (whole, first: string, rest: string) =>
       torn.has(first + rest) ? `{\\${first}${rest}}` : whole,
     )
+    .replaceAll(/\\lq\s*\\lq(?![A-Za-z])\s?/g, '``')
+    .replaceAll(/\\rq\s*\\rq(?![A-Za-z])/g, "''")
     .replaceAll(/\\ding\s*\{(\d{2,3})\}/g, (whole, number: string) => dingbat(Number(number)) ?? whole)
     .replaceAll(/\\char(?:"([\dA-F]{2,5})|(\d{2,6}))(?!\d)\s?/g, (whole, hex?: string, decimal?: string) =>
       signOf(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole),

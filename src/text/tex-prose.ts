@@ -41,7 +41,7 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
       continue;
     }
     if (span !== undefined && at === span.start) {
-      write(showSpan(span.formula));
+      write(betweenBlanks(span, showSpan(span.formula)));
       at = span.end;
       nextMath += 1;
       continue;
@@ -58,6 +58,13 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
 
   function write(text: string): void {
     if (text !== '') parts.push(text);
+  }
+
+  /** A formula's text with the blank that it sets at an edge (`5777\\,` before K), where there is none and no punctuation behind it. */
+  function betweenBlanks({ start, end, formula }: MathSpan, text: string): string {
+    const leads = /^\s*(?:\\[,;: ]|~)/.test(formula) && /\S/.test(source[start - 1] ?? ' ');
+    const trails = text !== '' && /(?:\\[,;: ]|~)\s*$/.test(formula) && /[^\s.,;:!?)\]]/.test(source[end] ?? ' ');
+    return `${leads ? ' ' : ''}${text}${trails ? ' ' : ''}`;
   }
 
   function trimBlank(): void {
@@ -214,7 +221,8 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
     const groupEnd = groupFrom(after);
     after = groupEnd === undefined ? after : groupEnd + 1;
     if (parts.at(-1)?.endsWith('(') === true && source[after] === ')') {
-      parts[parts.length - 1] = parts.at(-1)?.slice(0, -1) ?? '';
+      const before = parts.pop()?.slice(0, -1) ?? '';
+      write(before);
       trimBlank();
       return after + 1;
     }

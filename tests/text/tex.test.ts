@@ -33,6 +33,7 @@ describe('readable', () => {
         String.raw`Erd\H{o}s, \L{}ojasiewicz, S\o ren, Stanis{\l}awa, \'S. R. Gal`,
         'Erdős, Łojasiewicz, Søren, Stanisława, Ś. R. Gal',
       ],
+      [String.raw`na\"\i ve, Mart\'\i nez, \'\i ,`, 'naïve, Martínez, í ,'],
       [String.raw`P\\'erez`, 'Pérez'],
       [String.raw`\t{oo} \d{a} \b{d}`, 'o͡o ạ ḏ'],
       ['Dirk Wübben', 'Dirk Wübben'],
@@ -90,12 +91,14 @@ describe('readable', () => {
     const pairs: Pairs = [
       [String.raw`$\nicefrac{3}{4}$ and \nicefrac{3}{4}, \sfrac{1}{2}`, '3/4 and 3/4, 1/2'],
       ['5{,}495 and $5{,}495$', '5,495 and 5,495'],
+      [String.raw`$5777\,$K, 10$\,$km, $x\ $, $y~$ z, 3$~\mu$m`, '5777 K, 10 km, x, y z, 3 μm'],
     ];
     expect(read(pairs)).toEqual(pairs);
   });
 
   it('sets quotes, dashes and ties, and leaves their likes alone', () => {
     const pairs: Pairs = [
+      [String.raw`\lq\lq dark\rq\rq, \lq\lq light''`, '“dark”, “light”'],
       ["`curvy'; ``a `b' c''; it's the '70s; 5''", "‘curvy’; “a ‘b’ c”; it's the '70s; 5″"],
       ['Calabi--Yau --- a one-size-fits-all ---- rule', 'Calabi–Yau — a one-size-fits-all ---- rule'],
       ['AT~2018cow, Fig.~1, in~$x$', 'AT 2018cow, Fig. 1, in x'],
@@ -160,7 +163,7 @@ describe('readable', () => {
 
   it('leaves nothing behind where markup was', () => {
     const pairs: Pairs = [
-      [String.raw`the allocation (\cite{a}) matches`, 'the allocation matches'],
+      [String.raw`the allocation (\cite{a}) matches, Eq.~(\ref{e}), too`, 'the allocation matches, Eq., too'],
       [String.raw`components \ -- two \, of them~ -- ~here`, 'components – two of them – here'],
       [String.raw`\newline Methods. \newline Results.`, 'Methods. Results.'],
       [String.raw`at \href{https://a.b/c}. at \href{https://a.b/c}{}.`, 'at https://a.b/c. at https://a.b/c.'],
