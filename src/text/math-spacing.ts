@@ -15,7 +15,7 @@ export type PieceKind =
 
 export type Piece = { readonly text: string; readonly kind: PieceKind };
 
-const relations = new Set('=<>≤≥≦≧⩽⩾≠≈≉∼≁≃≄≅≡≢∈∉∋⊂⊃⊆⊇⊄⊅⊈⊊⊋∝≪≫⋘⋙≲≳≶≺≻≼≽⪯⪰⊢⊨⊩⊥∥∣≔≐≜≗≍≏⋈⊏⊐⊑⊒≮≯≰≱'.split(''));
+const relations = new Set('=<>≤≥≦≧⩽⩾≠≈≉∼≁≃≄≅≡≢∈∉∋⊂⊃⊆⊇⊄⊅⊈⊊⊋∝≪≫⋘⋙≲≳≶≺≻≼≽⪯⪰⊢⊨⊩⊥∥∣≔≐≜≗≍≏⋈⊏⊐⊑⊒≮≯≰≱⊭⊬⊮⊯∤∦≇⊉∌⊀⊁'.split(''));
 const binaries = new Set('+−-±∓×÷·⋅∗∘∙•∪∩⊎⊔⊓∧∨⊕⊖⊗⊘⊙∖⋆⋊⋉⨯⊞⊠⨿'.split(''));
 const bigs = new Set('∑∏∐∫∬∭∮⋃⋂⨁⨂⨀⨆⋁⋀'.split(''));
 

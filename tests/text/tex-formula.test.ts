@@ -62,6 +62,7 @@ describe('formulaToUnicode', () => {
       [String.raw`10,000\pm5\%`, '10,000 ± 5%'],
       [String.raw`f\colon X\to Y, a:=b, 1:3`, 'f: X → Y, a := b, 1:3'],
       [String.raw`\sum_{i=1}^n a_i, \lim_{n\to\infty} a_n`, '∑ᵢ₌₁ⁿ aᵢ, lim_(n→∞) aₙ'],
+      [String.raw`A\not\vDash q, a\nmid b`, 'A ⊭ q, a ∤ b'],
       [String.raw`\times`, '×'],
     ];
     expect(read(pairs)).toEqual(pairs);
