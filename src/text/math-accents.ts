@@ -15,6 +15,8 @@ export const accentsAbove: Readonly<Record<string, string>> = {
   '˚': '\u030A',
   '˝': '\u030B',
   '→': '\u20D7',
+  '←': '\u20D6',
+  '↔': '\u20E1',
   '⏞': '',
 };
 

@@ -15,7 +15,7 @@ export type PieceKind =
 
 export type Piece = { readonly text: string; readonly kind: PieceKind };
 
-const relations = new Set('=<>≤≥≦≧⩽⩾≠≈≉∼≁≃≄≅≡≢∈∉∋⊂⊃⊆⊇⊄⊅⊈⊊⊋∝≪≫⋘⋙≲≳≶≺≻≼≽⪯⪰⊢⊨⊩⊥∥∣≔≐≜≗≍≏⋈⊏⊐⊑⊒≮≯≰≱'.split(''));
+const relations = new Set('=<>≤≥≦≧⩽⩾≠≈≉∼≁≃≄≅≡≢∈∉∋⊂⊃⊆⊇⊄⊅⊈⊊⊋∝≪≫⋘⋙≲≳≶≺≻≼≽⪯⪰⊢⊨⊩⊥∥∣≔≐≜≗≍≏⋈⊏⊐⊑⊒≮≯≰≱⊭⊬⊮⊯∤∦≇⊉∌⊀⊁'.split(''));
 const binaries = new Set('+−-±∓×÷·⋅∗∘∙•∪∩⊎⊔⊓∧∨⊕⊖⊗⊘⊙∖⋆⋊⋉⨯⊞⊠⨿'.split(''));
 const bigs = new Set('∑∏∐∫∬∭∮⋃⋂⨁⨂⨀⨆⋁⋀'.split(''));
 
@@ -74,14 +74,16 @@ function allowsSpace(left: PieceKind, right: PieceKind): boolean {
 
 function gap(left: PieceKind, right: PieceKind, line: string, next: string, tight: boolean): boolean {
   if (left === 'open' || right === 'close' || right === 'punct') return false;
+  if (left === 'frac' && next === '.') return false;
+  // 1/2(a + b) would be read as 1/(2(a + b)), and 1/2n as 1/(2n).
+  if (left === 'frac' && (right === 'ord' || right === 'open' || right === 'frac')) return true;
   if (left === 'fn') return right !== 'open';
   if (right === 'fn' && (left === 'ord' || left === 'close' || left === 'frac')) return !line.endsWith('/');
   if (tight) return false;
   // 1:3 is a ratio; f: X → Y is not.
   if (left === 'punct') return !(/\d:$/.test(line) && /^\d/.test(next));
   if (left === 'rel' || right === 'rel' || left === 'bin' || right === 'bin') return true;
-  if (left === 'frac') return right !== 'open';
-  if (right === 'frac') return true;
+  if (left === 'frac' || right === 'frac') return true;
   if (left === 'big') return right !== 'open';
   return right === 'big';
 }

@@ -1,7 +1,9 @@
 import { accentsAbove, accentsBelow, withMark } from './math-accents.ts';
+import { fractionLine, radicand } from './math-fractions.ts';
+import { scripts, superscript } from './math-scripts.ts';
 import { joinPieces, operatorKind } from './math-spacing.ts';
 import type { Piece } from './math-spacing.ts';
-import { subscript, superscript } from './math-scripts.ts';
+import { tableLine } from './math-tables.ts';
 
 /** A node of a MathML tree: an element with `type` and `children`, a text with `text`, or a fragment with `children` only. */
 export type MathmlNode = {
@@ -49,29 +51,20 @@ function piecesOf(node: MathmlNode): Piece[] {
     case 'mfrac':
       return [fraction(node, children)];
     case 'msqrt':
-      return [{ text: `√${operand(children.flatMap(piecesOf))}`, kind: 'ord' }];
+      return [{ text: `√${radicand(children.flatMap(piecesOf))}`, kind: 'ord' }];
     case 'mroot':
-      return [{ text: radical(tightLine(children[1])) + operand(piecesOf(children[0] ?? {})), kind: 'ord' }];
+      return [{ text: radical(tightLine(children[1])) + radicand(piecesOf(children[0] ?? {})), kind: 'ord' }];
     case 'menclose':
       return enclosed(node, children);
     case 'mtable':
-      return [{ text: children.map((row) => joinPieces(piecesOf(row))).join('; '), kind: 'ord' }];
-    case 'mtr':
-    case 'mlabeledtr':
-      return [
-        {
-          text: children
-            .map((cell) => joinPieces(piecesOf(cell)))
-            .filter((cell) => cell !== '')
-            .join(', '),
-          kind: 'ord',
-        },
-      ];
+      return [{ text: tableLine(children.map((row) => (row.children ?? []).map(piecesOf))), kind: 'ord' }];
+    case 'mmultiscripts':
+      return prescripted(children);
     case 'mphantom':
     case 'annotation':
       return [];
     default:
-      return node.text === undefined ? applied(children.flatMap(piecesOf)) : [wordPiece(node.text)];
+      return node.text === undefined ? applied(withoutLoneBrace(children).flatMap(piecesOf)) : [wordPiece(node.text)];
   }
 }
 
@@ -115,9 +108,12 @@ function scripted(base: MathmlNode | undefined, below: MathmlNode | undefined, a
   const isSum = only === undefined ? pieces.some(({ kind }) => kind === 'bin' || kind === 'rel') : only.kind === 'frac';
   const whole = only?.text ?? joinPieces(pieces);
   const isBare = !/^[([{⟨|‖].*[)\]}⟩|‖]$/.test(whole);
-  const line = isBare && (isSum || (only?.kind === 'ord' && whole.includes(' '))) ? `(${whole})` : whole;
-  const scripts = subscript(tightLine(below)) + superscript(tightLine(above));
-  return { text: line + scripts, kind: only === undefined || only.kind === 'frac' ? 'ord' : only.kind };
+  const line =
+    isBare && (isSum || (only?.kind === 'ord' && whole.includes(' ') && !/^\p{L}+ \p{L}+$/u.test(whole)))
+      ? `(${whole})`
+      : whole;
+  const text = line + scripts(tightLine(below), tightLine(above));
+  return { text, kind: only === undefined || only.kind === 'frac' ? 'ord' : only.kind };
 }
 
 /** Null where the second node is no accent but something set above or below. */
@@ -134,6 +130,25 @@ function accented(
   return { text: withMark(joinPieces(pieces), mark), kind: 'ord' };
 }
 
+/** Temml gives `\\prescript{14}{6}{C}` as base, mark, above, below. */
+function prescripted([base = {}, mark, above, below]: readonly MathmlNode[]): Piece[] {
+  const pieces = piecesOf(base);
+  return mark?.type === 'mprescripts'
+    ? [{ text: scripts(tightLine(below), tightLine(above)) + joinPieces(pieces), kind: 'ord' }]
+    : pieces;
+}
+
+/** The brace of a case distinction has no partner: on a line it would only look like a slip. */
+function withoutLoneBrace(children: readonly MathmlNode[]): readonly MathmlNode[] {
+  const [open, table, close] = children;
+  const isLone = open?.type === 'mo' && textOf(open) === '{' && (close === undefined || textOf(close) === '');
+  return isLone && table !== undefined && holdsTable(table) ? [table] : children;
+}
+
+function holdsTable(node: MathmlNode): boolean {
+  return node.type === 'mtable' || (node.children?.length === 1 && node.children.every(holdsTable));
+}
+
 function enclosed(node: MathmlNode, children: readonly MathmlNode[]): Piece[] {
   const pieces = children.flatMap(piecesOf);
   const notation = attribute(node, 'notation');
@@ -146,23 +161,7 @@ function fraction(node: MathmlNode, children: readonly MathmlNode[]): Piece {
   if (attribute(node, 'linethickness').startsWith('0')) {
     return { text: `${joinPieces(piecesOf(top))} choose ${joinPieces(piecesOf(bottom))}`, kind: 'ord' };
   }
-  const numerator = piecesOf(top);
-  const needsBrackets = numerator.some(
-    ({ kind }) => kind !== 'ord' && kind !== 'open' && kind !== 'close' && kind !== 'big',
-  );
-  const line = joinPieces(numerator);
-  return {
-    text: `${needsBrackets && line.length > 1 ? `(${line})` : line}/${operand(piecesOf(bottom))}`,
-    kind: 'frac',
-  };
-}
-
-/** Bracketed unless it is one thing: a number, a letter with its scripts, a differential, something in brackets already. */
-function operand(pieces: readonly Piece[]): string {
-  const line = joinPieces(pieces);
-  const isOne =
-    pieces.length <= 1 || /^[\p{N}.,]+$/u.test(line) || /^[∂d∇Δ]\S\p{M}*$/u.test(line) || /^\([^()]*\)$/.test(line);
-  return isOne && !/[ _/^]/.test(line) ? line : /^\([^()]*\)$/.test(line) ? line : `(${line})`;
+  return { text: fractionLine(piecesOf(top), piecesOf(bottom)), kind: 'frac' };
 }
 
 function radical(degree: string): string {
@@ -170,7 +169,8 @@ function radical(degree: string): string {
 }
 
 function tightLine(node: MathmlNode | undefined): string {
-  return node === undefined ? '' : joinPieces(piecesOf(node), true);
+  // What lies in a table, or under an arrow, was joined before.
+  return node === undefined ? '' : joinPieces(piecesOf(node), true).replaceAll(/ ([=<>≤≥≠∈→]) /g, '$1');
 }
 
 /** The attribute as text; empty where there is none. */
@@ -185,10 +185,13 @@ function textOf(node: MathmlNode): string {
 
 /**
  * Bold, italic, sans-serif and typewriter letters of the mathematical block as plain ones: phones lack them and screen readers
- * spell them out; the italic h is Planck's, outside of the block. Script, Fraktur and double-struck letters mean something (𝒪, 𝔤, ℝ) and stay.
+ * spell them out; the italic h is Planck's, outside of the block, and Temml's empty set is the sign for a diameter, its ⊥ one that fonts lack. Script, Fraktur and double-struck letters mean something (𝒪, 𝔤, ℝ) and stay.
  */
 function plainStyle(text: string): string {
   return text
     .replaceAll(/[\uFE00-\uFE0F]/g, '')
+    .replaceAll(/[\u2000-\u200A\u202F]/g, ' ')
+    .replaceAll('⌀', '∅')
+    .replaceAll('⟂', '⊥')
     .replaceAll(/[\u210E\u{1D400}-\u{1D49B}\u{1D5A0}-\u{1D7FF}]/gu, (letter) => letter.normalize('NFKC'));
 }

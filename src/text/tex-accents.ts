@@ -45,10 +45,10 @@ export const texLetters: Readonly<Record<string, string>> = {
 };
 
 /**
- * `\'e`, `\'{e}`, `\' e`, `\'\i`, `\'{\i}`, `\'ı`, `\c c`, `\c{c}`, `\v{\i}`, `\t{oo}`; the letters' own names may have `{}` behind
+ * `\'e`, `\'{e}`, `\' e`, `\'\i`, `\'{\i}`, `\'ı`, `\c c`, `\c{c}`, `\v{\i}`, `\t{oo}`, `na\"\i ve`; the letters' own names may have `{}` behind
  * them. A letter accent needs a brace, a blank or a backslash: `\cs` is somebody's macro.
  */
-const base = String.raw`(?:\\(?<name>i|j|oe|OE|o|O|l|L|ae|AE|aa|AA)(?![A-Za-z])(?: (?=\})|\{\})?|(?<letter>\p{L}\p{M}*))`;
+const base = String.raw`(?:\\(?<name>i|j|oe|OE|o|O|l|L|ae|AE|aa|AA)(?![A-Za-z])(?: (?=\}|\p{Ll})|\{\})?|(?<letter>\p{L}\p{M}*))`;
 const accent = new RegExp(
   String.raw`\\(?:(?<sign>[${'`'}'^~"=.])[ ]*|(?<word>[uvHrckdbt])(?:[ ]+|(?=[{\\])|(?=[^\x00-\x7F])))(?:\{[ ]*${base}(?<second>\p{L}?)[ ]*\}|${base.replaceAll(
     /\?<(\w+)>/g,

@@ -5,21 +5,27 @@ export const unwrapped = words(
   'emph textbf textit texttt textsc textsl textsf textrm textmd textup textnormal text mbox hbox fbox underline uline' +
     ' bf it em rm tt sc sl sf bfseries itshape slshape scshape sffamily rmfamily ttfamily mdseries upshape normalfont' +
     ' tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering noindent protect relax xspace' +
-    ' displaystyle textstyle boldmath unboldmath selectlanguage uppercase lowercase MakeUppercase nolinkurl url path ensuremath' +
-    ' enquote textquotesingle sout bigskip medskip smallskip',
+    ' displaystyle textstyle boldmath unboldmath selectlanguage uppercase lowercase MakeUppercase nolinkurl url path' +
+    ' enquote textquotesingle sout bigskip medskip smallskip romannumeral Romannumeral added',
 );
 
 /** Go away with their arguments: what they point at is not here. */
 export const dropped = words(
   'cite citep citet citealt citealp citeauthor citeyear citeyearpar nocite ref eqref autoref cref Cref pageref label' +
-    ' index vspace hspace begin end thanks footnotemark color pagestyle bibliographystyle bibliography vskip hskip',
+    ' index vspace hspace begin end thanks footnotemark color pagestyle bibliographystyle bibliography vskip hskip' +
+    ' deleted hypertarget',
 );
 
 /** Stand for their second argument. */
-export const secondOfTwo = words('href textcolor colorbox');
+export const secondOfTwo = words('href hyperlink textcolor colorbox');
 
 /** Stand for their first argument. */
-export const firstOfTwo = words('texorpdfstring');
+export const firstOfTwo = words('texorpdfstring replaced');
+
+/** Symbols that TeX's rule for a command's name is kept for: the blank behind them goes. */
+export const tightSymbols = words(
+  'textendash textemdash textasciitilde textasciicircum textquoteleft textquotedblleft textbackslash guillemotleft lq',
+);
 
 export const symbols: Readonly<Record<string, string>> = {
   ldots: '…',

@@ -1,6 +1,7 @@
 import temml from 'temml';
 import { mathmlToLine } from './mathml-lines.ts';
 import { authorMacros, bracketMacros, refusedCommands } from './tex-macros.ts';
+import { mendedFormula, preparedFormula, withoutCommand } from './tex-formula-source.ts';
 
 /** Longer formulas, and deeper ones, are shown as they were written: Temml recurses. */
 const longestFormula = 2_000;
@@ -34,16 +35,23 @@ export function formulaToUnicode(formula: string, strict = false): string | null
 
 function attempt(formula: string, strict: boolean): string | null {
   if (refusedCommands.test(formula)) return null;
-  const macros = /\\la(?![A-Za-z])/.test(formula) && /\\ra(?![A-Za-z])/.test(formula) ? bracketMacros : {};
-  let source = prepared(formula);
+  const source = preparedFormula(formula);
+  const line = lineOf(source, strict);
+  if (line !== null || strict) return line;
+  const whole = mendedFormula(source);
+  return whole === source ? null : lineOf(whole, strict);
+}
+
+function lineOf(prepared: string, strict: boolean): string | null {
+  const macros = /\\la(?![A-Za-z])/.test(prepared) && /\\ra(?![A-Za-z])/.test(prepared) ? bracketMacros : {};
+  let source = prepared;
   for (let unknown = 0; unknown <= mostUnknownCommands; unknown += 1) {
     try {
       const options = { throwOnError: true, displayMode: true, macros: { ...authorMacros, ...macros } } as const;
       // oxlint-disable-next-line no-underscore-dangle -- Temml's own name for it
       return mathmlToLine(temml.__renderToMathMLTree(source, options));
     } catch (thrown) {
-      const command =
-        thrown instanceof Error ? /Unsupported function name: (\\[A-Za-z]+)/.exec(thrown.message)?.[1] : undefined;
+      const command = thrown instanceof Error ? unknownCommand.exec(thrown.message)?.[1] : undefined;
       if (command === undefined || strict) return null;
       source = withoutCommand(source, command);
     }
@@ -51,44 +59,7 @@ function attempt(formula: string, strict: boolean): string | null {
   return null;
 }
 
-/** What means something in a paper but nothing, or something else, to a reader of one line. */
-function prepared(formula: string): string {
-  return (
-    formula
-      .replaceAll(
-        /\\(?:label|tag\*?|cite[a-z]*|ref|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|boldmath|displaystyle|limits|nolimits)(?![A-Za-z])/g,
-        ' ',
-      )
-      .replaceAll(
-        /\\unicode\s*\{\s*(?:x([\dA-Fa-f]{2,6})|(\d{2,7}))\s*\}/g,
-        (whole: string, hex?: string, decimal?: string) =>
-          signText(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)) ?? whole,
-      )
-      // An address is no formula; of other links the text is one.
-      .replaceAll(/\\href\s*\{[^{}]*\}(?=\s*\{\s*(?:https?:|www\.))/g, '\\text')
-      .replaceAll(/\\href\s*\{[^{}]*\}/g, ' ')
-      // `x_\rm eff` lacks the braces that Temml asks for.
-      .replaceAll(/([_^])\s*(\\(?:tt|bf|it|rm|sf)(?:\s+[A-Za-z0-9]+|\s*\{[^{}]*\}))/g, '$1{$2}')
-      .replaceAll(/(?<!\\)[%#]/g, '\\$&')
-  );
-}
-
-/** MathJax's `\unicode{x2014}` as text; null for what is no sign of its own, or one of TeX's. */
-function signText(codePoint: number): string | null {
-  if (codePoint > 0x10_ff_ff) return null;
-  const sign = String.fromCodePoint(codePoint);
-  if (/[\p{C}\\{}$&#_^~]/u.test(sign)) return null;
-  return `\\text{${sign}}`;
-}
-
-/** An unknown command with an argument is taken for a font, one without (or with empty braces) for a name. */
-function withoutCommand(source: string, command: string): string {
-  const name = command.slice(1);
-  const shown = name.length > 2 ? `\\operatorname{${name}}` : `\\mathrm{${name}}`;
-  return source
-    .replaceAll(new RegExp(`\\\\${name}(?![A-Za-z])\\s*(?=\\{(?!\\s*\\}))`, 'g'), ' ')
-    .replaceAll(new RegExp(`\\\\${name}(?![A-Za-z])`, 'g'), () => shown);
-}
+const unknownCommand = /Unsupported function name: (\\[A-Za-z]+)/;
 
 function nesting(formula: string): number {
   let depth = 0;

@@ -24,6 +24,27 @@ export const authorMacros: Readonly<Record<string, string>> = {
   '\\arcmin': '′',
   '\\farcs': '.″',
   '\\farcm': '.′',
+  '\\fdg': '.°',
+  '\\arcdeg': '°',
+  '\\mum': '\\mathrm{μm}',
+  '\\lya': '\\mathrm{Ly}α',
+  '\\Lya': '\\mathrm{Ly}α',
+  '\\Ha': '\\mathrm{H}α',
+  '\\Hb': '\\mathrm{H}β',
+  '\\mJy': '\\mathrm{mJy}',
+  '\\uJy': '\\mathrm{μJy}',
+  '\\Msol': 'M_\\odot',
+  '\\Lsol': 'L_\\odot',
+  '\\C': '\\mathbb{C}',
+  '\\Q': '\\mathbb{Q}',
+  '\\Re': '\\operatorname{Re}',
+  '\\Im': '\\operatorname{Im}',
+  '\\EuScript': '\\mathcal',
+  '\\Bar': '\\bar{#1}',
+  '\\Hat': '\\hat{#1}',
+  '\\Tilde': '\\tilde{#1}',
+  '\\Vec': '\\vec{#1}',
+  '\\Dot': '\\dot{#1}',
   '\\degr': '°',
   '\\degree': '°',
   '\\textdegree': '°',
@@ -48,7 +69,8 @@ export const authorMacros: Readonly<Record<string, string>> = {
   '\\textsuperscript': '^{\\text{#1}}',
   '\\textsubscript': '_{\\text{#1}}',
   '\\ensuremath': '#1',
-  '\\slashed': '#1\u0338',
+  '\\slashed': '\\not{#1}',
+  '\\textsc': '\\text{#1}',
   '\\nicefrac': '\\frac{#1}{#2}',
   '\\sfrac': '\\frac{#1}{#2}',
   '\\ket': '|#1\\rangle',
@@ -62,4 +84,4 @@ export const bracketMacros: Readonly<Record<string, string>> = { '\\la': '\\lang
 
 /** Commands that would change others, load or draw something: a formula that holds one is not given to Temml. */
 export const refusedCommands =
-  /\\(?:[gex]?def|let|futurelet|csname|(?:re)?newcommand|providecommand|DeclareMathOperator|definecolor|includegraphics|verb|char|rule|global|long)(?![A-Za-z])/;
+  /\\(?:[gex]?def|let|futurelet|csname|(?:re)?newcommand|providecommand|DeclareMathOperator|definecolor|includegraphics|verb|char|global|long)(?![A-Za-z])/;

@@ -1,6 +1,6 @@
 import { accentAt, texLetters } from './tex-accents.ts';
 import { isGroup, matchBraces } from './tex-braces.ts';
-import { dropped, firstOfTwo, secondOfTwo, signs, symbols, unwrapped } from './tex-commands.ts';
+import { dropped, firstOfTwo, secondOfTwo, signs, symbols, tightSymbols, unwrapped } from './tex-commands.ts';
 import type { MathSpan } from './tex-spans.ts';
 import { createTypography } from './tex-typography.ts';
 
@@ -28,6 +28,8 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
   const typography = createTypography(source);
   /** `\la x\ra` is a mean, whatever `\la` is on its own. */
   const hasMean = /\\la(?![A-Za-z])/.test(source) && /\\ra(?![A-Za-z])/.test(source);
+  /** Where there is markup, a brace without a partner is what was left of some. */
+  const isTex = /\\[A-Za-z]{2}/.test(source);
   const parts: string[] = [];
   let at = 0;
   let nextMath = 0;
@@ -39,7 +41,7 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
       continue;
     }
     if (span !== undefined && at === span.start) {
-      write(showSpan(span.formula));
+      write(betweenBlanks(span, showSpan(span.formula)));
       at = span.end;
       nextMath += 1;
       continue;
@@ -56,6 +58,13 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
 
   function write(text: string): void {
     if (text !== '') parts.push(text);
+  }
+
+  /** A formula's text with the blank that it sets at an edge (`5777\\,` before K), where there is none and no punctuation behind it. */
+  function betweenBlanks({ start, end, formula }: MathSpan, text: string): string {
+    const leads = /^\s*(?:\\[,;: ]|~)/.test(formula) && /\S/.test(source[start - 1] ?? ' ');
+    const trails = text !== '' && /(?:\\[,;: ]|~)\s*$/.test(formula) && /[^\s.,;:!?)\]]/.test(source[end] ?? ' ');
+    return `${leads ? ' ' : ''}${text}${trails ? ' ' : ''}`;
   }
 
   function trimBlank(): void {
@@ -97,7 +106,9 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
     const name = sticky(commandName, at)?.[1];
     if (name !== undefined) return command(name, at + 1 + name.length);
     const sign = String.fromCodePoint(source.codePointAt(at + 1) ?? 92);
-    write(signs[sign] ?? sign);
+    // "mAP\@0.50" and "\>20" are signs; "i.i.d.\@ x" is TeX's mark for the end of an abbreviation.
+    const isSign = /[@>]/.test(sign) && /\d/.test(source[at + 2] ?? '');
+    write(isSign ? sign : (signs[sign] ?? sign));
     return at + 1 + sign.length;
   }
 
@@ -111,23 +122,20 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
     const open = source[end] === '*' ? end + 1 : end;
     if (dropped.has(name)) return drop(open);
     if (secondOfTwo.has(name)) return second(open);
-    if (firstOfTwo.has(name)) {
-      const next = (groupFrom(open) ?? -2) + 1;
-      const nextEnd = groupFrom(next);
-      if (nextEnd !== undefined) skipTo.set(next, nextEnd + 1);
-    }
-    if (unwrapped.has(name) || firstOfTwo.has(name)) {
-      const groupEnd = groupFrom(open);
-      if (groupEnd === undefined) return source[open] === ' ' ? open + 1 : open;
-      vanishing.add(open).add(groupEnd);
-      return open;
-    }
+    if (firstOfTwo.has(name)) return firstArgument(overOptions(open));
+    if (unwrapped.has(name)) return unwrap(open);
     const symbol = symbols[name];
     if (symbol !== undefined) {
       if (symbol === ' ') trimBlank();
       // "\etc." ends a sentence, but with one full stop.
       write(symbol.endsWith('.') && source[end] === '.' ? symbol.slice(0, -1) : symbol);
-      return source.startsWith('{}', end) ? end + 2 : symbol === ' ' && source[end] === ' ' ? end + 1 : end;
+      if (source.startsWith('{}', end)) return end + 2;
+      return (symbol === ' ' || tightSymbols.has(name)) && source[end] === ' ' ? end + 1 : end;
+    }
+    // Authors quote what models are given: "\n\n".
+    if (name === 'n' && source[end] !== '{') {
+      write('\\n');
+      return end;
     }
     if (name === 'footnote') return footnote(open);
     return mathCommand(name, end);
@@ -164,13 +172,35 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
     return end;
   }
 
+  function unwrap(open: number): number {
+    const groupEnd = groupFrom(open);
+    if (groupEnd === undefined) return source[open] === ' ' ? open + 1 : open;
+    vanishing.add(open).add(groupEnd);
+    return open;
+  }
+
+  function firstArgument(open: number): number {
+    const next = (groupFrom(open) ?? -2) + 1;
+    const nextEnd = groupFrom(next);
+    if (nextEnd !== undefined) skipTo.set(next, nextEnd + 1);
+    return unwrap(open);
+  }
+
   /** Over optional arguments and the first in braces, to a second one, whose braces go away whatever they hold. */
   function second(open: number): number {
-    const firstEnd = groupFrom(overOptions(open));
+    const from = overOptions(open);
+    const firstEnd = groupFrom(from);
     if (firstEnd === undefined) return open;
     const blanks = /^\s*/.exec(source.slice(firstEnd + 1, firstEnd + 4))?.[0].length ?? 0;
     const next = firstEnd + 1 + blanks;
-    if (groupFrom(next) === undefined) return firstEnd + 1;
+    const nextEnd = groupFrom(next);
+    const isAddress = sticky(address, from + 1) !== null;
+    // `\\href{https://…}.` and `\\href{https://…}{}` are all that there is to show.
+    if (isAddress && (nextEnd === undefined || source.slice(next + 1, nextEnd).trim() === '')) {
+      if (nextEnd !== undefined) skipTo.set(firstEnd + 1, nextEnd + 1);
+      return unwrap(from);
+    }
+    if (nextEnd === undefined) return firstEnd + 1;
     vanishing.add(next);
     return next;
   }
@@ -190,6 +220,12 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
     let after = overOptions(end);
     const groupEnd = groupFrom(after);
     after = groupEnd === undefined ? after : groupEnd + 1;
+    if (parts.at(-1)?.endsWith('(') === true && source[after] === ')') {
+      const before = parts.pop()?.slice(0, -1) ?? '';
+      write(before);
+      trimBlank();
+      return after + 1;
+    }
     if (/^(?:[\s.,;:)\]~]|$)/.test(source.slice(after, after + 1))) trimBlank();
     return after;
   }
@@ -205,7 +241,7 @@ export function readProse(source: string, math: readonly MathSpan[], { toUnicode
 
   function brace(character: string): number {
     const partner = partners.get(at);
-    if (partner === undefined) write(character);
+    if (partner === undefined) write(isTex && !/[\^_]/.test(source[at - 1] ?? '') ? '' : character);
     else if (character === '{' && (vanishing.has(at) || isGroup(source, at, partner))) vanishing.add(partner);
     else if (!vanishing.has(at)) write(character);
     return at + 1;

@@ -62,7 +62,8 @@ function dollars(
   if (at < 0) return null;
   if (mark === '$') at = closingOutsideText(source, inside, at);
   const formula = source.slice(inside, at);
-  if (formula.trim() === '' || /\n\s*\n/.test(formula) || isProse(formula)) return null;
+  if (formula.trim() === '' || /\n\s*\n/.test(formula)) return null;
+  if (isProse(formula) && !(isPhrase(formula) && !/[\p{L}\p{N}]/u.test(source[at + 1] ?? ''))) return null;
   // With a dollar too many, a formula with blanks at its edge is taken for the text between two formulas.
   if (isOdd && formula.trim() !== formula) return null;
   return { start, end: at + mark.length, formula };
@@ -71,6 +72,19 @@ function dollars(
 /** Whether a formula is, or holds, words in a font: what can then be read as prose where it cannot be read as a formula. */
 export function holdsWords(formula: string): boolean {
   return /\\(?:text[a-z]*|mbox|hbox|emph|url|href|tt|bf|it|rm|sf|sc|em)(?![A-Za-z])/.test(formula);
+}
+
+/**
+ * Whether a formula is words alone, as people set their systems' names in (`$\underline{G}rammar \underline{E}valuation$`): as a formula it
+ * would lose its blanks.
+ */
+export function isWords(formula: string): boolean {
+  if (formula.length > 500) return false;
+  const words = formula
+    .replaceAll(/\\href\s*\{[^{}]*\}/g, '')
+    .replaceAll(/\\(?:underline|uline|text(?:bf|it|tt|sf|sc|rm)?|emph|mbox)(?=\s*\{)/g, '')
+    .replaceAll(/[{}]/g, '');
+  return /^[\p{L}\p{N}\s\-–(),.:;'"]+$/u.test(words) && /\p{L}{3,}\s+\p{L}{2,}/u.test(words);
 }
 
 const textCommand = /\\(?:text[a-z]*|mbox|hbox|emph)\s*\{/;
@@ -111,4 +125,9 @@ function isProse(formula: string): boolean {
   return (
     /\p{L}{3,}\s+\p{L}{2,}/u.test(text) || /^\d[\d.,]*\s?(?:million|billion|trillion|per|for|to|and|of|in)\b/.test(text)
   );
+}
+
+/** `$high recall$`: words that begin and end at their dollars, which money never does. */
+function isPhrase(formula: string): boolean {
+  return formula.length <= 100 && /^\p{L}.*[\p{L}\p{N})]$/su.test(formula);
 }

@@ -23,7 +23,7 @@ export function createTypography(source: string): { at(index: number): { text: s
         case '-':
           return dashes(index);
         case '~':
-          return { text: isTie(source, index) ? ' ' : '~', end: index + 1 };
+          return { text: tie(source, index), end: index + 1 };
         default:
           return { text: character, end: index + 1 };
       }
@@ -57,8 +57,35 @@ export function createTypography(source: string): { at(index: number): { text: s
     let end = index;
     while (source[end] === '-') end += 1;
     const length = end - index;
+    if (length === 2 && (isOption(source, index) || isInAddress(source, index)))
+      return { text: source.slice(index, end), end };
     return { text: length === 2 ? '–' : length === 3 ? '—' : source.slice(index, end), end };
   }
+}
+
+/** `--max-iter` rather than `an aside --as here-- in a sentence`. */
+function isOption(source: string, index: number): boolean {
+  if (!/[\s([{`'"/]/.test(source[index - 1] ?? ' ')) return false;
+  return (
+    /^--[A-Za-z][\w-]*/.test(source.slice(index, index + 80)) &&
+    !/[\p{L}\p{N})]--/u.test(source.slice(index + 2, index + 120))
+  );
+}
+
+/** Whether the word that holds the place is an address, as `example.org/a--b` and `a--b@example.org` are. */
+function isInAddress(source: string, index: number): boolean {
+  const before = /\S*$/.exec(source.slice(Math.max(0, index - 100), index))?.[0] ?? '';
+  const after = /^\S*/.exec(source.slice(index, index + 100))?.[0] ?? '';
+  return /^[^\s$\\{}]+$/.test(before + after) && /@\w|\w\.\w[\w.]*\//.test(before + after);
+}
+
+/** What a tie is shown as: a blank, nothing where there is a blank already (`tasks~ -- ~binary`), or itself. */
+function tie(source: string, index: number): string {
+  if (isTie(source, index)) return ' ';
+  const before = source.slice(Math.max(0, index - 3), index);
+  const after = source.slice(index + 1, index + 3);
+  const isLeftOver = (/[\p{L}}]$/u.test(before) && /^ [-(]/.test(after)) || (before === '-- ' && /^\p{L}/u.test(after));
+  return isLeftOver ? '' : '~';
 }
 
 /** A tie stands between two words (`Fig.~1`, `AT~2018cow`); `~100`, `z~2` and `/~gould` do not mean one. */

@@ -1,7 +1,8 @@
+import { expandTex } from './tex-expand.ts';
 import { formulaToUnicode } from './tex-formula.ts';
 import { readProse } from './tex-prose.ts';
 import { refusedCommands } from './tex-macros.ts';
-import { findMath, holdsWords } from './tex-spans.ts';
+import { findMath, holdsWords, isWords } from './tex-spans.ts';
 
 /** An abstract of 1,920 characters holds a few dozen formulas; a text with more work than this is none, and the rest of it stays as written. */
 const mostFormulas = 1_000;
@@ -24,10 +25,20 @@ export function readable(source: string): string {
     return formulas < 0 || characters < 0 ? null : formulaToUnicode(formula, strict);
   };
   const showInnerSpan = (formula: string) => toUnicode(formula, false) ?? formula.trim();
+  const readWords = (words: string) => readProse(words, findMath(words), { toUnicode, showSpan: showInnerSpan });
   const showSpan = (formula: string) => {
+    if (isWords(formula)) return readWords(formula.trim());
     const line = toUnicode(formula, false);
     if (line !== null || !holdsWords(formula) || refusedCommands.test(formula)) return line ?? formula.trim();
-    return readProse(formula.trim(), findMath(formula.trim()), { toUnicode, showSpan: showInnerSpan });
+    return readWords(formula.trim());
   };
-  return readProse(source, findMath(source), { toUnicode, showSpan });
+  const expanded = expandTex(source);
+  return tidy(source, readProse(expanded, findMath(expanded), { toUnicode, showSpan }));
+}
+
+/** Without the blanks and the second full stop that are left where markup stood between them; those that the author set stay. */
+function tidy(source: string, line: string): string {
+  const single = source.includes('  ') ? line : line.replaceAll(/ {2,}/g, ' ');
+  const stopped = source.includes('..') ? single : single.replaceAll(/(?<!\.)\.\.(?!\.)/g, '.');
+  return source.startsWith(' ') ? stopped : stopped.replace(/^ +/, '');
 }

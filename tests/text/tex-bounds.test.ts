@@ -65,7 +65,16 @@ describe('readable, whatever it is given', () => {
   });
 
   it.each([
-    ['nested groups', '{'.repeat(100_000)],
+    ['nested groups', '{'.repeat(1_000_000)],
+    ['groups that only end', '}'.repeat(1_000_000)],
+    ['a million dollars', '$'.repeat(1_000_000)],
+    ['a million backslashes', '\\'.repeat(1_000_000)],
+    ['empty displays', '$$'.repeat(100_000)],
+    ['fractions of fractions', String.raw`\frac{`.repeat(10_000) + '1' + '}{2}'.repeat(10_000)],
+    ['fractions of fractions in a formula', `$${String.raw`\frac{`.repeat(10_000)}1${'}{2}'.repeat(10_000)}$`],
+    ['options without end', String.raw`\SI[`.repeat(100_000)],
+    ['words with dashes', 'a--'.repeat(100_000)],
+    ['torn accents', String.raw`\b{`.repeat(100_000)],
     ['nested formulas', `$${'x^{'.repeat(50_000)}${'}'.repeat(50_000)}$`],
     ['roots of roots', `$${String.raw`\sqrt`.repeat(50_000)}$`],
     ['dollars', '$'.repeat(100_000)],

@@ -33,6 +33,7 @@ describe('readable', () => {
         String.raw`Erd\H{o}s, \L{}ojasiewicz, S\o ren, Stanis{\l}awa, \'S. R. Gal`,
         'Erdős, Łojasiewicz, Søren, Stanisława, Ś. R. Gal',
       ],
+      [String.raw`na\"\i ve, Mart\'\i nez, \'\i ,`, 'naïve, Martínez, í ,'],
       [String.raw`P\\'erez`, 'Pérez'],
       [String.raw`\t{oo} \d{a} \b{d}`, 'o͡o ạ ḏ'],
       ['Dirk Wübben', 'Dirk Wübben'],
@@ -90,12 +91,14 @@ describe('readable', () => {
     const pairs: Pairs = [
       [String.raw`$\nicefrac{3}{4}$ and \nicefrac{3}{4}, \sfrac{1}{2}`, '3/4 and 3/4, 1/2'],
       ['5{,}495 and $5{,}495$', '5,495 and 5,495'],
+      [String.raw`$5777\,$K, 10$\,$km, $x\ $, $y~$ z, 3$~\mu$m`, '5777 K, 10 km, x, y z, 3 μm'],
     ];
     expect(read(pairs)).toEqual(pairs);
   });
 
   it('sets quotes, dashes and ties, and leaves their likes alone', () => {
     const pairs: Pairs = [
+      [String.raw`\lq\lq dark\rq\rq, \lq\lq light''`, '“dark”, “light”'],
       ["`curvy'; ``a `b' c''; it's the '70s; 5''", "‘curvy’; “a ‘b’ c”; it's the '70s; 5″"],
       ['Calabi--Yau --- a one-size-fits-all ---- rule', 'Calabi–Yau — a one-size-fits-all ---- rule'],
       ['AT~2018cow, Fig.~1, in~$x$', 'AT 2018cow, Fig. 1, in x'],
@@ -145,8 +148,63 @@ describe('readable', () => {
     expect(read(pairs)).toEqual(pairs);
   });
 
+  it('keeps the blanks of words that are set as a formula', () => {
+    const pairs: Pairs = [
+      [
+        String.raw`$\underline{Ko}rean \underline{G}rammar Bench\underline{M}ark (KoGEM)$`,
+        'Korean Grammar BenchMark (KoGEM)',
+      ],
+      [String.raw`at $\href{https://a.b/c}{GitHub repository}$`, 'at GitHub repository'],
+      ['of $high recall$ and $x$', 'of high recall and x'],
+      ['$PATH and $HOME', '$PATH and $HOME'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('leaves nothing behind where markup was', () => {
+    const pairs: Pairs = [
+      [String.raw`the allocation (\cite{a}) matches, Eq.~(\ref{e}), too`, 'the allocation matches, Eq., too'],
+      [String.raw`components \ -- two \, of them~ -- ~here`, 'components – two of them – here'],
+      [String.raw`\newline Methods. \newline Results.`, 'Methods. Results.'],
+      [String.raw`at \href{https://a.b/c}. at \href{https://a.b/c}{}.`, 'at https://a.b/c. at https://a.b/c.'],
+      [String.raw`at \texttt{a.b/c.}.`, 'at a.b/c.'],
+      [String.raw`\textbf{A}: (Haystack}). \emph{National Sign`, 'A: (Haystack). National Sign'],
+      ['(Haystack}) without markup, p < 10^{-6)', '(Haystack}) without markup, p < 10^{-6)'],
+      [String.raw`\replaced[id=a]{new}{old} \hyperlink{t}{there} (\romannumeral1)`, 'new there (1)'],
+      [String.raw`reward\textemdash a phenomenon, \textasciitilde 50`, 'reward—a phenomenon, ~50'],
+      [String.raw`\ensuremath{x^2}, B(H)\ra B`, 'x², B(H)→ B'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('keeps code as code', () => {
+    const pairs: Pairs = [
+      ['with --max-iter 5 (or `--x=1`)', 'with --max-iter 5 (or `--x=1`)'],
+      ['an aside --as here-- ends', 'an aside –as here– ends'],
+      ['github.com/a--b/c.git, a--b@example.org', 'github.com/a--b/c.git, a--b@example.org'],
+      [String.raw`the delimiter "\n\n", \textbackslash boxed`, String.raw`the delimiter "\n\n", \boxed`],
+      [String.raw`mAP\@0.50, i.i.d.\@ data, (\>20 FPS)`, 'mAP@0.50, i.i.d. data, (>20 FPS)'],
+    ];
+    expect(read(pairs)).toEqual(pairs);
+  });
+
+  it('reads what it has read once more as it is', () => {
+    const sources = fc.constantFrom(
+      ...String.raw`$x^2$|'{\i}|na"{\i}ve|$rac12$|\emph{weak}|Calabi--Yau|a --- b|Fig.~1|50\%|\cite{x}|it's|90{\deg}|(x)`.split(
+        '|',
+      ),
+      "``q''",
+    );
+    fc.assert(
+      fc.property(fc.array(sources, { maxLength: 12 }), (parts) => {
+        const seen = readable(parts.join(' '));
+        expect(readable(seen)).toBe(seen);
+      }),
+    );
+  });
+
   it('shows a formula that cannot be read as it was written', () => {
-    expect(readable(String.raw`$\frac{a}{b$ c`)).toBe(String.raw`\frac{a}{b c`);
+    expect(readable(String.raw`$a \frac$ c`)).toBe(String.raw`a \frac c`);
     expect(readable(String.raw`$\def\a{x}\a$`)).toBe(String.raw`\def\a{x}\a`);
   });
 
