@@ -1,4 +1,4 @@
-import { categoryPattern } from '../arxiv/category.ts';
+import { categoryPattern, meansCategories } from '../arxiv/category.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
@@ -16,7 +16,7 @@ export type ResolveChannel = (
  * Saves subscriptions read from a file with the channels they name. Where a place is not found none is saved; after a
  * crash in between, the same file again completes what is missing.
  *
- * @throws AppError('unknown-place') that lists every place that was not found
+ * @throws AppError('unknown-place') that lists every place that was not found, and every category that arXiv has not
  */
 export async function placeSubscriptions(
   subscriptions: readonly FileSubscription[],
@@ -31,10 +31,12 @@ export async function placeSubscriptions(
   const problems: string[] = [];
   for (const { guild, channel, zone = deps.zone, quiet = null, ...subscription } of subscriptions) {
     const place = await deps.resolveChannel(guild, channel);
-    if (!place.ok) {
-      problems.push(`  ${subscription.id} (${guild} ${channel}): ${place.error}`);
-      continue;
+    const unknown = subscription.categories.filter((category) => !meansCategories(category));
+    for (const category of unknown) {
+      problems.push(`  ${subscription.id} (${guild} ${channel}): arXiv announces no papers in ${category}`);
     }
+    if (!place.ok) problems.push(`  ${subscription.id} (${guild} ${channel}): ${place.error}`);
+    if (!place.ok || unknown.length > 0) continue;
     const { id, guildId, kind } = place.value;
     const before = await deps.store.subscriptions.get(subscription.id);
     placed.push({
@@ -51,10 +53,7 @@ export async function placeSubscriptions(
     });
   }
   if (problems.length > 0) {
-    throw new AppError(
-      'unknown-place',
-      `subscriptions: nothing was imported, for these places were not found\n${problems.join('\n')}`,
-    );
+    throw new AppError('unknown-place', `subscriptions: nothing was imported\n${problems.join('\n')}`);
   }
   for (const { subscription, target } of placed) await deps.store.subscriptions.save(subscription, target);
 }

@@ -37,6 +37,12 @@ export function parseCategory(written: string): Result<string, CategoryProblem> 
   return err(parseCategory(archive).ok ? { kind: 'undivided-archive', archive } : { kind: 'no-category' });
 }
 
+/** Whether any category of arXiv's is meant, also across archives: `cs.DC`, `cs.*`, `hep-*`; not `cs.QQ`. */
+export function meansCategories(text: string): boolean {
+  const beginning = /^(.+)\*$/.exec(text.trim().toLowerCase())?.[1];
+  return categoryPattern(text) !== null || (beginning !== undefined && announcedFrom(beginning).length > 0);
+}
+
 /**
  * A pattern of categories as people write it, in arXiv's spelling: a category (`cs.dc` gives `cs.DC`), an archive (`cs`, `CS.*`), or
  * the categories of an archive that begin alike (`cs.l*` gives `cs.L*`). Blanks around it do not count.

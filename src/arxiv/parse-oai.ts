@@ -23,7 +23,7 @@ export type OaiPage = {
 
 /**
  * Reads an answer to ListRecords or GetRecord, in the formats `arXiv`, `arXivRaw` and `oai_dc`. It tells papers that changed, not
- * announcements: `date` is the day of the answer, a paper is new or replaced. `complete` on the last page only.
+ * announcements: `date` is the day of the answer, a paper is new or replaced. `complete` is false where another page follows, else null.
  *
  * `noRecordsMatch` is an empty, complete listing.
  * @throws AppError with the line; for any other error with its code and arXiv's own message
@@ -64,7 +64,8 @@ export function parseOaiPage(xml: string, options: { complain: Complain }): OaiP
     if (submittedAt !== null) submitted.set(id, submittedAt);
   }
   const resumptionToken = tokenOf(answer);
-  const complete = resumptionToken === null;
+  // It declares no count: a last page may hold all the rest, or what was left of it.
+  const complete = resumptionToken === null ? null : false;
   const listing: Listing = { source: 'oai', archive, date, complete, sections: kindSections(entries), entries };
   return { listing, resumptionToken, submitted, deleted };
 }

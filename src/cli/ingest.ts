@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { openFoundation } from '../app/foundation.ts';
 import type { Foundation } from '../app/foundation.ts';
+import { listingCode } from '../arxiv/category.ts';
 import { parseListing } from '../arxiv/parse-listing.ts';
 import { readEnvironment } from '../config/environment.ts';
-import type { Listing } from '../domain/listing.ts';
+import type { Listing, ListingSource } from '../domain/listing.ts';
 import { AppError } from '../lib/errors.ts';
 import { announce } from '../pipeline/announce.ts';
 import { isoDate } from './options.ts';
@@ -23,19 +24,38 @@ export function addIngest(program: Command): void {
         command.error('error: name listing files, or a category with --category');
       }
       // All are read before the first is saved: a bad file leaves nothing half-done.
-      const fromFiles = files.map((file) => ({
-        listing: parseListing(readInput(file), { name: file }),
-        declared: null,
-      }));
+      const fromFiles = files.map((file) => ({ listing: announcementIn(file), declared: null }));
+      const archive = options.category === undefined ? null : listingNamed(options.category);
       const foundation = await openFoundation(readEnvironment(process.env));
       try {
-        const { category } = options;
-        const readings = category === undefined ? fromFiles : [await fetchListing(foundation, category, options.date)];
+        const readings = archive === null ? fromFiles : [await fetchListing(foundation, archive, options.date)];
         for (const { listing, declared } of readings) printJson(await announce(listing, declared, foundation));
       } finally {
         await foundation.store.close();
       }
     });
+}
+
+/** @throws AppError where the file tells papers, but not what one listing announced */
+function announcementIn(file: string): Listing {
+  const listing = parseListing(readInput(file), { name: file });
+  const told = untold[listing.source] ?? (listing.archive.includes('+') ? 'a feed of several listings' : undefined);
+  if (told === undefined) return listing;
+  const remedy = listing.source === 'rss' || listing.source === 'atom' ? 'take the feed of each' : 'use backfill';
+  throw new AppError('no-announcement', `${file} is ${told}, not what one listing announced on a day: ${remedy}`);
+}
+
+/** Sources that tell papers, and nothing of what was announced when. */
+const untold: Readonly<Partial<Record<ListingSource, string>>> = {
+  api: 'an answer of the export API',
+  oai: 'an answer of OAI-PMH',
+};
+
+/** The archive or category whose listing a text means. */
+function listingNamed(text: string): string {
+  const code = listingCode(text);
+  if (code !== null) return code;
+  throw new AppError('no-category', `--category: arXiv has no listing of “${text}”; expected one such as cs.DC or cs`);
 }
 
 type ReadDay = { readonly listing: Listing; readonly declared: number | null };

@@ -38,4 +38,14 @@ describe('placeSubscriptions', () => {
     await expect(placing).rejects.toThrow(/nothing was imported.*\n.*b \(G #gone\).*\n.*c \(G #lost\)/);
     expect(await store.subscriptions.list()).toEqual([]);
   });
+
+  it('saves none where arXiv has not a category, and takes wildcards for what they are', async () => {
+    const { store, placing } = await place(
+      '- {id: a, guild: G, channel: "#here", query: x, categories: ["hep-*", "cs.*"]}\n- {id: b, guild: G, channel: "#here", query: x, categories: [cs.QQ, cs.LG]}',
+    );
+    await expect(placing).rejects.toThrow(
+      /^subscriptions: nothing was imported\n  b \(G #here\): arXiv announces no papers in cs\.QQ$/,
+    );
+    expect(await store.subscriptions.list()).toEqual([]);
+  });
 });

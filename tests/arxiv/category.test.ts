@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { categoryPattern, listingCode, parseCategory } from '../../src/arxiv/category.ts';
+import { categoryPattern, listingCode, meansCategories, parseCategory } from '../../src/arxiv/category.ts';
 import { categories } from '../../src/arxiv/taxonomy.ts';
 
 describe('parseCategory', () => {
@@ -145,3 +145,13 @@ function nonsense(): readonly string[] {
     'physics.-a*',
   ];
 }
+
+describe('meansCategories', () => {
+  it.each(['cs.DC', 'cs', 'cs.*', 'cs.l*', 'hep-*', 'HEP-*', 'cs.SY', 'c*'])('is true for %s', (text) => {
+    expect(meansCategories(text)).toBe(true);
+  });
+
+  it.each(['cs.QQ', 'xy', 'xy-*', 'test.soft', '*', ''])('is false for “%s”', (text) => {
+    expect(meansCategories(text)).toBe(false);
+  });
+});

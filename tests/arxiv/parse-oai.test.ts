@@ -36,7 +36,7 @@ describe('parseOaiPage', () => {
         source: 'oai',
         archive: 'cs.LG',
         date: '2026-09-25',
-        complete: true,
+        complete: null,
         sections: [{ kind: 'new', shown: null, total: null, parsed: 1 }],
         entries: [paper],
       },
@@ -111,7 +111,7 @@ describe('parseOaiPage', () => {
     });
   });
 
-  it('says how to go on, and is complete on the last page only', () => {
+  it('says how to go on, and never says that it is complete, for it declares no count', () => {
     const token =
       "<resumptionToken expires='2026-09-26T00:00:00Z'>verb%3DListRecords%26set%3Dcs%253Acs%253ADC%26skip%3D3</resumptionToken>";
     const page = parse(oaiAnswer([oaiRecord(arxivMetadata())], { token }));
@@ -121,7 +121,7 @@ describe('parseOaiPage', () => {
       expiresAt: Date.UTC(2026, 8, 26),
     });
     const last = parse(oaiAnswer([oaiRecord(arxivMetadata())], { token: '<resumptionToken/>' }));
-    expect(last).toMatchObject({ resumptionToken: null, listing: { complete: true } });
+    expect(last).toMatchObject({ resumptionToken: null, listing: { complete: null } });
   });
 
   it('knows from the token of a later page which set was asked for', () => {

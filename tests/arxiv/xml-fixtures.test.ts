@@ -207,7 +207,7 @@ const read: readonly Read[] = [
     'oai',
     'arxiv',
     '2026-11-22',
-    true,
+    null,
     { replace: 1 },
   ],
   [
@@ -216,7 +216,7 @@ const read: readonly Read[] = [
     'oai',
     'arxiv',
     '2026-11-22',
-    true,
+    null,
     { replace: 1 },
   ],
   [
@@ -225,17 +225,17 @@ const read: readonly Read[] = [
     'oai',
     'arxiv',
     '2026-11-22',
-    true,
+    null,
     { replace: 1 },
   ],
-  ['oai/get_oldid_arXiv.xml', 'an old identifier', 'oai', 'arxiv', '2026-11-22', true, { replace: 1 }],
+  ['oai/get_oldid_arXiv.xml', 'an old identifier', 'oai', 'arxiv', '2026-11-22', null, { replace: 1 }],
   [
     'oai/get_oldid_arXivRaw.xml',
     'an old identifier with its versions',
     'oai',
     'arxiv',
     '2026-11-22',
-    true,
+    null,
     { replace: 1 },
   ],
   [
@@ -244,7 +244,7 @@ const read: readonly Read[] = [
     'oai',
     'cs.DC',
     '2026-11-22',
-    true,
+    null,
     { new: 2, replace: 1 },
   ],
   [
@@ -253,7 +253,7 @@ const read: readonly Read[] = [
     'oai',
     'cs',
     '2026-11-22',
-    true,
+    null,
     { new: 25, replace: 14 },
   ],
   [
@@ -280,7 +280,7 @@ const read: readonly Read[] = [
     'oai',
     'math',
     '2026-11-22',
-    true,
+    null,
     { new: 11, replace: 11 },
   ],
 ];

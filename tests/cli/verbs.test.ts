@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { apiAnswer, apiEntry, rssFeed, rssItem } from '../arxiv/arxiv-xml.ts';
+import { apiAnswer, apiEntry, arxivMetadata, oaiAnswer, oaiRecord, rssFeed, rssItem } from '../arxiv/arxiv-xml.ts';
 import { environmentFor, paperboy, temporaryFolder } from '../builders/paperboy.ts';
 
 const seed = 'seeds/cs.DC-2025-05-23.txt';
@@ -150,6 +150,40 @@ describe('paperboy ingest and search', () => {
         },
       ]),
     });
+  });
+
+  it.each([
+    ['an answer of the export API', apiAnswer([apiEntry()]), 'use backfill'],
+    ['an answer of OAI-PMH', oaiAnswer([oaiRecord(arxivMetadata())]), 'use backfill'],
+    [
+      'a feed of several listings',
+      rssFeed([], { title: 'cs.LG, cs.DC updates on arXiv.org' }),
+      'take the feed of each',
+    ],
+  ])('does not take %s for an announcement', async (what, text, remedy) => {
+    const { code, stdout, stderr } = await paperboy(['ingest', fileWith(text)], {
+      env: environmentFor(temporaryFolder()),
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`is ${what}, not what one listing announced on a day: ${remedy}`);
+  });
+
+  it('takes a feed in', async () => {
+    const env = environmentFor(temporaryFolder());
+    const feed = rssFeed([rssItem({ id: '2609.00001v1' })]);
+    expect(lines((await paperboy(['ingest', fileWith(feed)], { env })).stdout)).toMatchObject([
+      { date: '2026-09-24', archive: 'cs.LG', state: 'complete', papers: 1 },
+    ]);
+    const found = await paperboy(['search', 'abstract'], { env });
+    expect(JSON.parse(found.stdout)).toMatchObject({ total: { value: 1 } });
+  });
+
+  it('names a listing that arXiv has not', async () => {
+    const { code, stderr } = await paperboy(['ingest', '--category', 'cs.QQ'], {
+      env: environmentFor(temporaryFolder()),
+    });
+    expect(code).toBe(1);
+    expect(stderr).toBe('--category: arXiv has no listing of “cs.QQ”; expected one such as cs.DC or cs\n');
   });
 
   it('ingests none of several files when one is bad', async () => {
