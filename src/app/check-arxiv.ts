@@ -1,4 +1,5 @@
 import { createArxivClient } from '../arxiv/client.ts';
+import type { ArxivClient } from '../arxiv/client.ts';
 import { untilWords } from '../arxiv/in-turn.ts';
 import { decodeListing } from '../arxiv/listing-format.ts';
 import { createLocalTurns } from '../arxiv/local-turns.ts';
@@ -22,38 +23,60 @@ export type ArxivLook = {
   readonly aheadMs: number | null;
 };
 
-/** Real milliseconds that a person waits for it: more than the interval between two pages, less than what makes one wonder. */
-const patienceMs = 20_000;
+/** A person waits so long, in real milliseconds: more than the interval between two pages, less than what makes one wonder. */
+const defaultPatienceMs = 20_000;
 
 const mend = 'Check ARXIV_URL and the network, and https://status.arxiv.org; Paperboy itself tries again.';
 const refusedMend =
-  'Put an address into arxiv.contact of the settings, and leave ARXIV_MIN_INTERVAL_MS and ARXIV_PAGE_INTERVAL_MS as they come; where that does not explain it, write to arXiv. Once it is settled: paperboy doctor --arxiv-again.';
+  'Put an address into arxiv.contact of the settings, and leave ARXIV_MIN_INTERVAL_MS and ARXIV_PAGE_INTERVAL_MS as they come; where that does not explain it, write to arXiv. Once it is settled: doctor --arxiv-again.';
 
 /**
  * Whether arXiv answers, and as we understand it: one request for the latest listing of an archive, when it is our turn, and none while
  * nobody may ask.
  *
  * @param store null where there is no database: then nobody's turn is known but ours
+ * @param patienceMs real milliseconds until it is given up
  */
 export async function checkArxiv(
   environment: Environment,
   settings: Settings,
   store: Store | null,
+  patienceMs = defaultPatienceMs,
 ): Promise<ArxivLook> {
   if (environment.DISCORD_TOKEN === undefined) {
     const found = 'without DISCORD_TOKEN arXiv is never asked: the listings in seeds/ are the source';
     return { check: { name: 'arxiv', ...unknown(found) }, aheadMs: null };
   }
   let aheadMs: number | null = null;
-  const answered: typeof fetch = async (...request) => {
-    const answer = await fetch(...request);
-    aheadMs = aheadOfServerMs(answer.headers, Date.now()) ?? aheadMs;
-    return answer;
-  };
-  const turns = store?.arxivTurns ?? createLocalTurns(createClock());
+  let wasAsked = false;
+  const clock = createClock();
+  const turns = store?.arxivTurns ?? createLocalTurns(clock);
+  const client = createArxivClient({
+    clock,
+    log: createLog('silent'),
+    turns,
+    holder: holderName(),
+    hasEnded,
+    settings: { ...arxivSettings(environment, settings), tries: 1 },
+    fetch: async (...request) => {
+      wasAsked = true;
+      const answer = await fetch(...request);
+      aheadMs = aheadOfServerMs(answer.headers, Date.now()) ?? aheadMs;
+      return answer;
+    },
+  });
+  const [archive = 'cs.DC'] = settings.arxiv.listings;
   const result = await check('arxiv', mend, async () => {
-    const stopped = await closedFinding(turns);
-    return stopped ?? (await askOnce(environment, settings, turns, answered));
+    const closed = await closedFinding(turns);
+    if (closed !== null) return closed;
+    try {
+      return await askOnce(client, archive, AbortSignal.timeout(patienceMs));
+    } catch (thrown) {
+      if (isAppError(thrown, 'arxiv-refused')) return ill(thrown.message, refusedMend);
+      if (!isAppError(thrown, 'arxiv-stopped')) throw thrown;
+      const within = `within ${patienceMs / 1_000} s`;
+      return wasAsked ? ill(`arXiv gave no whole answer ${within}`, mend) : await busyFinding(turns, within);
+    }
   });
   return { check: result, aheadMs };
 }
@@ -67,46 +90,17 @@ async function closedFinding(turns: ArxivTurnStore): Promise<Finding | null> {
   return ill(found, closing.isRefusal ? refusedMend : mend);
 }
 
-async function askOnce(
-  environment: Environment,
-  settings: Settings,
-  turns: ArxivTurnStore,
-  answered: typeof fetch,
-): Promise<Finding> {
-  const [archive = 'cs.DC'] = settings.arxiv.listings;
-  let wasAsked = false;
-  const client = createArxivClient({
-    clock: createClock(),
-    log: createLog('silent'),
-    turns,
-    holder: holderName(),
-    hasEnded,
-    settings: { ...arxivSettings(environment, settings), tries: 1 },
-    fetch: (...request) => {
-      wasAsked = true;
-      return answered(...request);
-    },
-  });
-  try {
-    const signal = AbortSignal.timeout(patienceMs);
-    const got = await client.get('page', `/list/${encodeURIComponent(archive)}/new`, { signal });
-    if (got.kind === 'unchanged') throw new Error('arxiv: unchanged, though nobody asked whether it is');
-    const complain = complaintsAbout(got.url);
-    const { listing } = parseHtmlPage(decodeListing(got.bytes, 'html', complain).text, { complain, archive });
-    if (listing.archive !== archive) return ill(`${got.url} shows ${listing.archive}`, mend);
-    return well(`${got.url} answers; the latest listing of ${archive} is of ${listing.date}`);
-  } catch (thrown) {
-    if (isAppError(thrown, 'arxiv-refused')) return ill(thrown.message, refusedMend);
-    if (isAppError(thrown, 'arxiv-stopped'))
-      return wasAsked
-        ? ill(`arXiv gave no whole answer within ${patienceMs / 1_000} s`, mend)
-        : await busyFinding(turns);
-    throw thrown;
-  }
+async function askOnce(client: ArxivClient, archive: string, signal: AbortSignal): Promise<Finding> {
+  const got = await client.get('page', `/list/${encodeURIComponent(archive)}/new`, { signal });
+  if (got.kind === 'unchanged') throw new Error('arxiv: unchanged, though nobody asked whether it is');
+  const complain = complaintsAbout(got.url);
+  const { listing } = parseHtmlPage(decodeListing(got.bytes, 'html', complain).text, { complain, archive });
+  if (listing.archive !== archive) return ill(`${got.url} shows ${listing.archive}`, mend);
+  return well(`${got.url} answers; the latest listing of ${archive} is of ${listing.date}`);
 }
 
-async function busyFinding(turns: ArxivTurnStore): Promise<Finding> {
+async function busyFinding(turns: ArxivTurnStore, within: string): Promise<Finding> {
   const { holder } = await turns.look();
-  const found = `our turn to ask did not come within ${patienceMs / 1_000} s`;
+  const found = `our turn to ask did not come ${within}`;
   return unknown(holder === null ? `${found}: others ask arXiv, too` : `${found}: ${holder} asks arXiv`);
 }

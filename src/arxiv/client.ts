@@ -134,7 +134,7 @@ function clauseOf(sentence: string): string {
 }
 
 function refusedSentence(sentence: string, closing: Closing | null): string {
-  return `${sentence}: arXiv asks us to stop${notBefore(closing)}; check contact and intervals in the settings, then \`paperboy doctor --arxiv-again\``;
+  return `${sentence}: arXiv asks us to stop${notBefore(closing)}; check contact and intervals in the settings, then \`doctor --arxiv-again\``;
 }
 
 function notBefore(closing: Closing | null): string {

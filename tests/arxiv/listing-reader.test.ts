@@ -185,6 +185,56 @@ describe('createListingReader', () => {
     expect(requests.filter(({ url }) => url === '/list/math/new')).toHaveLength(3);
   });
 
+  it('does not have the page sent again while it is still the one it was', async () => {
+    const validators = { etag: '"yesterday"', 'last-modified': 'Thu, 03 Feb 2011 01:00:00 GMT' };
+    const tomorrow = listingPage(one, { total: 1, day: 'Friday, 4 February 2011' });
+    let latest = today;
+    const { readListing, headers } = await arxiv({
+      '/list/math/new': (request, response) => {
+        const isKnown = latest === today && request.headers['if-none-match'] === validators.etag;
+        (isKnown ? says(304, '') : says(200, latest, latest === today ? validators : {}))(request, response);
+      },
+    });
+    for (let look = 0; look < 3; look++) expect(await readListing('math', '2011-02-04')).toBeNull();
+    latest = tomorrow;
+    expect(await readListing('math', '2011-02-04')).toMatchObject({ date: '2011-02-04', complete: true });
+    // Who wants the day itself wants its body.
+    expect(await readListing('math', '2011-02-04')).toMatchObject({ date: '2011-02-04', complete: true });
+    expect(headers.map((sent) => sent['if-none-match'])).toEqual([
+      undefined,
+      validators.etag,
+      validators.etag,
+      validators.etag,
+      undefined,
+    ]);
+    expect(headers[1]).toMatchObject({ 'if-modified-since': validators['last-modified'] });
+  });
+
+  it('reads the page of a day that it knows to be the latest, and a missed one behind an unchanged page', async () => {
+    const { readListing, requests, clock } = await arxiv({
+      '/list/math/new': (request, response) =>
+        (request.headers['if-none-match'] === 'e1' ? says(304, '') : says(200, today, { etag: 'e1' }))(
+          request,
+          response,
+        ),
+      '/catchup/math/2011-02-01?abs=True': says(200, catchUpPage(one, { total: 1, day: 'Tue, 01 Feb 2011' })),
+    });
+    expect(await readListing('math', '2011-02-04')).toBeNull();
+    expect(await readListing('math', '2011-02-03')).toMatchObject({ date: '2011-02-03' });
+    await clock.sleep(10 * 60_000);
+    expect(await readListing('math', '2011-02-01')).toMatchObject({ date: '2011-02-01' });
+    expect(requests).toHaveLength(4);
+  });
+
+  it('remembers nothing of a page that it cannot read', async () => {
+    const { readListing, headers } = await arxiv({
+      '/list/math/new': says(200, errorPage('Down for maintenance'), { etag: 'e1' }),
+    });
+    await expect(readListing('math', '2011-02-04')).rejects.toMatchObject({ code: 'unreadable-listing' });
+    await expect(readListing('math', '2011-02-04')).rejects.toMatchObject({ code: 'unreadable-listing' });
+    expect(headers[1]).not.toHaveProperty('if-none-match');
+  });
+
   it('stops on its signal, on whichever page it is', async () => {
     const stopping = new AbortController();
     const { readListing, requests } = await arxiv({

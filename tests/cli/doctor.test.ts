@@ -60,6 +60,8 @@ async function place(given: Record<string, string> = {}) {
     DISCORD_TOKEN: local.token,
     DISCORD_API_URL: local.api,
     ARXIV_URL: given['ARXIV_URL'] ?? (await loopbackArxiv()),
+    ARXIV_MIN_INTERVAL_MS: '0',
+    ARXIV_PAGE_INTERVAL_MS: '0',
     ...given,
   });
   return { folder, env, path: join(folder, 'paperboy.db') };
@@ -67,8 +69,8 @@ async function place(given: Record<string, string> = {}) {
 
 type Examined = Diagnosis & { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-async function doctor(env: Record<string, string>): Promise<Examined> {
-  const { code, stdout, stderr } = await paperboy(['doctor'], { env });
+async function doctor(env: Record<string, string>, ...options: readonly string[]): Promise<Examined> {
+  const { code, stdout, stderr } = await paperboy(['doctor', ...options], { env });
   const diagnosis: Diagnosis = JSON.parse(stdout);
   return { ...diagnosis, code, stdout, stderr };
 }
@@ -324,6 +326,25 @@ describe('paperboy doctor', () => {
     expect(failed(found)).toEqual(['token', 'arxiv']);
     expect(finding(found, 'token').found).toMatch(/^discord: GET \/users\/@me failed: .*/);
     expect(finding(found, 'clock').ok).toBeNull();
+  });
+
+  it('says that arXiv refuses us, asks it no more, and again where the operator says so', async () => {
+    const { env } = await place();
+    await subscribe(env, channel('llm-serving'));
+    const store = await openStore(env['DATABASE_URL'] ?? '', { log: createLog('silent') });
+    const held = { holder: 'bot', sort: 'page', minIntervalMs: 0, pageIntervalMs: 0, holdMs: 1_000 } as const;
+    await store.arxivTurns.take(held);
+    await store.arxivTurns.release('bot', { kind: 'refusal', reason: 'GET /list/cs.DC/new answered 403' });
+    await store.close();
+    const found = await doctor(env);
+    expect(failed(found)).toEqual(['arxiv']);
+    expect(finding(found, 'arxiv')).toMatchObject({
+      found: expect.stringMatching(
+        /^nothing is asked since \d{4}-\d\d-\d\d \d\d:\d\d UTC and before \d{4}-\d\d-\d\d \d\d:\d\d UTC: GET .* answered 403$/,
+      ),
+      mend: expect.stringMatching(/arxiv\.contact .* doctor --arxiv-again/),
+    });
+    expect(failed(await doctor(env, '--arxiv-again'))).toEqual([]);
   });
 
   it('sees who works, that the commands are registered, and whose the port is', { timeout: slowMs }, async () => {
