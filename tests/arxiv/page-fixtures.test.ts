@@ -9,8 +9,8 @@ import type { Entry, Listing } from '../../src/domain/listing.ts';
 import { readable } from '../../src/text/tex.ts';
 
 const fixtures = join(import.meta.dirname, '../../../shared/fixtures');
-// Skipped where the recorded pages and mails, which are not ours to copy, are not beside the repository.
-const recorded = it.skipIf(!existsSync(fixtures));
+/** Then all is skipped: the recorded pages and mails are not ours to copy. */
+const isMissing = !existsSync(fixtures);
 
 function read(path: string): Listing {
   return parseListing(readFileSync(join(fixtures, path)), { name: path });
@@ -347,15 +347,15 @@ const differences: Readonly<Record<string, { field: 'title' | 'categories'; mail
   '2306.77777': { field: 'categories', mail: 'math.GR math.DS math.AG', page: 'math.GR math.AG math.DS' },
 };
 
-describe('parseListing, over every recorded page and mail', () => {
-  recorded('knows them all', () => {
+describe.skipIf(isMissing)('parseListing, over every recorded page and mail', () => {
+  it('knows them all', () => {
     const known = [...pagesOfADay, ...otherPages, ...mails].map(([path]) => path);
     const found = globSync(['html-*/*.html', 'mail/*.txt'], { cwd: fixtures });
     expect(known.toSorted()).toEqual(found.toSorted());
   });
 
   describe('of one announcement', () => {
-    recorded.each(pagesOfADay)('reads %s: %s', (path, _proves, expected) => {
+    it.each(pagesOfADay)('reads %s: %s', (path, _proves, expected) => {
       const listing = read(path);
       expect(summary(listing)).toBe(expected);
       expect(listing.sections.filter(({ shown, parsed }) => shown !== parsed)).toEqual([]);
@@ -365,7 +365,7 @@ describe('parseListing, over every recorded page and mail', () => {
   });
 
   describe('of anything else', () => {
-    recorded.each(otherPages)('refuses %s: %s', (path, _proves, name) => {
+    it.each(otherPages)('refuses %s: %s', (path, _proves, name) => {
       const place = name.includes('recent') ? ', line 77' : '';
       const message = `${path}${place}: this is ${name}, not the listing of one announcement; expected /list/<archive>/new`;
       expect(() => read(path)).toThrow(expect.objectContaining({ code: 'unreadable-listing', message }));
@@ -373,7 +373,7 @@ describe('parseListing, over every recorded page and mail', () => {
   });
 
   describe('by mail', () => {
-    recorded.each(mails)('reads %s: %s', (path, _proves, expected, page) => {
+    it.each(mails)('reads %s: %s', (path, _proves, expected, page) => {
       const mail = read(path);
       expect(summary(mail)).toBe(expected);
       if (page === null) return;
@@ -386,7 +386,7 @@ describe('parseListing, over every recorded page and mail', () => {
     });
   });
 
-  recorded('shows withdrawals and cut lists of authors where pages only hint at them', () => {
+  it('shows withdrawals and cut lists of authors where pages only hint at them', () => {
     const withdrawn = pagesOfADay.flatMap(([path]) => read(path).entries.filter((entry) => entry.withdrawn));
     expect([...new Set(withdrawn.map(({ id }) => id))].toSorted()).toEqual([
       '1101.2483',
@@ -398,8 +398,8 @@ describe('parseListing, over every recorded page and mail', () => {
   });
 });
 
-describe('joinPages, over recorded parts', () => {
-  recorded.each([
+describe.skipIf(isMissing)('joinPages, over recorded parts', () => {
+  it.each([
     [
       'html-2011/list_math_new.html',
       ['html-2011/list_math_new_skip0_show25.html', 'html-2011/list_math_new_skip25_show25.html'],
@@ -417,7 +417,7 @@ describe('joinPages, over recorded parts', () => {
     expect(joined.total).toBe(whole.entries.length);
   });
 
-  recorded('gives the whole where the parts are, and never from a part that came twice', () => {
+  it('gives the whole where the parts are, and never from a part that came twice', () => {
     const whole = readPage('html-cases/list_math_new.html');
     const last = readPage('html-cases/list_math_new_skip2.html');
     const first = {

@@ -57,7 +57,7 @@ export function mailOf({ archive, date, entries }: Listing): string {
   const [news, cross, replace] = [of('new'), of('cross'), of('replace')];
   return mailText({
     subject: `${archive} daily ${news.length} new + ${cross.length || ''} crosses received`,
-    date: `${new Date(evening.epochMilliseconds).toUTCString().replace(/ 20(\d\d) /, ' $1 ')}`,
+    date: new Date(evening.epochMilliseconds).toUTCString().replace(/ 20(\d\d) /, ' $1 '),
     window: 'Tue  1 Feb 11 19:00:00 GMT  to  Wed  2 Feb 11 19:00:00 GMT',
     new: news,
     cross,
