@@ -1,13 +1,15 @@
-import type { load } from 'cheerio/slim';
+import { childrenOf, isElement, isText } from './html-tree.ts';
+import type { PageNode } from './html-tree.ts';
 import { restoredLink } from './restored-link.ts';
 
-/** Any node of a page: an element, a text, a comment. */
-export type PageNode = Exclude<Parameters<typeof load>[0], string | Buffer | readonly unknown[]>;
-
-/** The text that the author gave, by paragraphs: links undone, `<br>` a break, white space single. Empty paragraphs are left out. */
-export function paragraphsOf(nodes: Iterable<PageNode>): readonly string[] {
-  return [...nodes]
-    .map(sourceText)
+/**
+ * The text that the author gave, by paragraphs: links undone, `<br>` a break, white space single. Empty paragraphs are left out.
+ *
+ * @param without the name of elements whose text is left out
+ */
+export function paragraphsOf(nodes: readonly PageNode[], without?: string): readonly string[] {
+  return nodes
+    .map((node) => sourceText(node, without))
     .join('')
     .split(paragraphBreak)
     .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
@@ -15,22 +17,20 @@ export function paragraphsOf(nodes: Iterable<PageNode>): readonly string[] {
 }
 
 /** The same in one line; null when there is none. */
-export function lineOf(nodes: Iterable<PageNode>): string | null {
-  const text = paragraphsOf(nodes).join(' ');
+export function lineOf(nodes: readonly PageNode[], without?: string): string | null {
+  const text = paragraphsOf(nodes, without).join(' ');
   return text === '' ? null : text;
 }
 
 /** Unicode's own sign for it: nothing on a page has one. */
 const paragraphBreak = '\u2029';
 
-function sourceText(node: PageNode): string {
+function sourceText(node: PageNode, without: string | undefined): string {
   if (isText(node)) return node.data;
-  if (!('children' in node)) return '';
-  if ('name' in node && node.name === 'br') return paragraphBreak;
-  const text = node.children.map(sourceText).join('');
-  return 'name' in node && node.name === 'a' ? restoredLink(node.attribs['href'] ?? '', text) : text;
-}
-
-export function isText(node: PageNode): node is Extract<PageNode, { readonly data: string }> {
-  return node.nodeType === 3;
+  if (isElement(node) && node.name === without) return '';
+  if (isElement(node) && node.name === 'br') return paragraphBreak;
+  const text = childrenOf(node)
+    .map((child) => sourceText(child, without))
+    .join('');
+  return isElement(node) && node.name === 'a' ? restoredLink(node.attribs['href'] ?? '', text) : text;
 }

@@ -14,11 +14,11 @@ export function pageBoundExceeded(html: string): string | null {
   const open = new Map<string, number>();
   let tags = 0;
   let depth = 0;
-  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([A-Za-z][^\s/>]{0,30})/g)) {
+  for (const [, slash, name = ''] of html.matchAll(/<(?:(\/?)([A-Za-z][^\s/>]{0,30}))?/g)) {
     tags += 1;
     if (tags > mostTags) return `more than ${mostTags} tags`;
     const tag = name.toLowerCase();
-    if (voidTags.has(tag)) continue;
+    if (tag === '' || voidTags.has(tag)) continue;
     const opened = open.get(tag) ?? 0;
     if (slash === '') {
       open.set(tag, opened + 1);

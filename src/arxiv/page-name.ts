@@ -1,3 +1,5 @@
+import { quote } from './text-blocks.ts';
+
 /**
  * What a page of arXiv's is that is no day's listing, for the sentence that refuses it: told from its title and headings.
  * `the page “…”` for errors, and for every page that is not known here.
@@ -7,13 +9,15 @@ export function pageName(page: { readonly title: string | null; readonly heading
   if (several !== undefined) {
     return several === 'Authors and titles for recent submissions'
       ? 'the recent listing of several days'
-      : `the listing “${several}” of several days`;
+      : `the listing ${quote(several, longestTitle)} of several days`;
   }
   const title = page.title ?? page.headings[0];
   if (title === undefined) return 'a web page';
-  const paper = /^\[([^\]\s]+)\] (?!Article identifier)/.exec(title)?.[1];
+  const paper = /^\[([^\]\s]{1,40})\] (?!Article identifier)/.exec(title)?.[1];
   if (paper !== undefined) return `the abstract page of ${paper}`;
   if (title === 'Category Taxonomy') return "arXiv's list of its categories, “Category Taxonomy”";
   if (title === 'Catchup') return 'the form that asks for a day to catch up on';
-  return `the page “${title}”`;
+  return `the page ${quote(title, longestTitle)}`;
 }
+
+const longestTitle = 120;

@@ -72,8 +72,8 @@ export function textParts(lines: readonly Line[], complain: Complain): TextParts
 export const remedy = 'the listing seems cut or altered, fetch it again';
 
 /** A line as it is shown in a sentence: its beginning, in quotation marks. */
-export function quote(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
+export function quote(text: string, mostCharacters = 60): string {
+  return `“${text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text}”`;
 }
 
 /** The kinds of consecutive entries of a part without title, one run a kind. */

@@ -7,8 +7,11 @@ export type PageEntry = {
   comments?: string;
   journalRef?: string;
   subjects?: string;
-  abstract?: string;
+  /** Null: no paragraph at all, as with `abs=False`. */
+  abstract?: string | null;
   html?: boolean;
+  /** Whether it links to other formats; by default it does. */
+  other?: boolean;
 };
 
 export type PageSection = { title: string; entries: readonly PageEntry[] };
@@ -20,6 +23,7 @@ export function author(name: string): string {
 function entryHtml(entry: PageEntry, position: number): string {
   const id = entry.id ?? `2505.${String(position).padStart(5, '0')}`;
   const html = entry.html === true ? `, <a href="/html/${id}v1" title="View HTML" id="html-${id}">html</a>` : '';
+  const other = entry.other === false ? '' : `, <a href="/format/${id}" title="Other formats" id="oth-${id}">other</a>`;
   return `
     <dt>
       <a name='item${position}'>[${position}]</a>
@@ -28,7 +32,7 @@ function entryHtml(entry: PageEntry, position: number): string {
       </a>
           ${entry.note ?? ''}
 
-        [<a href="/pdf/${id}" title="Download PDF" id="pdf-${id}">pdf</a>${html}, <a href="/format/${id}" title="Other formats" id="oth-${id}">other</a>]
+        [<a href="/pdf/${id}" title="Download PDF" id="pdf-${id}">pdf</a>${html}${other}]
     </dt>
     <dd>
       <div class='meta'>
@@ -42,9 +46,7 @@ ${entry.journalRef === undefined ? '' : `        <div class='list-journal-ref'><
           ${entry.subjects ?? '<span class="primary-subject">Combinatorics (math.CO)</span>'}
         </div>
 
-        <p class='mathjax'>
-          ${entry.abstract ?? `Abstract ${position}.`}
-        </p>
+${entry.abstract === null ? '' : `        <p class='mathjax'>\n          ${entry.abstract ?? `Abstract ${position}.`}\n        </p>`}
       </div>
     </dd>`;
 }

@@ -22,8 +22,8 @@ export type Mail = {
 };
 
 const rule = '-'.repeat(78);
-export const crossesLine = '%-'.repeat(39);
-export const replacementsLine = `${'%%--'.repeat(19)}%%`;
+const crossesLine = '%-'.repeat(39);
+const replacementsLine = `${'%%--'.repeat(19)}%%`;
 export const endLine = '%%%---'.repeat(13);
 
 /** A mail of `math`, by default of Thursday, 3 February 2011. */
