@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { errorWords } from './error-words.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** What an answer bore to be asked about later: sent back exactly as it came (the feeds' ETags have no quotes). */
@@ -131,15 +132,15 @@ async function bodyOf(response: Response, maxBytes: number): Promise<Uint8Array 
 
 function otherwise(response: Response, bytes: Uint8Array, action: string): Answer {
   const { status, headers } = response;
-  const title = /<title>\s*([^<]*?)\s*<\/title>/.exec(new TextDecoder().decode(bytes.subarray(0, 4096)))?.[1];
-  const unknown = /^Invalid archive or category: (\S+)$/.exec(title ?? '')?.[1];
+  const words = errorWords(bytes);
+  const unknown = /^Invalid archive or category: (\S+)$/.exec(words ?? '')?.[1];
   if (status === 400 && unknown !== undefined) {
     const remedy = 'correct it where it is named, in arxiv.listings of the settings, a subscription or --category';
     const sentence = `${action} answered 400: arXiv knows no archive or category ${unknown}; ${remedy}`;
     return { kind: 'useless', code: 'arxiv-bad-request', sentence };
   }
   const retryAfter = headers.get('retry-after');
-  const sentence = `${action} answered ${status}${title ? ` “${title}”` : ''}${retryAfter === null ? '' : `, Retry-After ${retryAfter}`}`;
+  const sentence = `${action} answered ${status}${words === null ? '' : ` “${words}”`}${retryAfter === null ? '' : `, Retry-After ${retryAfter}`}`;
   if (status === 403) return { kind: 'refused', sentence };
   if (status === 429 || status >= 500) {
     const mayAsk = status === 429 || status === 503;

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createArxivClient } from '../../src/arxiv/client.ts';
 import { createLocalTurns } from '../../src/arxiv/local-turns.ts';
@@ -30,9 +30,6 @@ const drip: Answer = (_request, response) => {
   const timer = setInterval(() => response.write(' '), 10);
   response.on('close', () => clearInterval(timer));
 };
-
-const packed: Answer = (_request, response) =>
-  response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/html' }).end(gzipSync('<rss/>'));
 
 /** A mirror that has each source below a path of its own, and says what it was asked for. */
 async function mirrors() {
@@ -148,8 +145,15 @@ describe('createArxivClient', () => {
     expect(headers[1]).toMatchObject({ 'if-none-match': 'a1b2c3', 'if-modified-since': validators.lastModified });
   });
 
-  it('unpacks what comes packed, and leaves its type to the parser', async () => {
-    const { client } = await arxiv({ '/rss/math': packed });
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('unpacks %s, and leaves its type to the parser', async (encoding, pack) => {
+    const { client } = await arxiv({
+      '/rss/math': (_request, response) =>
+        response.writeHead(200, { 'content-encoding': encoding, 'content-type': 'text/html' }).end(pack('<rss/>')),
+    });
     expect(await client.get('rss', '/rss/math')).toMatchObject({ bytes: Buffer.from('<rss/>') });
   });
 

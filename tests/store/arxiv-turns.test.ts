@@ -163,6 +163,16 @@ describe.each(databaseKinds)('ArxivTurnStore on %s, of many processes', (kind) =
     expect(answers.filter((answer) => answer.kind === 'granted')).toHaveLength(1);
   });
 
+  it('is still closed for whoever opens the database later', async () => {
+    const url = await temporaryDatabase(kind);
+    const first = await storeAt(url);
+    await first.arxivTurns.take(request('a'));
+    await first.arxivTurns.release('a', { kind: 'refusal', reason: '403' });
+    await first.close();
+    const { arxivTurns } = await storeAt(url);
+    expect(await arxivTurns.take(request('b'))).toMatchObject({ kind: 'closed', closing: { isRefusal: true } });
+  });
+
   it('binds no longer than a day where the clock was ahead when it was closed', async () => {
     const url = await temporaryDatabase(kind);
     const { arxivTurns } = await storeAt(url);
