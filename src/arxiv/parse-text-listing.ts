@@ -15,7 +15,8 @@ const dateHeading = 'Showing new listings for ';
 
 /**
  * Reads arXiv's listing page as a text extractor left it: every field of an entry glued into one line, section titles above or below
- * their entries, the last one perhaps lost (then the markers alone tell the kind, and `complete` is null).
+ * their entries, the last one perhaps lost (then the markers alone tell the kind, and `complete` is null). Where nothing follows the
+ * last entry, it is not proven whole, and neither is the listing.
  *
  * @param options.archive what the listing is of, where the caller knows; else told from heading and subjects
  * @throws AppError with the line, for what is no such listing and for one that breaks off
@@ -59,7 +60,9 @@ export function parseTextListing(text: string, options: { complain: Complain; ar
     );
   }
   const sections = parts.flatMap((part, index) => sectionsOf(part, read[index] ?? [], complain));
-  const complete = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, total));
+  const counted = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, total));
+  // A last paragraph may be missing without a trace; the page prints its total below its lists too.
+  const complete = endsInEntry && counted === true ? null : counted;
   if (endsInEntry) checkEnd(text, parts, entries, complain);
   // A gap in a section that declares its count is already told by the count.
   if (complete !== false) checkPositions(parts, complain);

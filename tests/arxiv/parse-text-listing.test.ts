@@ -114,8 +114,9 @@ describe('parseTextListing', () => {
     const body =
       `New submissions\nReplacements\nTotal of 3 entries\nNew submissions (showing 2 of 2 entries)\n${entry(1)}\n${entry(2)}\n` +
       `Replacement submissions (showing 1 of 1 entries)\n${entry(3, { note: ' (replaced)' })}`;
-    const read = parse(listing(body));
+    const read = parse(listing(`${body}\nTotal of 3 entries`));
     expect(read.complete).toBe(true);
+    expect(parse(listing(body)).complete).toBeNull();
     expect(read.sections.map(({ kind, parsed }) => [kind, parsed])).toEqual([
       ['new', 2],
       ['replace', 1],

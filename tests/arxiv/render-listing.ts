@@ -45,7 +45,7 @@ export function textOf({ date, entries, sections }: Listing): string {
     return [`${titles[kind]} (showing ${shown} of ${total} entries)`, ...own].join('\n');
   });
   const head = `See recent articles\nShowing new listings for ${longDate(date)}\nTotal of ${entries.length} entries`;
-  return [head, ...parts, ''].join('\n');
+  return [head, ...parts, `Total of ${entries.length} entries`, ''].join('\n');
 }
 
 /** The same as a daily mail. */

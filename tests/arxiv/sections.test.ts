@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isComplete, parseMarker, parseSectionTitle } from '../../src/arxiv/sections.ts';
+import { hasRepeats, isComplete, parseMarker, parseSectionTitle } from '../../src/arxiv/sections.ts';
 
 const section = (shown: number | null, total: number | null, parsed: number, kind: 'new' | 'replace' = 'new') => ({
   kind,
@@ -51,5 +51,24 @@ describe('isComplete', () => {
     expect(isComplete([section(24, 48, 24)], null)).toBe(false);
     expect(isComplete([section(7, 7, 7)], 8)).toBe(false);
     expect(isComplete([section(null, null, 7)], 8)).toBe(false);
+  });
+});
+
+describe('hasRepeats', () => {
+  it('is true for a paper that stands twice as the same kind, not for one that is new and replaced', () => {
+    expect(
+      hasRepeats([
+        { id: 'a', kind: 'new' },
+        { id: 'a', kind: 'replace' },
+        { id: 'b', kind: 'new' },
+      ]),
+    ).toBe(false);
+    expect(
+      hasRepeats([
+        { id: 'a', kind: 'new' },
+        { id: 'b', kind: 'new' },
+        { id: 'a', kind: 'new' },
+      ]),
+    ).toBe(true);
   });
 });
