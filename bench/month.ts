@@ -53,6 +53,7 @@ try {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.api,
     ARXIV_URL: arxiv.url,
+    ARXIV_MIN_INTERVAL_MS: '50',
     ARXIV_PAGE_INTERVAL_MS: '50',
     PAPERBOY_NOW: new Date(startMs).toISOString(),
     PAPERBOY_CLOCK_RATE: String(rate),

@@ -78,6 +78,7 @@ describe('findViolations', () => {
     ['text/stem.ts', `import stemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';`],
     ['web/health.ts', `import { Hono } from 'hono';\nimport { serve } from '@hono/node-server';`],
     ['cli/version.ts', `import { version } from '../../package.json' with { type: 'json' };`],
+    ['arxiv/taxonomy.ts', `import taxonomy from '../../config/categories.json' with { type: 'json' };`],
     ['main.ts', `import { runApp } from './app/run-app.ts';`],
     ['domain/links.ts', `// import { x } from '../store/x.ts';\n/*\n import { y } from '../web/y.ts';\n*/`],
   ])('accepts $0: $1', (file, source) => {
@@ -105,6 +106,7 @@ describe('findViolations', () => {
     ['text/tokens.ts', `import natural from 'natural';`, 'imports natural, which is kept to src/text/stem.ts'],
     ['query/parse.ts', `import { printQuery } from '../query/print.ts';`, './ stays at home'],
     ['query/parse.ts', `import { x } from '../../tests/x.ts';`, 'which is outside of src'],
+    ['query/a.ts', `import x from '../../config/categories.json' with { type: 'json' };`, 'ask src/arxiv'],
     ['app/run.ts', `import { x } from '../main.ts';`, 'nothing imports main'],
     ['query/all.ts', `export * from './parse.ts';`, 're-exports ./parse.ts'],
     ['query/all.ts', `export type {\n  A,\n} from './parse.ts';`, 're-exports ./parse.ts'],

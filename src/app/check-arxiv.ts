@@ -1,15 +1,20 @@
+import { createArxivClient } from '../arxiv/client.ts';
+import { untilWords } from '../arxiv/in-turn.ts';
 import { decodeListing } from '../arxiv/listing-format.ts';
-import { createPageReader } from '../arxiv/page-reader.ts';
+import { createLocalTurns } from '../arxiv/local-turns.ts';
 import { parseHtmlPage } from '../arxiv/parse-html-page.ts';
 import { complaintsAbout } from '../arxiv/unreadable.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Settings } from '../config/settings.ts';
+import type { ArxivTurnStore, Store } from '../domain/ports.ts';
 import { aheadOfServerMs } from '../lib/ahead-of-server.ts';
 import { createClock } from '../lib/clock.ts';
+import { isAppError } from '../lib/errors.ts';
 import { createLog } from '../lib/log.ts';
 import { check, ill, unknown, well } from './check.ts';
-import type { Check } from './check.ts';
-import { sourceSettings } from './foundation.ts';
+import type { Check, Finding } from './check.ts';
+import { arxivSettings } from './foundation.ts';
+import { hasEnded, holderName } from './this-process.ts';
 
 export type ArxivLook = {
   readonly check: Check;
@@ -17,32 +22,91 @@ export type ArxivLook = {
   readonly aheadMs: number | null;
 };
 
-/** Whether arXiv answers, and as we understand it: one request for the latest listing of an archive. */
-export async function checkArxiv(environment: Environment, settings: Settings): Promise<ArxivLook> {
+/** Real milliseconds that a person waits for it: more than the interval between two pages, less than what makes one wonder. */
+const patienceMs = 20_000;
+
+const mend = 'Check ARXIV_URL and the network, and https://status.arxiv.org; Paperboy itself tries again.';
+const refusedMend =
+  'Put an address into arxiv.contact of the settings, and leave ARXIV_MIN_INTERVAL_MS and ARXIV_PAGE_INTERVAL_MS as they come; where that does not explain it, write to arXiv. Once it is settled: paperboy doctor --arxiv-again.';
+
+/**
+ * Whether arXiv answers, and as we understand it: one request for the latest listing of an archive, when it is our turn, and none while
+ * nobody may ask.
+ *
+ * @param store null where there is no database: then nobody's turn is known but ours
+ */
+export async function checkArxiv(
+  environment: Environment,
+  settings: Settings,
+  store: Store | null,
+): Promise<ArxivLook> {
   if (environment.DISCORD_TOKEN === undefined) {
     const found = 'without DISCORD_TOKEN arXiv is never asked: the listings in seeds/ are the source';
     return { check: { name: 'arxiv', ...unknown(found) }, aheadMs: null };
   }
-  const [archive = 'cs.DC'] = settings.arxiv.listings;
   let aheadMs: number | null = null;
   const answered: typeof fetch = async (...request) => {
     const answer = await fetch(...request);
     aheadMs = aheadOfServerMs(answer.headers, Date.now()) ?? aheadMs;
     return answer;
   };
-  const readPage = createPageReader({
-    clock: createClock(),
-    log: createLog('silent'),
-    settings: sourceSettings(environment, settings),
-    fetch: answered,
-  });
-  const mend = 'Check ARXIV_URL and the network, and https://status.arxiv.org; Paperboy itself tries again.';
+  const turns = store?.arxivTurns ?? createLocalTurns(createClock());
   const result = await check('arxiv', mend, async () => {
-    const { bytes, url } = await readPage(`/list/${encodeURIComponent(archive)}/new`);
-    const complain = complaintsAbout(url);
-    const { listing } = parseHtmlPage(decodeListing(bytes, 'html', complain).text, { complain, archive });
-    if (listing.archive !== archive) return ill(`${url} shows ${listing.archive}`, mend);
-    return well(`${url} answers; the latest listing of ${archive} is of ${listing.date}`);
+    const stopped = await closedFinding(turns);
+    return stopped ?? (await askOnce(environment, settings, turns, answered));
   });
   return { check: result, aheadMs };
+}
+
+/** Null where arXiv may be asked. */
+async function closedFinding(turns: ArxivTurnStore): Promise<Finding | null> {
+  const { closing, askedAt } = await turns.look();
+  if (closing === null) return null;
+  const since = askedAt === null ? '' : `since ${new Date(askedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC `;
+  const found = `nothing is asked ${since}and before ${untilWords(closing)}: ${closing.reason}`;
+  return ill(found, closing.isRefusal ? refusedMend : mend);
+}
+
+async function askOnce(
+  environment: Environment,
+  settings: Settings,
+  turns: ArxivTurnStore,
+  answered: typeof fetch,
+): Promise<Finding> {
+  const [archive = 'cs.DC'] = settings.arxiv.listings;
+  let wasAsked = false;
+  const client = createArxivClient({
+    clock: createClock(),
+    log: createLog('silent'),
+    turns,
+    holder: holderName(),
+    hasEnded,
+    settings: { ...arxivSettings(environment, settings), tries: 1 },
+    fetch: (...request) => {
+      wasAsked = true;
+      return answered(...request);
+    },
+  });
+  try {
+    const signal = AbortSignal.timeout(patienceMs);
+    const got = await client.get('page', `/list/${encodeURIComponent(archive)}/new`, { signal });
+    if (got.kind === 'unchanged') throw new Error('arxiv: unchanged, though nobody asked whether it is');
+    const complain = complaintsAbout(got.url);
+    const { listing } = parseHtmlPage(decodeListing(got.bytes, 'html', complain).text, { complain, archive });
+    if (listing.archive !== archive) return ill(`${got.url} shows ${listing.archive}`, mend);
+    return well(`${got.url} answers; the latest listing of ${archive} is of ${listing.date}`);
+  } catch (thrown) {
+    if (isAppError(thrown, 'arxiv-refused')) return ill(thrown.message, refusedMend);
+    if (isAppError(thrown, 'arxiv-stopped'))
+      return wasAsked
+        ? ill(`arXiv gave no whole answer within ${patienceMs / 1_000} s`, mend)
+        : await busyFinding(turns);
+    throw thrown;
+  }
+}
+
+async function busyFinding(turns: ArxivTurnStore): Promise<Finding> {
+  const { holder } = await turns.look();
+  const found = `our turn to ask did not come within ${patienceMs / 1_000} s`;
+  return unknown(holder === null ? `${found}: others ask arXiv, too` : `${found}: ${holder} asks arXiv`);
 }

@@ -30,8 +30,12 @@ export type Diagnosis = {
  * Looks at everything that Paperboy needs, and changes none of it. Every check stands alone: what one cannot read, the others do without.
  *
  * @param variables `process.env`
+ * @param options.arxivAgain arXiv, which had asked us to stop, may be asked again
  */
-export async function diagnose(variables: Readonly<Record<string, string | undefined>>): Promise<Diagnosis> {
+export async function diagnose(
+  variables: Readonly<Record<string, string | undefined>>,
+  options: { readonly arxivAgain?: boolean } = {},
+): Promise<Diagnosis> {
   const read = readUsableEnvironment(variables);
   const { environment } = read;
   const settings = await checkSettings(environment.PAPERBOY_CONFIG);
@@ -49,7 +53,8 @@ export async function diagnose(variables: Readonly<Record<string, string | undef
     checks.push(...(await stateChecks(environment, settings.settings, store, subscribed)));
     const discord = await discordChecks(read, settings.settings, subscribed);
     checks.push(...discord.checks);
-    const arxiv = await checkArxiv(environment, settings.settings);
+    if (options.arxivAgain) await store?.arxivTurns.reopen();
+    const arxiv = await checkArxiv(environment, settings.settings, store);
     checks.push(
       arxiv.check,
       await checkClock(environment, [

@@ -1,7 +1,9 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { announcedAtMs, announcementsUntil } from '../arxiv/calendar.ts';
 import { listingCode } from '../arxiv/category.ts';
-import { createArxivSource } from '../arxiv/client.ts';
+import { createArxivClient } from '../arxiv/client.ts';
+import type { ArxivClient, ArxivSettings } from '../arxiv/client.ts';
+import { createListingReader } from '../arxiv/listing-reader.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
@@ -13,6 +15,7 @@ import { createLog } from '../lib/log.ts';
 import type { Log } from '../lib/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { readSeedListing, seeds } from './seed-source.ts';
+import { hasEnded, holderName } from './this-process.ts';
 
 /** What every part that works on the database stands on. */
 export type Foundation = {
@@ -23,6 +26,8 @@ export type Foundation = {
   readonly clock: Clock;
   /** True without a token: a local Discord, the listings in `seeds/`, and arXiv is never asked. */
   readonly isDemo: boolean;
+  /** Asks arXiv, in turn with every other process on this database; null in the demo. */
+  readonly arxiv: ArxivClient | null;
   readonly readListing: ReadListing;
   /** Archives and categories to read now. */
   readonly archives: () => Promise<readonly string[]>;
@@ -50,6 +55,10 @@ export async function openFoundation(
   const isDemo = environment.DISCORD_TOKEN === undefined;
   const clock = await openClock(environment, store, options.startsDemo ?? false);
   const { holidays, listings } = settings.arxiv;
+  const turns = { turns: store.arxivTurns, holder: holderName(), hasEnded };
+  const arxiv = isDemo
+    ? null
+    : createArxivClient({ clock, log, ...turns, settings: arxivSettings(environment, settings) });
   return {
     environment,
     settings,
@@ -57,9 +66,8 @@ export async function openFoundation(
     store,
     clock,
     isDemo,
-    readListing: isDemo
-      ? readSeedListing
-      : createArxivSource({ clock, log, settings: sourceSettings(environment, settings) }),
+    arxiv,
+    readListing: arxiv === null ? readSeedListing : createListingReader({ clock, log, client: arxiv }),
     archives: async () => {
       if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];
       return [...new Set([...listings, ...(await subscribedCategories(store))])].toSorted();
@@ -114,12 +122,17 @@ async function subscribedCategories(store: Store): Promise<string[]> {
 }
 
 /** How arXiv is asked. */
-export function sourceSettings(environment: Environment, { arxiv }: Settings) {
+export function arxivSettings(environment: Environment, { arxiv }: Settings): ArxivSettings {
   const contact = arxiv.contact === '' ? '' : ` (${arxiv.contact})`;
   return {
-    baseUrl: environment.ARXIV_URL,
-    // A fast clock of ours must not press arXiv.
-    pageIntervalMs: environment.ARXIV_PAGE_INTERVAL_MS * environment.PAPERBOY_CLOCK_RATE,
+    roots: {
+      page: environment.ARXIV_URL,
+      rss: environment.ARXIV_RSS_URL,
+      api: environment.ARXIV_API_URL,
+      oai: environment.ARXIV_OAI_URL,
+    },
+    minIntervalMs: environment.ARXIV_MIN_INTERVAL_MS,
+    pageIntervalMs: environment.ARXIV_PAGE_INTERVAL_MS,
     userAgent: `Paperboy/${packageJson.version}${contact}`,
     timeoutMs: arxiv.timeoutMs,
     maxBytes: arxiv.maxBytes,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseListing } from '../arxiv/parse-listing.ts';
-import type { Listing } from '../domain/listing.ts';
+import type { ListingReading } from '../domain/listing.ts';
 
 const seedsFolder = new URL('../../seeds/', import.meta.url);
 
@@ -22,8 +22,8 @@ export function seeds(): Seed[] {
 }
 
 /** The demo's source: the listings in `seeds/`, and nothing for any other day. arXiv is never asked. */
-export async function readSeedListing(archive: string, date: string): Promise<Listing | null> {
+export async function readSeedListing(archive: string, date: string): Promise<ListingReading> {
   const url = new URL(`${archive}-${date}.txt`, seedsFolder);
-  if (!existsSync(url)) return null;
-  return parseListing(readFileSync(url), { name: fileURLToPath(url) });
+  if (!existsSync(url)) return { listing: null, shown: null };
+  return { listing: parseListing(readFileSync(url), { name: fileURLToPath(url) }), declared: null };
 }

@@ -1,33 +1,6 @@
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
-import { canonicalCategory } from './category-alias.ts';
-
-/**
- * The archives. One whose papers all bear a category below it comes with one of those, in the spelling of all of them; one that is a
- * category itself with null. Source: arxiv.org/category_taxonomy (2026-11).
- */
-const archives: ReadonlyMap<string, string | null> = new Map([
-  ['astro-ph', 'GA'],
-  ['cond-mat', 'soft'],
-  ['cs', 'DC'],
-  ['econ', 'EM'],
-  ['eess', 'SP'],
-  ['gr-qc', null],
-  ['hep-ex', null],
-  ['hep-lat', null],
-  ['hep-ph', null],
-  ['hep-th', null],
-  ['math', 'NT'],
-  ['math-ph', null],
-  ['nlin', 'CD'],
-  ['nucl-ex', null],
-  ['nucl-th', null],
-  ['physics', 'optics'],
-  ['q-bio', 'NC'],
-  ['q-fin', 'PM'],
-  ['quant-ph', null],
-  ['stat', 'ML'],
-]);
+import { archives, categories, isAnnounced } from './taxonomy.ts';
 
 /** Why a text is no category. `archive` is in lower case. */
 export type CategoryProblem =
@@ -36,42 +9,55 @@ export type CategoryProblem =
   | { readonly kind: 'whole-archive'; readonly archive: string; readonly example: string }
   /** Something below an archive that is a category itself. */
   | { readonly kind: 'undivided-archive'; readonly archive: string }
+  /** A category or an archive in which arXiv announces no papers any more. */
+  | { readonly kind: 'inactive'; readonly code: string; readonly name: string }
   | { readonly kind: 'no-category' };
 
 /**
- * One category code, written in any case, in arXiv's own spelling: the one it lists an alias under (`cs.sy` gives `eess.SY`).
- * The form is checked, not whether arXiv has such a category: it adds some now and then.
+ * One category code, written in any case, in arXiv's own spelling: the one it lists an alias, or an archive that became a category, under
+ * (`cs.sy` gives `eess.SY`, `cmp-lg` gives `cs.CL`). arXiv must have it and announce papers in it; see config/categories.json.
  */
 export function parseCategory(written: string): Result<string, CategoryProblem> {
-  const [archive = '', below, ...rest] = written.toLowerCase().split('.');
-  const example = archives.get(archive);
-  if (example === undefined) return err({ kind: 'unknown-archive', archive });
-  if (example === null) return below === undefined ? ok(archive) : err({ kind: 'undivided-archive', archive });
-  if (below === undefined) return err({ kind: 'whole-archive', archive, example: `${archive}.${example}` });
-  const wellFormed = isUpper(example) ? /^[a-z]{2}$/.test(below) : /^[a-z]+(?:-[a-z]+)*$/.test(below);
-  if (!wellFormed || rest.length > 0) return err({ kind: 'no-category' });
-  return ok(canonicalCategory(`${archive}.${spelled(below, example)}`));
+  const text = written.toLowerCase();
+  const category = categories.get(text);
+  if (category !== undefined && isAnnounced(category.canonical)) return ok(category.canonical);
+
+  const [archive = '', below] = text.split('.');
+  const archiveName = archives.get(archive)?.name;
+  if (archiveName === undefined) return err({ kind: 'unknown-archive', archive });
+  if (below === undefined) {
+    const [example] = announcedFrom(`${archive}.`);
+    return err(
+      example === undefined
+        ? { kind: 'inactive', code: archive, name: archiveName }
+        : { kind: 'whole-archive', archive, example },
+    );
+  }
+  if (category !== undefined) return err({ kind: 'inactive', code: category.code, name: category.name });
+  return err(parseCategory(archive).ok ? { kind: 'undivided-archive', archive } : { kind: 'no-category' });
 }
 
 /**
  * A pattern of categories as people write it, in arXiv's spelling: a category (`cs.dc` gives `cs.DC`), an archive (`cs`, `CS.*`), or
  * the categories of an archive that begin alike (`cs.l*` gives `cs.L*`). Blanks around it do not count.
  *
- * Null for everything else, also for a pattern across archives (`hep-*`): no one listing would cover it.
+ * Null for everything else, also for a pattern across archives (`hep-*`, `grp_physics`): no one listing would cover it.
  */
 export function categoryPattern(text: string): string | null {
   const written = text.trim().toLowerCase();
   const [, archive, start] = /^([^.*]+)\.([^.*]*)\*$/.exec(written) ?? [];
-  if (archive === undefined || start === undefined) {
-    const category = parseCategory(written);
+  if (archive === undefined || start === undefined || start === '') {
+    const category = parseCategory(archive ?? written);
     if (category.ok) return category.value;
-    return category.error.kind === 'whole-archive' ? category.error.archive : null;
+    if (category.error.kind !== 'whole-archive') return null;
+    return archive === undefined ? category.error.archive : `${archive}.*`;
   }
-  const example = archives.get(archive);
-  if (example === undefined) return null;
-  if (example === null) return start === '' ? archive : null;
-  const wellFormed = isUpper(example) ? /^[a-z]{0,2}$/.test(start) : /^(?:[a-z]+(?:-[a-z]+)*-?)?$/.test(start);
-  return wellFormed ? `${archive}.${spelled(start, example)}*` : null;
+  const beginning = `${archive}.${start}`;
+  const [first] = announcedFrom(beginning);
+  if (first !== undefined) return `${first.slice(0, beginning.length)}*`;
+  // Only aliases begin so: they are listed elsewhere, and one listing can be named only where there is one of them.
+  const [alias, ...others] = [...categories].filter(([code]) => code.startsWith(beginning));
+  return alias !== undefined && others.length === 0 && isAnnounced(alias[1].canonical) ? alias[1].canonical : null;
 }
 
 /** The archive or category whose listing covers a pattern as people write it: `cs.DC` for `cs.dc`, `cs` for `cs.L*`; null for no pattern. */
@@ -79,10 +65,9 @@ export function listingCode(pattern: string): string | null {
   return categoryPattern(pattern)?.replace(/\..*\*$/, '') ?? null;
 }
 
-function isUpper(example: string): boolean {
-  return example === example.toUpperCase();
-}
-
-function spelled(below: string, example: string): string {
-  return isUpper(example) ? below.toUpperCase() : below;
+/** Codes that begin so and under which arXiv announces papers. */
+function announcedFrom(beginning: string): string[] {
+  return [...categories].flatMap(([lowerCode, { code }]) =>
+    lowerCode.startsWith(beginning) && isAnnounced(code) ? [code] : [],
+  );
 }

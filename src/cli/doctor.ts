@@ -9,8 +9,9 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description('check settings, token, permissions, arXiv, database and clock, and say how to mend what is wrong')
-    .action(async () => {
-      const diagnosis = await diagnose(process.env);
+    .option('--arxiv-again', 'ask arXiv again, which had refused us (403) or failed too often: once that is settled')
+    .action(async (options: { arxivAgain?: boolean }) => {
+      const diagnosis = await diagnose(process.env, options);
       if (process.stdout.isTTY) process.stdout.write(readable(diagnosis));
       else printJson(diagnosis);
       const failed = diagnosis.checks.filter(({ ok }) => ok === false);

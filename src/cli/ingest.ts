@@ -23,23 +23,28 @@ export function addIngest(program: Command): void {
         command.error('error: name listing files, or a category with --category');
       }
       // All are read before the first is saved: a bad file leaves nothing half-done.
-      const fromFiles = files.map((file) => parseListing(readInput(file), { name: file }));
+      const fromFiles = files.map((file) => ({
+        listing: parseListing(readInput(file), { name: file }),
+        declared: null,
+      }));
       const foundation = await openFoundation(readEnvironment(process.env));
       try {
         const { category } = options;
-        const listings = category === undefined ? fromFiles : [await fetchListing(foundation, category, options.date)];
-        for (const listing of listings) printJson(await announce(listing, foundation));
+        const readings = category === undefined ? fromFiles : [await fetchListing(foundation, category, options.date)];
+        for (const { listing, declared } of readings) printJson(await announce(listing, declared, foundation));
       } finally {
         await foundation.store.close();
       }
     });
 }
 
-async function fetchListing(foundation: Foundation, archive: string, asked?: string): Promise<Listing> {
+type ReadDay = { readonly listing: Listing; readonly declared: number | null };
+
+async function fetchListing(foundation: Foundation, archive: string, asked?: string): Promise<ReadDay> {
   const date = asked ?? foundation.announcementsUntil(foundation.clock.now(), true).at(-1);
   if (date === undefined) throw new AppError('no-listing', 'ingest: no announcement is due yet; name one with --date');
-  const listing = await foundation.readListing(archive, date);
-  if (listing) return listing;
+  const reading = await foundation.readListing(archive, date);
+  if (reading.listing) return reading;
   const hint = foundation.isDemo
     ? 'without DISCORD_TOKEN only the listings in seeds/ are there; name their date with --date'
     : 'try again later';

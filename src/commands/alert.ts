@@ -6,6 +6,7 @@ import type { Answer, Asked, AskedCommand, AskedCompletion, Command, Defer } fro
 import type { MessageBody } from '../discord/embed-paper.ts';
 import { addAlert } from './alert-add.ts';
 import { alertsOf, ownAlert, unknownAlert } from './alerts.ts';
+import { categoryListChoices } from './category-choices.ts';
 import type { CommandDeps } from './deps.ts';
 import { editByCommand } from './edit-by-command.ts';
 import { everywhere, integerOption, suggestedOption, timingOptions, wishOptions } from './options.ts';
@@ -98,6 +99,7 @@ async function suggest(
   deps: CommandDeps,
 ): Promise<APIApplicationCommandOptionChoice<string>[]> {
   if (asked.focused.name === 'zone') return suggestZones(asked.focused.value, deps);
+  if (asked.focused.name === 'categories') return categoryListChoices(asked.focused.value);
   const { alerts } = await alertsOf(asked.userId, deps);
   return suggestSubscriptions(alerts, asked.focused.value);
 }

@@ -37,7 +37,7 @@ export function stringOption(
 export function suggestedOption(
   name: string,
   description: string,
-  details: { readonly required: boolean } = { required: true },
+  details: { readonly required: boolean; readonly max_length?: number } = { required: true },
 ): APIApplicationCommandBasicOption {
   return { type: ApplicationCommandOptionType.String, name, description, ...details, autocomplete: true };
 }
@@ -71,7 +71,8 @@ export const wishOptions = {
     required: true,
     max_length: maxQueryLength,
   }),
-  categories: stringOption('categories', 'Only papers in any of these arXiv categories, such as: cs.DC, cs.LG', {
+  categories: suggestedOption('categories', 'Only papers in any of these arXiv categories, such as: cs.DC, cs.LG', {
+    required: false,
     max_length: maxQueryLength,
   }),
   interests: stringOption('interests', 'What you care about, in your own words; it ranks the matches', {

@@ -6,11 +6,12 @@ import type { SearchRequest } from '../domain/search.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
 import { parseQuery } from '../query/parse.ts';
+import { categoryChoices } from './category-choices.ts';
 import { readCategory } from './category.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxQueryLength } from './limits.ts';
 import { optionProblem } from './option-problem.ts';
-import { everywhere, stringOption } from './options.ts';
+import { everywhere, stringOption, suggestedOption } from './options.ts';
 import { queryProblem } from './query-problem.ts';
 
 /** Papers on one page of results. */
@@ -35,7 +36,10 @@ export function searchCommand(deps: CommandDeps): Command {
           required: true,
           max_length: maxQueryLength,
         }),
-        stringOption('category', 'Only papers in this arXiv category, such as: cs.DC', { max_length: 30 }),
+        suggestedOption('category', 'Only papers in this arXiv category, such as: cs.DC', {
+          required: false,
+          max_length: 100,
+        }),
         stringOption('since', 'Only papers announced on this day or later, such as: 2025-05-01', { max_length: 10 }),
         stringOption('sort', 'What comes first', {
           choices: [
@@ -46,6 +50,7 @@ export function searchCommand(deps: CommandDeps): Command {
       ],
     },
     run: (asked, defer) => search(asked, defer, deps),
+    complete: ({ focused }) => Promise.resolve(categoryChoices(focused.value)),
   };
 }
 

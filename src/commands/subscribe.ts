@@ -3,6 +3,7 @@ import type { StoredSubscription } from '../domain/subscription.ts';
 import { privately } from '../discord/command.ts';
 import type { Answer, AskedCommand, Command, Defer } from '../discord/command.ts';
 import { kindOfChannel } from '../discord/channel-kind.ts';
+import { categoryListChoices } from './category-choices.ts';
 import { comesAs } from './comes-as.ts';
 import type { CommandDeps } from './deps.ts';
 import { maxSubscriptionsPerChannel } from './limits.ts';
@@ -46,7 +47,8 @@ export function subscribeCommand(deps: CommandDeps): Command {
       ],
     },
     run: (asked, defer) => subscribe(asked, defer, deps),
-    complete: ({ focused }) => Promise.resolve(suggestZones(focused.value, deps)),
+    complete: ({ focused: { name, value } }) =>
+      Promise.resolve(name === 'categories' ? categoryListChoices(value) : suggestZones(value, deps)),
   };
 }
 

@@ -13,6 +13,10 @@ const environmentSchema = z.object({
   DISCORD_API_URL: url.default('https://discord.com/api'),
   DATABASE_URL: z.string().default('sqlite:./data/paperboy.db'),
   ARXIV_URL: url.default('https://arxiv.org'),
+  ARXIV_RSS_URL: url.default('https://rss.arxiv.org'),
+  ARXIV_API_URL: url.default('https://export.arxiv.org'),
+  ARXIV_OAI_URL: url.default('https://oaipmh.arxiv.org'),
+  ARXIV_MIN_INTERVAL_MS: milliseconds.default(3_000),
   ARXIV_PAGE_INTERVAL_MS: milliseconds.default(15_000),
   PAPERBOY_CONFIG: z.string().default('config/paperboy.yaml'),
   PAPERBOY_NOW: z.iso

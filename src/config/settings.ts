@@ -20,6 +20,23 @@ const holidays2026 = [
   '2026-12-31',
 ];
 
+/**
+ * The same days as they fall in 2027: expected, not published (2026-11). New Year, Martin Luther King Day, Juneteenth (a Saturday, taken
+ * the day before), Independence Day (a Sunday, taken the day after), Labor Day, Thanksgiving, Christmas (a Saturday, taken the day before),
+ * and the two days before New Year. A wrong one loses nothing: it is only not waited for, and asked for once a later listing is out.
+ */
+const holidays2027 = [
+  '2027-01-01',
+  '2027-01-18',
+  '2027-06-18',
+  '2027-07-05',
+  '2027-09-06',
+  '2027-11-25',
+  '2027-12-24',
+  '2027-12-29',
+  '2027-12-31',
+];
+
 /** Every setting, with its default; `config/paperboy.yaml` says the same for people, and a test holds the two equal. */
 export const settingsSchema = z.strictObject({
   arxiv: z
@@ -42,8 +59,10 @@ export const settingsSchema = z.strictObject({
       maxBytes: z.int().min(100_000).max(100_000_000).default(20_000_000).describe('Bytes of an answer at most.'),
       holidays: z
         .array(isoDate)
-        .default(holidays2026)
-        .describe('Listing dates that arXiv skips, so that they are not waited for; see its published schedule.'),
+        .default([...holidays2026, ...holidays2027])
+        .describe(
+          'Listing dates that arXiv skips, so that they are not waited for; see its published schedule. 2027 is expected, not published.',
+        ),
     })
     .prefault({})
     .describe('Where papers come from.'),

@@ -75,11 +75,24 @@ export function announcedPapers(listing: Listing): AnnouncedPaper[] {
   }));
 }
 
+/** How many entries of each kind a listing has. */
+export function countKinds({ entries }: Listing): Partial<Record<AnnouncementKind, number>> {
+  const counts: Partial<Record<AnnouncementKind, number>> = {};
+  for (const { kind } of entries) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+/** What one try to read a day's listing came to. */
+export type ListingReading =
+  /** `declared`: how many entries the source says the day has; null where it does not. */
+  | { readonly listing: Listing; readonly declared: number | null }
+  /** It is not there yet. `shown`: the ISO date of the listing that is there instead; null where there is none. */
+  | { readonly listing: null; readonly shown: string | null };
+
 /**
  * Reads the listing of an archive for one announcement date.
  *
- * Null: that day's listing is not there yet (arXiv still shows the day before).
  * @param signal ends waiting and reading; then it throws
  * @throws AppError where the source cannot be reached or read
  */
-export type ReadListing = (archive: string, date: string, signal?: AbortSignal) => Promise<Listing | null>;
+export type ReadListing = (archive: string, date: string, signal?: AbortSignal) => Promise<ListingReading>;

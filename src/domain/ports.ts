@@ -1,9 +1,10 @@
 import type { Result } from '../lib/result.ts';
-import type { Day } from './day.ts';
+import type { Closing, TurnAnswer, TurnLook, TurnOutcome, TurnRequest } from './arxiv-turn.ts';
+import type { Day, DayReading, FeedCheck } from './day.ts';
 import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
 import type { Listing } from './listing.ts';
 import type { MarkKind } from './mark.ts';
-import type { AnnouncedPaper, Paper } from './paper.ts';
+import type { AnnouncedPaper, AnnouncementKind, Paper } from './paper.ts';
 import type { QueryError, SearchPage, SearchRequest } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
@@ -22,6 +23,7 @@ export type Store = {
   readonly queries: QueryStore;
   readonly settings: SettingStore;
   readonly leases: LeaseStore;
+  readonly arxivTurns: ArxivTurnStore;
   readonly notices: NoticeStore;
   close(): Promise<void>;
 };
@@ -31,6 +33,13 @@ export type PaperStore = {
   saveListing(listing: Listing): Promise<{ papers: number; announcements: number }>;
   /** Papers of that day in that archive that no match has seen yet, in id order, with all their announcements of the day. */
   unmatched(archive: string, date: string): Promise<AnnouncedPaper[]>;
+  /** What a listing announced, in id order. */
+  announcedOn(
+    archive: string,
+    date: string,
+  ): Promise<readonly { readonly id: string; readonly kind: AnnouncementKind }[]>;
+  /** Which of these papers the same listing announced as new on an earlier day, in id order. */
+  announcedBefore(archive: string, date: string, ids: readonly string[]): Promise<readonly string[]>;
   /** In the order asked; unknown ids are left out. */
   byIds(ids: readonly string[]): Promise<Paper[]>;
   /** The papers announced last, newest day first. */
@@ -42,8 +51,13 @@ export type DayStore = {
   get(archive: string, date: string): Promise<Day | null>;
   /** ISO date of the earliest day known of an archive; null for an archive never read. */
   firstKnown(archive: string): Promise<string | null>;
-  /** Inserts or replaces all but `matchedAt`, which only `deliveries.commit` sets. */
-  save(day: Omit<Day, 'matchedAt'>): Promise<void>;
+  /**
+   * Inserts the day or adds one more try to it. `matchedAt` only `deliveries.commit` sets; `readAt` is the first try that came to the state
+   * and the number of papers that the day has now.
+   */
+  save(reading: DayReading): Promise<void>;
+  /** What the feed said of a day that is there. */
+  saveCheck(archive: string, date: string, check: FeedCheck): Promise<void>;
   /** Newest first. */
   recent(limit: number): Promise<Day[]>;
 };
@@ -146,6 +160,21 @@ export type LeaseStore = {
 
 /** `holder` null: free. */
 export type Lease = { readonly holder: string | null; readonly beat: number };
+
+/**
+ * Whose turn it is to ask arXiv: one request at a time to all its hosts, over all processes on that database, each some time after the one
+ * before; and whether anybody may ask at all. Spans are real milliseconds and times those of the database's own clock: ours may be
+ * set, run fast, or be another machine's.
+ */
+export type ArxivTurnStore = {
+  /** The turn, or how long to wait before asking again, or why nobody asks. A dead holder's turn lapses after its `holdMs`. */
+  take(request: TurnRequest): Promise<TurnAnswer>;
+  /** Ends `holder`'s turn; five failures in a row close for a minute and more. Returns what is closed now. */
+  release(holder: string, outcome: TurnOutcome): Promise<Closing | null>;
+  look(): Promise<TurnLook>;
+  /** Opens again what a refusal or failures closed. */
+  reopen(): Promise<void>;
+};
 
 /** What people have to hear from us. Told first and marked then, so that none is lost: a crash in between tells it once more. */
 export type NoticeStore = {

@@ -1,4 +1,5 @@
 import type { DayState } from '../domain/day.ts';
+import { countKinds } from '../domain/listing.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Match } from '../domain/match.ts';
 import type { Store } from '../domain/ports.ts';
@@ -36,8 +37,10 @@ export type Announced = {
  *
  * Every step may be repeated after a crash: saving is idempotent, unmatched papers stay unmatched until the one transaction that
  * writes their deliveries, and a promise is made once.
+ *
+ * @param declared how many entries the source says the day has; null where it does not, or only by sections
  */
-export async function announce(listing: Listing, deps: AnnounceDeps): Promise<Announced> {
+export async function announce(listing: Listing, declared: number | null, deps: AnnounceDeps): Promise<Announced> {
   const { store, clock, log } = deps;
   const { archive, date } = listing;
   const state = stateOf(listing);
@@ -47,7 +50,10 @@ export async function announce(listing: Listing, deps: AnnounceDeps): Promise<An
     date,
     state,
     papers: listing.entries.length,
+    counts: countKinds(listing),
+    declared: declared ?? declaredBySections(listing),
     source: listing.source,
+    found: null,
     triedAt: clock.now(),
   });
 
@@ -116,4 +122,13 @@ async function promisesTo(
 function stateOf(listing: Listing): DayState {
   if (listing.complete === false) return 'partial';
   return listing.entries.length === 0 ? 'empty' : 'complete';
+}
+
+function declaredBySections({ sections }: Listing): number | null {
+  let declared = 0;
+  for (const { total } of sections) {
+    if (total === null) return null;
+    declared += total;
+  }
+  return declared;
 }

@@ -66,9 +66,9 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
     const { clock, log, readListing } = deps;
     const triedAtMs = clock.now();
     try {
-      const listing = await readListing(archive, date, signal);
-      if (listing) {
-        const result = await announce(listing, deps);
+      const reading = await readListing(archive, date, signal);
+      if (reading.listing) {
+        const result = await announce(reading.listing, reading.declared, deps);
         log.info(
           result,
           `announce: ${archive} of ${date} is ${result.state}: ${result.papers} papers, ${result.deliveries} posts queued`,
@@ -76,7 +76,7 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
         return result;
       }
       log.info({ archive, date }, `announce: the listing of ${archive} for ${date} is not out yet`);
-      await saveUnread(archive, date, 'late', triedAtMs);
+      await saveUnread(archive, date, 'late', triedAtMs, 'not there yet');
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'arxiv-refused') refusedAtMs = clock.now();
@@ -84,7 +84,7 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
       const isHopeless = error.code === 'arxiv-bad-request';
       const outlook = isHopeless ? 'is left out' : 'will be tried again';
       log.error({ archive, date, code: error.code }, `announce: ${archive} of ${date} ${outlook}: ${error.message}`);
-      await saveUnread(archive, date, isHopeless ? 'deferred' : 'late', triedAtMs);
+      await saveUnread(archive, date, isHopeless ? 'deferred' : 'late', triedAtMs, error.message);
     }
     return null;
   }
@@ -95,11 +95,22 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
     date: string,
     state: 'late' | 'deferred',
     triedAtMs: number,
+    found: string,
   ): Promise<void> {
     const present = await deps.store.days.get(archive, date);
     if (isSettled(present, deps)) return;
-    const { papers = 0, source = null } = present ?? {};
-    await deps.store.days.save({ archive, date, state, papers, source, triedAt: triedAtMs });
+    const { papers = 0, counts = {}, declared = null } = present ?? {};
+    await deps.store.days.save({
+      archive,
+      date,
+      state,
+      papers,
+      counts,
+      declared,
+      source: null,
+      found,
+      triedAt: triedAtMs,
+    });
   }
 
   return async (signal) => {

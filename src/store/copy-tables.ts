@@ -5,8 +5,8 @@ import type { PaperIndex } from './paper-index.ts';
 import { toPaper } from './paper-row.ts';
 import type { Tables } from './schema.ts';
 
-/** A table whose rows are state. Who holds which lease is none, and the full-text index follows from the papers. */
-export type StateTable = Exclude<keyof Tables, 'leases' | 'paper_index'>;
+/** A table whose rows are state. Who holds which lease and whose turn it is are none, and the full-text index follows from the papers. */
+export type StateTable = Exclude<keyof Tables, 'leases' | 'arxiv_turns' | 'paper_index'>;
 
 /**
  * The tables in an order in which they can be filled, what is referred to first; of each the unique key, by which it is read batch by
@@ -23,6 +23,7 @@ const keys: { readonly [Table in StateTable]: readonly (keyof Tables[Table] & st
   promises: ['target', 'paper', 'occasion'],
   settings: ['key'],
   recent_queries: ['id'],
+  imports: ['source'],
   notices: ['seq'],
 };
 

@@ -30,3 +30,13 @@ export const columnTypes: Readonly<Record<DatabaseKind, ColumnTypes>> = {
     sequence: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
   },
 };
+
+/**
+ * What a database takes for now: epoch milliseconds, rounded down, of its own clock, at the moment of the statement and not of the
+ * transaction's beginning.
+ */
+export const databaseNow: Readonly<Record<DatabaseKind, RawBuilder<number>>> = {
+  // SQLite knows whole milliseconds, and its real number may be a hair below.
+  sqlite: sql`cast(round(unixepoch('subsec') * 1000) as integer)`,
+  postgres: sql`cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)`,
+};

@@ -6,6 +6,7 @@ import { firstTables } from './migration-0001-first-tables.ts';
 import { columnTypes } from './dialect.ts';
 import type { DatabaseKind } from './dialect.ts';
 import { oneSender } from './migration-0002-one-sender.ts';
+import { arxivInFull } from './migration-0003-arxiv-in-full.ts';
 import type { Database } from './open-database.ts';
 import { paperIndexes } from './paper-index.ts';
 import type { Tables } from './schema.ts';
@@ -16,6 +17,7 @@ export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migra
   return {
     '0001-first-tables': firstTables(types, paperIndexes[kind].create),
     '0002-one-sender': oneSender(types),
+    '0003-arxiv-in-full': arxivInFull(types),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from '../domain/ports.ts';
+import { createArxivTurnStore } from './arxiv-turns.ts';
 import { createDayStore } from './days.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createLeaseStore } from './leases.ts';
@@ -32,6 +33,7 @@ export async function openStore(url: string, deps: OpenDeps): Promise<Store> {
     queries: createQueryStore(db),
     settings: createSettingStore(db),
     leases: createLeaseStore(db),
+    arxivTurns: createArxivTurnStore(db, kind),
     notices: createNoticeStore(db),
     close: () => db.destroy(),
   };

@@ -29,6 +29,33 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
       );
     },
 
+    announcedOn: (archive, date) =>
+      db
+        .selectFrom('announcements')
+        .select(['paper as id', 'kind'])
+        .where('category', '=', archive)
+        .where('date', '=', date)
+        .orderBy('paper')
+        .execute(),
+
+    announcedBefore: async (archive, date, ids) => {
+      const found: string[] = [];
+      for (const batch of inBatches(ids.toSorted())) {
+        const rows = await db
+          .selectFrom('announcements')
+          .select('paper')
+          .distinct()
+          .where('paper', 'in', batch)
+          .where('category', '=', archive)
+          .where('date', '<', date)
+          .where('kind', '=', 'new')
+          .orderBy('paper')
+          .execute();
+        found.push(...rows.map(({ paper }) => paper));
+      }
+      return found;
+    },
+
     byIds: async (ids) => {
       const byId = new Map<string, Paper>();
       for (const batch of inBatches(ids)) {

@@ -24,6 +24,8 @@ export type Tables = {
   settings: SettingTable;
   recent_queries: RecentQueryTable;
   leases: LeaseTable;
+  arxiv_turns: ArxivTurnTable;
+  imports: ImportTable;
   notices: NoticeTable;
 };
 
@@ -68,9 +70,16 @@ export type DayTable = {
   date: string;
   state: DayState;
   papers: number;
-  source: string | null;
+  counts_json: string;
+  declared: number | null;
+  /** In the order of the first reading of each. */
+  sources_json: string;
+  found: string | null;
+  first_tried_at: number | null;
   tried_at: number | null;
+  read_at: number | null;
   matched_at: number | null;
+  check_json: string | null;
 };
 
 export type TargetTable = {
@@ -161,6 +170,25 @@ type SettingTable = { key: string; value: string };
 type RecentQueryTable = { id: string; request_json: string; used_at: number };
 
 type LeaseTable = { name: string; holder: string | null; beat: number };
+
+/** One row: all processes ask arXiv one after the other. Times are epoch milliseconds of the database, not of our clock. */
+export type ArxivTurnTable = {
+  name: string;
+  /** Whoever asks now, and until when it is believed to. */
+  holder: string | null;
+  held_until: number | null;
+  /** When arXiv was asked last, and when for a page. */
+  asked_at: number | null;
+  page_asked_at: number | null;
+  /** Nobody asks before, and why. */
+  closed_until: number | null;
+  closed_reason: string | null;
+  /** In a row. */
+  failures: number;
+};
+
+/** How far an import is. */
+type ImportTable = { source: string; position_json: string; updated_at: number };
 
 type NoticeTable = {
   /** Order of creation. */

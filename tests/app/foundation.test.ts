@@ -67,7 +67,7 @@ describe('openFoundation', () => {
   it('has only the seeds in the demo', async () => {
     const { archives, readListing } = await foundationIn(temporaryFolder());
     expect(await archives()).toEqual(['cs.DC']);
-    expect((await readListing('cs.DC', '2025-05-23'))?.entries).toHaveLength(21);
-    expect(await readListing('cs.DC', '2025-05-26')).toBeNull();
+    expect((await readListing('cs.DC', '2025-05-23')).listing?.entries).toHaveLength(21);
+    expect(await readListing('cs.DC', '2025-05-26')).toEqual({ listing: null, shown: null });
   });
 });

@@ -49,6 +49,8 @@ function objection(file: string, folder: string, rule: FolderRule, { specifier, 
 
 function relativeObjection(file: string, folder: string, rule: FolderRule, specifier: string): string | null {
   const target = posix.normalize(posix.join(posix.dirname(file), specifier));
+  // Whoever else asks about categories asks arxiv.
+  if (target === '../config/categories.json') return folder === 'arxiv' ? null : `imports ${specifier}: ask src/arxiv`;
   // The version is written in package.json only.
   if (target === '../package.json') return rule.pure ? `imports package.json, but ${folder} is pure` : null;
   if (target.startsWith('..')) return `imports ${specifier}, which is outside of src`;

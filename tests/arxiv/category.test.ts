@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categoryPattern, listingCode, parseCategory } from '../../src/arxiv/category.ts';
+import { categories } from '../../src/arxiv/taxonomy.ts';
 
 describe('parseCategory', () => {
   it.each([
@@ -9,6 +11,14 @@ describe('parseCategory', () => {
     ['Hep-Th', 'hep-th'],
     ['cs.SY', 'eess.SY'],
     ['math.mp', 'math-ph'],
+    ['stat.TH', 'math.ST'],
+    ['math.IT', 'cs.IT'],
+    ['q-fin.EC', 'econ.GN'],
+    ['cs.NA', 'math.NA'],
+    ['cmp-lg', 'cs.CL'],
+    ['ALG-GEOM', 'math.AG'],
+    ['mtrl-th', 'cond-mat.mtrl-sci'],
+    ['bayes-an', 'physics.data-an'],
   ])('reads %s as %s', (written, code) => {
     expect(parseCategory(written)).toEqual({ ok: true, value: code });
   });
@@ -16,14 +26,41 @@ describe('parseCategory', () => {
   it.each([
     ['xy.ZZ', { kind: 'unknown-archive', archive: 'xy' }],
     ['', { kind: 'unknown-archive', archive: '' }],
-    ['CS', { kind: 'whole-archive', archive: 'cs', example: 'cs.DC' }],
+    ['CS', { kind: 'whole-archive', archive: 'cs', example: 'cs.AI' }],
     ['hep-th.XX', { kind: 'undivided-archive', archive: 'hep-th' }],
+    ['cond-mat', { kind: 'whole-archive', archive: 'cond-mat', example: 'cond-mat.dis-nn' }],
+    ['physics', { kind: 'whole-archive', archive: 'physics', example: 'physics.acc-ph' }],
+    ['cmp-lg.XX', { kind: 'undivided-archive', archive: 'cmp-lg' }],
+    ['grp_physics', { kind: 'unknown-archive', archive: 'grp_physics' }],
+    ['test', { kind: 'inactive', code: 'test', name: 'Test' }],
+    ['test.SOFT', { kind: 'inactive', code: 'test.soft', name: 'Test Soft' }],
+    ['cs.QQ', { kind: 'no-category' }],
+    ['physics.optic', { kind: 'no-category' }],
     ['cs.DCX', { kind: 'no-category' }],
     ['cs.D.C', { kind: 'no-category' }],
     ['cs.', { kind: 'no-category' }],
     ['cs.L*', { kind: 'no-category' }],
   ])('says what is wrong with “%s”', (written, error) => {
     expect(parseCategory(written)).toEqual({ ok: false, error });
+  });
+});
+
+describe('parseCategory, of every category', () => {
+  it('gives a code that it reads as itself, or says that there is nothing', () => {
+    for (const { code, canonical } of categories.values()) {
+      const read = parseCategory(code);
+      expect(read.ok ? [read.value] : ['whole-archive', 'inactive'], code).toContain(
+        read.ok ? canonical : read.error.kind,
+      );
+    }
+  });
+
+  it('throws at nothing', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(parseCategory(text).ok && categoryPattern(text) === null).toBe(false);
+      }),
+    );
   });
 });
 
@@ -40,6 +77,13 @@ describe('categoryPattern', () => {
     ['hep-th.*', 'hep-th'],
     ['cs.sy', 'eess.SY'],
     ['math.MP', 'math-ph'],
+    ['physics', 'physics'],
+    ['astro-ph.*', 'astro-ph.*'],
+    ['alg-geom', 'math.AG'],
+    ['alg-geom.*', 'math.AG'],
+    ['cs.sy*', 'eess.SY'],
+    ['math.m*', 'math.M*'],
+    ['cs.lg*', 'cs.LG*'],
   ])('spells “%s” as arXiv does: %s', (text, pattern) => {
     expect(categoryPattern(text)).toBe(pattern);
   });
@@ -91,6 +135,13 @@ function nonsense(): readonly string[] {
     'cs.**',
     'hep-*',
     'hep-th.t*',
+    'cs.QQ',
+    'cs.q*',
+    'grp_physics',
+    'test',
+    'test.*',
+    'test.soft',
+    'bad-arch.*',
     'physics.-a*',
   ];
 }

@@ -29,6 +29,7 @@ export function botEnvironment(
     DISCORD_TOKEN: discord.token,
     // Port 9 takes what comes and says nothing: nobody listens there.
     ARXIV_URL: 'http://127.0.0.1:9',
+    ARXIV_MIN_INTERVAL_MS: '0',
     ARXIV_PAGE_INTERVAL_MS: '0',
     PORT: '0',
     LOG_LEVEL: 'warn',

@@ -1,3 +1,4 @@
+import type { DayReading } from '../../src/domain/day.ts';
 import type { Entry, Listing } from '../../src/domain/listing.ts';
 import type { Match } from '../../src/domain/match.ts';
 import type { AnnouncedPaper, AnnouncementKind, Paper } from '../../src/domain/paper.ts';
@@ -44,6 +45,23 @@ export function aListing(entries: readonly Entry[], given: Partial<Listing> = {}
     complete: true,
     sections: [{ kind: 'new', shown: parsed, total: parsed, parsed }],
     entries,
+    ...given,
+  };
+}
+
+/** A try to read the day of `aListing` that read `papers` of it. */
+export function aReading(given: Partial<DayReading> = {}): DayReading {
+  const papers = given.papers ?? 1;
+  return {
+    archive: 'cs.DC',
+    date: '2025-05-23',
+    state: 'complete',
+    papers,
+    counts: { new: papers },
+    declared: papers,
+    source: 'text',
+    found: null,
+    triedAt: 5,
     ...given,
   };
 }

@@ -44,7 +44,7 @@ export async function openPostingWorld(databaseUrl: string, discord: DiscordProc
         ids.map((id) => anEntry({ id })),
         { date: dates[listings++] ?? '' },
       );
-      await withStore((store) => announce(listing, { store, clock: { now: Date.now }, log, announcedAtMs }));
+      await withStore((store) => announce(listing, null, { store, clock: { now: Date.now }, log, announcedAtMs }));
     },
     pending: async () => (await rowsOf(databaseUrl, 'select id from deliveries where settled_at is null')).length,
   };

@@ -26,7 +26,7 @@ async function twoPosts() {
   const target = discord.general;
   await store.subscriptions.save(aSubscription({ id: 's', target, query: 'gossip' }), aTarget({ id: target }));
   const entries = ['1', '2'].map((id) => anEntry({ id: `2505.0000${id}`, title: `Gossip ${id}` }));
-  await announce(aListing(entries), { store, clock: Date, log, announcedAtMs: Date.now });
+  await announce(aListing(entries), null, { store, clock: Date, log, announcedAtMs: Date.now });
   return {
     env,
     store,

@@ -14,6 +14,20 @@ const isPrivate = (message: ShownMessage | undefined) => ((message?.flags ?? 0) 
 const subscriptionsOf = (channel: string) => bot.store.subscriptions.list({ target: bot.channel(channel) });
 
 describe('/subscribe', () => {
+  it('suggests categories while they are typed, as /alert add and /search do', async () => {
+    const typed = { query: 'raft', categories: 'cs.dc, machine' };
+    for (const command of ['subscribe', 'alert add']) {
+      expect(await bot.complete('Ada', command, typed, 'categories')).toEqual([
+        { name: 'cs.DC, cs.LG — Machine Learning', value: 'cs.DC, cs.LG' },
+        { name: 'cs.DC, stat.ML — Machine Learning', value: 'cs.DC, stat.ML' },
+      ]);
+      expect(await bot.complete('Ada', command, { ...typed, categories: '' }, 'categories')).toHaveLength(25);
+    }
+    expect(await bot.complete('Ada', 'search', { query: 'raft', category: 'cs.sy' }, 'category')).toEqual([
+      { name: 'eess.SY — Systems and Control', value: 'eess.SY' },
+    ]);
+  });
+
   it('saves, says how the query was read, and what the last listing would have brought', async () => {
     const [reply] = await bot.ask('Ada', 'subscribe', {
       query: '"LLM serving" | inference',

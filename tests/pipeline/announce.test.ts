@@ -28,7 +28,7 @@ function claim() {
 
 describe('announce', () => {
   it('takes a listing to the outbox', async () => {
-    const announced = await announce(aListing([gossip, sorting]), deps());
+    const announced = await announce(aListing([gossip, sorting]), null, deps());
     expect(announced).toEqual({
       date: '2025-05-23',
       archive: 'cs.DC',
@@ -44,15 +44,15 @@ describe('announce', () => {
   });
 
   it('queues nothing twice when the same listing comes again', async () => {
-    await announce(aListing([gossip]), deps());
-    expect(await announce(aListing([gossip]), deps())).toMatchObject({ matches: 0, deliveries: 0 });
+    await announce(aListing([gossip]), null, deps());
+    expect(await announce(aListing([gossip]), null, deps())).toMatchObject({ matches: 0, deliveries: 0 });
     expect(await store.deliveries.counts(nowMs)).toEqual({ pending: 1, due: 1, sent: 0, dead: 0 });
   });
 
   it('matches only what is new in a listing that has grown', async () => {
-    await announce(aListing([sorting], { complete: false }), deps());
+    await announce(aListing([sorting], { complete: false }), null, deps());
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'partial' });
-    expect(await announce(aListing([sorting, gossip]), deps())).toMatchObject({
+    expect(await announce(aListing([sorting, gossip]), null, deps())).toMatchObject({
       state: 'complete',
       deliveries: 1,
     });
@@ -60,18 +60,18 @@ describe('announce', () => {
 
   it('matches what an earlier run had saved when it was stopped', async () => {
     await store.papers.saveListing(aListing([gossip]));
-    expect(await announce(aListing([gossip]), deps())).toMatchObject({ deliveries: 1 });
+    expect(await announce(aListing([gossip]), null, deps())).toMatchObject({ deliveries: 1 });
   });
 
   it('tells of a paper once that is crossed into another listing', async () => {
-    await announce(aListing([gossip]), deps());
+    await announce(aListing([gossip]), null, deps());
     const crossed = { ...gossip, kind: 'cross' as const, crossFrom: 'cs.DC' };
-    expect(await announce(aListing([crossed], { archive: 'cs.NI' }), deps())).toMatchObject({
+    expect(await announce(aListing([crossed], { archive: 'cs.NI' }), null, deps())).toMatchObject({
       deliveries: 0,
     });
   });
 
   it('calls a listing without entries empty', async () => {
-    expect(await announce(aListing([]), deps())).toMatchObject({ state: 'empty', papers: 0 });
+    expect(await announce(aListing([]), null, deps())).toMatchObject({ state: 'empty', papers: 0 });
   });
 });

@@ -46,7 +46,7 @@ function restarted(archives: readonly string[] = ['cs.DC']): typeof tick {
       await meanwhile();
       const found = source.get(archive === 'cs.DC' ? date : `${archive} ${date}`);
       if (found instanceof Error) throw found;
-      return found ?? null;
+      return found ? { listing: found, declared: null } : { listing: null, shown: null };
     },
     pollMs: 10 * minuteMs,
   });
@@ -90,7 +90,8 @@ describe('catchUp', () => {
 
   it('leaves a day as it is that somebody brought by hand while it was asked for in vain', async () => {
     source.set('2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/cs.DC/new answered 503'));
-    meanwhile = () => announce(listingOf('2025-05-23'), { store, log, clock: { now: () => nowMs }, announcedAtMs });
+    meanwhile = () =>
+      announce(listingOf('2025-05-23'), null, { store, log, clock: { now: () => nowMs }, announcedAtMs });
     await tick();
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
     nowMs += 60 * minuteMs;
@@ -144,7 +145,7 @@ describe('catchUp', () => {
     source.set('2025-05-23', listingOf('2025-05-23'));
     await tick();
     nowMs = Date.parse('2025-05-28T00:05:00Z');
-    await announce(listingOf('2025-05-28'), { store, log, clock: { now: () => nowMs }, announcedAtMs });
+    await announce(listingOf('2025-05-28'), null, { store, log, clock: { now: () => nowMs }, announcedAtMs });
     source.set('2025-05-26', listingOf('2025-05-26'));
     source.set('2025-05-27', listingOf('2025-05-27'));
     expect(await tick()).toEqual(['2025-05-26', '2025-05-27']);

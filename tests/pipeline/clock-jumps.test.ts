@@ -37,9 +37,11 @@ async function aMorning() {
     announcedAtMs,
     // arXiv's clock is right, whatever ours says.
     readListing: async (_archive, date) => {
-      if (evening + clock.monotonic() < announcedAtMs(date)) return null;
+      if (evening + clock.monotonic() < announcedAtMs(date)) return { listing: null, shown: null };
       const entries = [1, 2, 3].map((count) => anEntry({ id: `2505.0000${count}`, title: `Gossip ${count}` }));
-      return date === '2025-05-23' ? aListing(entries, { date }) : null;
+      return date === '2025-05-23'
+        ? { listing: aListing(entries, { date }), declared: null }
+        : { listing: null, shown: null };
     },
     pollMs: 10 * minuteMs,
   });

@@ -28,7 +28,7 @@ export async function twoChannels() {
   }
   const clock = jumpingClock(start);
   const entries = ['1', '2'].map((id) => anEntry({ id: `2505.0000${id}`, title: `Gossip ${id}` }));
-  await announce(aListing(entries), { store, clock, log, announcedAtMs: () => start });
+  await announce(aListing(entries), null, { store, clock, log, announcedAtMs: () => start });
   return { ...(await senderOn(store, { clock, log })), logged };
 }
 

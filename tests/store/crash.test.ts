@@ -1,3 +1,4 @@
+import { aReading } from '../builders/domain.ts';
 import { StatementSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +21,7 @@ async function morning(store: Store, sender: string, nowMs: number, arrived: Arr
   await store.leases.take('worker', await store.leases.get('worker'), sender);
   await store.deliveries.adopt(sender);
   await store.papers.saveListing(day);
-  await store.days.save({ archive, date, state: 'complete', papers: 2, source: 'text', triedAt: nowMs });
+  await store.days.save(aReading({ archive, date, papers: 2, triedAt: nowMs }));
   const papers = (await store.papers.unmatched(archive, date)).map(({ paper }) => paper.id);
   // The plan of a run holds what that run found unmatched.
   const deliveries = papers.length > 0 ? plans : [];

@@ -1,3 +1,4 @@
+import { aReading } from '../builders/domain.ts';
 import { StatementSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -112,14 +113,7 @@ describe.each(databaseKinds)('DeliveryStore.commit on %s', (kind) => {
     const store = await temporaryStore(kind);
     await withTargets(store, 't1');
     await store.papers.saveListing(listing([entry({ id: 'p1' })]));
-    await store.days.save({
-      archive: 'cs.DC',
-      date: '2025-05-23',
-      state: 'complete',
-      papers: 1,
-      source: 'text',
-      triedAt: 0,
-    });
+    await store.days.save(aReading({ triedAt: 0 }));
     const unknownTarget = planned('t2', ['p1']);
     await expect(
       store.deliveries.commit({ ...outbox([planned('t1', ['p1']), unknownTarget]), papers: ['p1'] }),

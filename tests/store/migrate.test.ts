@@ -18,16 +18,20 @@ async function connected(url: string): Promise<Database> {
 const ours = (names: readonly string[]) => names.filter((name) => !name.startsWith('paper_index')).toSorted();
 const tableNames = async (db: Kysely<Tables>) => ours((await db.introspection.getTables()).map(({ name }) => name));
 
+const migrationNames = ['0001-first-tables', '0002-one-sender', '0003-arxiv-in-full'];
+
 describe.each(databaseKinds)('migrate on %s', (kind) => {
   it('creates the tables in an empty database, once', async () => {
     const url = await emptyDatabase(kind);
-    expect(await migrate(await connected(url))).toEqual(['0001-first-tables', '0002-one-sender']);
+    expect(await migrate(await connected(url))).toEqual(migrationNames);
     const again = await connected(url);
     expect(await migrate(again)).toEqual([]);
     expect(await tableNames(again.db)).toEqual([
       'announcements',
+      'arxiv_turns',
       'days',
       'deliveries',
+      'imports',
       'leases',
       'marks',
       'notices',
@@ -44,7 +48,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     const url = await emptyDatabase(kind);
     const databases = await Promise.all(Array.from({ length: 4 }, () => connected(url)));
     const executed = await Promise.all(databases.map(migrate));
-    expect(executed.flat().toSorted()).toEqual(['0001-first-tables', '0002-one-sender']);
+    expect(executed.flat().toSorted()).toEqual(migrationNames);
   });
 
   it('brings what yesterday’s version left into today’s', async () => {
@@ -73,6 +77,24 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect(await store.subscriptions.get('s1')).toMatchObject({ query: 'graphs', hour: 8, quiet: null });
     expect((await store.deliveries.dead(9)).map(({ id, reason }) => `${id}: ${reason}`)).toEqual(['dead: too long']);
     expect(await store.deliveries.promised('t1', ['p1'])).toEqual([{ paper: 'p1', occasion: 'first' }]);
+    expect(await store.days.recent(9)).toEqual([
+      {
+        archive: 'cs.DC',
+        date: '2025-05-23',
+        state: 'complete',
+        papers: 21,
+        counts: {},
+        declared: null,
+        sources: ['text'],
+        found: null,
+        firstTriedAt: 5,
+        triedAt: 5,
+        readAt: 6,
+        matchedAt: 6,
+        check: null,
+      },
+      expect.objectContaining({ date: '2025-05-22', state: 'late', sources: [], readAt: null }),
+    ]);
     // The paused target is tried too, and what was being sent may have arrived.
     const claimed = await store.deliveries.claim(claim(1_000));
     expect(keys(claimed)).toEqual(['sending', 'retried', 'paused']);
@@ -88,7 +110,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     await withMigrations.insertInto('kysely_migration').values(later).execute();
     await expect(migrate(await connected(url))).rejects.toMatchObject({
       code: 'database-unavailable',
-      message: `store: the database ${database.name} was written by a newer Paperboy (schema 7, this one knows 2): upgrade Paperboy or restore a backup`,
+      message: `store: the database ${database.name} was written by a newer Paperboy (schema 7, this one knows 3): upgrade Paperboy or restore a backup`,
     });
   });
 
@@ -98,18 +120,33 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     await database.db.schema.createTable('recent_queries').addColumn('id', 'text').execute();
     await expect(migrate(database)).rejects.toMatchObject({
       code: 'database-unavailable',
-      message: expect.stringContaining('cannot be brought to schema 2'),
+      message: expect.stringContaining('cannot be brought to schema 3'),
     });
     expect(await tableNames(database.db)).toEqual(['recent_queries']);
   });
 });
 
 /** Columns that are no more, or were not yet, are unknown to today's `Tables`. */
-type FirstTables = Record<'targets' | 'subscriptions' | 'deliveries' | 'promises', Record<string, unknown>>;
+type FirstTables = Record<'days' | 'targets' | 'subscriptions' | 'deliveries' | 'promises', Record<string, unknown>>;
 
 /** The outbox of the first version in all its states: one lane that is being sent, one that is tried again, one that is paused. */
 async function fillFirstTables(db: Kysely<Tables>): Promise<void> {
   const first = db.$pickTables<never>().withTables<FirstTables>();
+  await first
+    .insertInto('days')
+    .values([
+      {
+        archive: 'cs.DC',
+        date: '2025-05-23',
+        state: 'complete',
+        papers: 21,
+        source: 'text',
+        tried_at: 5,
+        matched_at: 6,
+      },
+      { archive: 'cs.DC', date: '2025-05-22', state: 'late', papers: 0, source: null, tried_at: 3, matched_at: null },
+    ])
+    .execute();
   await first
     .insertInto('targets')
     .values(

@@ -1,3 +1,4 @@
+import { aReading } from '../builders/domain.ts';
 import { onTestFinished } from 'vitest';
 import { batchesOf, stateTables } from '../../src/store/copy-tables.ts';
 import type { DatabaseKind } from '../../src/store/dialect.ts';
@@ -40,18 +41,12 @@ export async function filledDatabase(kind: DatabaseKind, papers = 3): Promise<st
   }
   await store.marks.toggle({ userId: 'u1', paper: '2505.10000', kind: 'up', subscription: null, nowMs: 7 });
   await store.settings.set('some.fact', '“yes”');
-  await store.days.save({
-    archive: 'cs.DC',
-    date: '2025-05-23',
-    state: 'complete',
-    papers,
-    source: 'text',
-    triedAt: 5,
-  });
+  await store.days.save(aReading({ papers }));
   await store.queries.remember({ query: 'gossip', sort: 'date', rank: 'default', limit: 10, offset: 0 }, 9);
   await store.close();
   const { db } = await openDatabase(url, { log: silentLog });
   await db.insertInto('notices').values({ user_id: 'u1', text: 'Paused.', created_at: 3, told_at: null }).execute();
+  await db.insertInto('imports').values({ source: 'a file', position_json: '{}', updated_at: 4 }).execute();
   await db.destroy();
   return url;
 }
