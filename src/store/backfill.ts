@@ -19,6 +19,7 @@ export function backfill(
   progress?: ImportProgress,
 ): Promise<BackfillCounts> {
   return db.transaction().execute(async (transaction) => {
+    await index.prepareImport(transaction);
     const known = await knownPapers(
       transaction,
       papers.map(({ paper }) => paper.id),

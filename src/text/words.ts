@@ -24,10 +24,10 @@ export function wordAt(text: string, start: number, end: number, hash: number): 
   const length = end - start;
   const first = (hash ^ (hash >>> 15)) & (places - 1);
   const known = remembered[first];
-  if (known !== undefined && known.written.length === length && text.startsWith(known.written, start)) return known;
+  if (known !== undefined && known.written.length === length && same(text, known.written, start)) return known;
   const second = first ^ 1;
   const other = remembered[second];
-  if (other !== undefined && other.written.length === length && text.startsWith(other.written, start)) return other;
+  if (other !== undefined && other.written.length === length && same(text, other.written, start)) return other;
   const word = readWord(copied(text.slice(start, end)));
   if (length <= longestRemembered) {
     remembered[second] = known;
@@ -55,4 +55,12 @@ export function addToHash(hash: number, code: number): number {
 /** A part of a long text keeps all of it in memory (V8 cuts no copy from 13 characters on). */
 function copied(text: string): string {
   return ` ${text}`.slice(1);
+}
+
+/** Faster than `startsWith`, for most words are short (2026-11-23). */
+function same(text: string, written: string, start: number): boolean {
+  for (let index = 0; index < written.length; index += 1) {
+    if (text.charCodeAt(start + index) !== written.charCodeAt(index)) return false;
+  }
+  return true;
 }
