@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   search: async () => (await import('./cli/search.ts')).addSearch,
   render: async () => (await import('./cli/render.ts')).addRender,
   ingest: async () => (await import('./cli/ingest.ts')).addIngest,
+  backfill: async () => (await import('./cli/backfill.ts')).addBackfill,
   deliver: async () => (await import('./cli/deliver.ts')).addDeliver,
   backup: async () => (await import('./cli/backup.ts')).addBackup,
   restore: async () => (await import('./cli/restore.ts')).addRestore,

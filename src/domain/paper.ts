@@ -52,7 +52,11 @@ export const paperLineSchema = z
     categories: z.array(z.string()).default([]),
     primary: z.string().optional(),
     kind: z.enum(announcementKinds).default('new'),
+    version: z.int().positive().nullish(),
     comments: z.string().nullish(),
+    journalRef: z.string().nullish(),
+    'journal-ref': z.string().nullish(),
+    doi: z.string().nullish(),
     announced: z.iso.date().optional(),
     date: z.iso.date().optional(),
   })
@@ -61,7 +65,7 @@ export const paperLineSchema = z
     return {
       paper: {
         id: line.id,
-        version: null,
+        version: line.version ?? null,
         title: line.title,
         authors: line.authors,
         authorsTruncated: false,
@@ -69,8 +73,8 @@ export const paperLineSchema = z
         categories: line.categories,
         primary,
         comments: line.comments ?? null,
-        journalRef: null,
-        doi: null,
+        journalRef: line.journalRef ?? line['journal-ref'] ?? null,
+        doi: line.doi ?? null,
         withdrawn: false,
         formats: [],
       },

@@ -29,10 +29,20 @@ export type Store = {
 };
 
 export type PaperStore = {
-  /** One transaction. Metadata is enriched, never degraded: null and `[]` overwrite nothing. Returns how many rows were new. */
+  /** One transaction. Metadata is enriched, never degraded: see src/store/merge-paper.ts. Returns how many rows were new. */
   saveListing(listing: Listing): Promise<{ papers: number; announcements: number }>;
-  /** Adds what another source knows of papers that are known; others are left out. Returns how many changed. One transaction. */
+  /**
+   * ONE transaction: papers that no listing announced to us, and how far their import is. They can be found and counted from then on, and
+   * are announced to nobody: a listing that names them later still does that. Papers that are known are enriched: what is missing is
+   * filled in, a cut list of authors gets the whole one, and a higher version replaces the text.
+   */
+  backfill(papers: readonly DatedPaper[], progress?: ImportProgress): Promise<BackfillCounts>;
+  /** ONE transaction: enriches those that are known, as `backfill` does; others are left out. Returns how many have changed. */
   enrich(papers: readonly Paper[], source: ListingSource): Promise<number>;
+  /** What was saved last of an import, as parsed JSON; null for one that never began. */
+  importPosition(source: string): Promise<unknown>;
+  /** The import is done: its next run begins anew. */
+  forgetImport(source: string): Promise<void>;
   /** Papers of that day in that archive that no match has seen yet, in id order, with all their announcements of the day. */
   unmatched(archive: string, date: string): Promise<AnnouncedPaper[]>;
   /** What a listing announced, in id order. */
@@ -48,6 +58,15 @@ export type PaperStore = {
   recent(limit: number): Promise<AnnouncedPaper[]>;
   search(request: SearchRequest): Promise<Result<SearchPage, QueryError>>;
 };
+
+/** `announced`: ISO date of the announcement, known or estimated from the submission. */
+export type DatedPaper = { readonly paper: Paper; readonly announced: string };
+
+/** How far the import called `source` is: any JSON. */
+export type ImportProgress = { readonly source: string; readonly position: unknown; readonly nowMs: number };
+
+/** `updated`: known, and something of it has changed; `skipped`: known as it is. */
+export type BackfillCounts = { readonly added: number; readonly updated: number; readonly skipped: number };
 
 export type DayStore = {
   get(archive: string, date: string): Promise<Day | null>;

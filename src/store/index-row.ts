@@ -1,6 +1,6 @@
 import type { Paper } from '../domain/paper.ts';
-import { analysePaper } from '../query/analyse.ts';
-import type { Token } from '../text/tokens.ts';
+import { parseAuthorName } from '../query/author-name.ts';
+import { eachWord } from '../text/tokens.ts';
 
 /** The columns of the full-text index. */
 export const indexColumns = [
@@ -25,19 +25,21 @@ export type IndexRow = Readonly<Record<IndexColumn, string>>;
  */
 export const everyPaper = opaqueWord('*');
 
-/** A paper's row of the full-text index: the tokens and stems of src/text. */
+/** A paper's row of the full-text index: the words and stems of src/text, as `analysePaper` cuts them for subscriptions. */
 export function toIndexRow(paper: Paper): IndexRow {
-  const { tokens, authors, categories, id } = analysePaper(paper);
+  const title = joinedWords(paper.title);
+  const abstract = joinedWords(paper.abstract ?? '');
+  const comments = joinedWords(paper.comments ?? '');
   return {
-    title_stems: stems(tokens.title),
-    abstract_stems: stems(tokens.abstract),
-    comment_stems: stems(tokens.comments),
-    title_words: words(tokens.title),
-    abstract_words: words(tokens.abstract),
-    comment_words: words(tokens.comments),
-    authors: authors.flat().join(' '),
-    categories: [everyPaper, ...categories.map(opaqueWord)].join(' '),
-    ids: opaqueWord(id),
+    title_stems: title.stems,
+    abstract_stems: abstract.stems,
+    comment_stems: comments.stems,
+    title_words: title.words,
+    abstract_words: abstract.words,
+    comment_words: comments.words,
+    authors: paper.authors.flatMap((author) => parseAuthorName(author) ?? []).join(' '),
+    categories: [everyPaper, ...paper.categories.map(opaqueWord)].join(' '),
+    ids: opaqueWord(paper.id),
   };
 }
 
@@ -51,10 +53,12 @@ export function opaqueWord(code: string): string {
     .replaceAll(/[^a-z0-9\u0080-\uffff]/g, (sign) => String.fromCodePoint(0xe000 + (sign.codePointAt(0) ?? 0)));
 }
 
-function stems(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.stem).join(' ');
-}
-
-function words(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.folded).join(' ');
+function joinedWords(text: string): { readonly stems: string; readonly words: string } {
+  const stems: string[] = [];
+  const words: string[] = [];
+  eachWord(text, (word) => {
+    stems.push(word.stem);
+    words.push(word.folded);
+  });
+  return { stems: stems.join(' '), words: words.join(' ') };
 }

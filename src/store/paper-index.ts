@@ -11,6 +11,8 @@ import { sqlitePaperIndex } from './sqlite-paper-index.ts';
 export type PaperIndex = {
   /** Creates the table, as part of the first migration. */
   readonly create: Migration['up'];
+  /** Makes ready for many rows, in the transaction that brings them. Once done, it stays. */
+  prepareImport(db: Kysely<Tables>): Promise<void>;
   /** Adds the rows of papers, or replaces them: no more at once than one statement takes (src/store/batches.ts). */
   put(db: Kysely<Tables>, rows: readonly (IndexRow & { readonly rowid: number })[]): Promise<void>;
   /** That a row of `paper_index` is found by a query. */

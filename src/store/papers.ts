@@ -1,10 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { AnnouncedPaper, AnnouncementKind, Paper } from '../domain/paper.ts';
 import type { PaperStore } from '../domain/ports.ts';
+import { backfill, enrich } from './backfill.ts';
 import { inBatches } from './batches.ts';
+import { forgetImport, importPosition } from './imports.ts';
 import type { PaperIndex } from './paper-index.ts';
 import { toPaper } from './paper-row.ts';
-import { enrichPapers, saveListing } from './save-listing.ts';
+import { saveListing } from './save-listing.ts';
 import type { PaperTable, Tables } from './schema.ts';
 import { searchPapers } from './search-papers.ts';
 
@@ -12,8 +14,6 @@ import { searchPapers } from './search-papers.ts';
 export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperStore {
   return {
     saveListing: (listing) => saveListing(db, index, listing),
-
-    enrich: (papers, source) => enrichPapers(db, index, papers, source),
 
     unmatched: async (archive, date) => {
       const rows = await db
@@ -81,11 +81,22 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
       );
     },
 
+    backfill: (batch, progress) => backfill(db, index, batch, progress),
+
+    enrich: (papers, source) => enrich(db, index, papers, source),
+
+    importPosition: (source) => importPosition(db, source),
+
+    forgetImport: (source) => forgetImport(db, source),
+
     search: (request) => searchPapers(db, index, request),
   };
 }
 
-/** Papers with all their announcements of a day, ordered by category. */
+/**
+ * Papers with all their announcements of a day, ordered by category. One without any came by an import: it counts as new in its primary
+ * category.
+ */
 async function withAnnouncements(
   db: Kysely<Tables>,
   papers: readonly { readonly row: Selectable<PaperTable>; readonly date: string }[],
@@ -111,6 +122,6 @@ async function withAnnouncements(
   return papers.map(({ row, date }) => ({
     paper: toPaper(row),
     date,
-    announcements: announced.get(`${row.id} ${date}`) ?? [],
+    announcements: announced.get(`${row.id} ${date}`) ?? [{ category: row.primary_category, kind: 'new' }],
   }));
 }

@@ -23,6 +23,8 @@ export const postgresPaperIndex: PaperIndex = {
     await sql`create index paper_index_words on paper_index using gin (${sql.join(names)})`.execute(db);
   },
 
+  prepareImport: async () => {},
+
   put: async (db, rows) => {
     const names = indexColumns.map((name) => sql.ref(name));
     const values = rows.map(

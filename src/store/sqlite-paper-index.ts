@@ -4,6 +4,14 @@ import { everyPaper } from './index-row.ts';
 import type { PaperIndex } from './paper-index.ts';
 
 /**
+ * What FTS5 holds in memory before it writes a segment, at most until the commit, and of how many segments it makes a larger one: by
+ * default 1 MB and 4. A quarter less work (2026-11-23, 40,000 papers, 1,000 a transaction: 92 µs of CPU a paper for 120), and a search
+ * looks into a few segments more.
+ */
+const heldBytes = 8 * 1024 * 1024;
+const segmentsToMerge = 8;
+
+/**
  * SQLite's full-text index: FTS5 over our own tokens and stems.
  *
  * Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
@@ -17,6 +25,15 @@ export const sqlitePaperIndex: PaperIndex = {
       title_stems, abstract_stems, comment_stems, title_words, abstract_words, comment_words, authors, categories, ids,
       content = '', contentless_delete = 1, tokenize = 'ascii'
     )`.execute(db);
+  },
+
+  prepareImport: async (db) => {
+    const { rows } = await sql`select 1 from paper_index_config where k = 'hashsize'`.execute(db);
+    if (rows.length > 0) return;
+    await sql`insert into paper_index (paper_index, rank) values ('hashsize', ${sql.lit(heldBytes)})`.execute(db);
+    await sql`insert into paper_index (paper_index, rank) values ('automerge', ${sql.lit(segmentsToMerge)})`.execute(
+      db,
+    );
   },
 
   put: async (db, rows) => {

@@ -1,5 +1,8 @@
-/** natural has typings for the whole package only; this is the one file of it that we import. */
+/** The one file of `natural` that we load; its types would load the whole package's. */
 declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
-  const porterStemmer: { stem(word: string): string };
+  type Step = (token: string) => string;
+  const porterStemmer: Readonly<
+    Record<'stem' | 'step1a' | 'step1b' | 'step1c' | 'step2' | 'step3' | 'step4' | 'step5a' | 'step5b', Step>
+  >;
   export default porterStemmer;
 }

@@ -20,56 +20,65 @@ const people = (count: number) => Array.from({ length: count }, (_, index) => `A
 
 describe('mergePaper', () => {
   it('lets nothing that a source does not say overwrite what is known', () => {
-    expect(mergePaper(full, bare, true)).toEqual(full);
-    expect(mergePaper(full, bare, false)).toEqual(full);
+    expect(mergePaper(full, bare, { isCurrent: true })).toEqual(full);
+    expect(mergePaper(full, bare, { isCurrent: false })).toEqual(full);
   });
 
   it('fills what was missing, from an older listing too', () => {
-    expect(mergePaper(bare, full, true)).toEqual(full);
-    expect(mergePaper(bare, full, false)).toEqual(full);
+    expect(mergePaper(bare, full, { isCurrent: true })).toEqual(full);
+    expect(mergePaper(bare, full, { isCurrent: false })).toEqual(full);
   });
 
   it('takes the title and the abstract of a later listing, and not those of an older one', () => {
     const later = paper({ title: 'A better title', abstract: 'A better abstract.' });
-    expect(mergePaper(full, later, true)).toMatchObject({
+    expect(mergePaper(full, later, { isCurrent: true })).toMatchObject({
       title: later.title,
       abstract: later.abstract,
       authors: full.authors,
     });
-    expect(mergePaper(full, later, false)).toMatchObject({ title: full.title, abstract: full.abstract });
+    expect(mergePaper(full, later, { isCurrent: false })).toMatchObject({ title: full.title, abstract: full.abstract });
   });
 
   it('keeps a longer list of authors against one that a page cut', () => {
     const cut = paper({ authors: people(100), authorsTruncated: true });
     const whole = paper({ authors: people(140) });
-    expect(mergePaper(whole, cut, true)).toMatchObject({ authors: whole.authors, authorsTruncated: false });
-    expect(mergePaper(cut, whole, true)).toMatchObject({ authors: whole.authors, authorsTruncated: false });
-    expect(mergePaper(cut, whole, false)).toMatchObject({ authors: whole.authors, authorsTruncated: false });
+    expect(mergePaper(whole, cut, { isCurrent: true })).toMatchObject({
+      authors: whole.authors,
+      authorsTruncated: false,
+    });
+    expect(mergePaper(cut, whole, { isCurrent: true })).toMatchObject({
+      authors: whole.authors,
+      authorsTruncated: false,
+    });
+    expect(mergePaper(cut, whole, { isCurrent: false })).toMatchObject({
+      authors: whole.authors,
+      authorsTruncated: false,
+    });
   });
 
   it('takes a cut list where it is the longer one: authors were added', () => {
     const cut = paper({ authors: people(100), authorsTruncated: true });
-    expect(mergePaper(full, cut, true)).toMatchObject({ authors: cut.authors, authorsTruncated: true });
+    expect(mergePaper(full, cut, { isCurrent: true })).toMatchObject({ authors: cut.authors, authorsTruncated: true });
   });
 
   it('knows a list of exactly a page to be whole once a source says so', () => {
     const cut = paper({ authors: people(100), authorsTruncated: true });
     const whole = paper({ authors: people(100) });
-    expect(mergePaper(whole, cut, true).authorsTruncated).toBe(false);
-    expect(mergePaper(cut, whole, false).authorsTruncated).toBe(false);
+    expect(mergePaper(whole, cut, { isCurrent: true }).authorsTruncated).toBe(false);
+    expect(mergePaper(cut, whole, { isCurrent: false }).authorsTruncated).toBe(false);
   });
 
   it('keeps the highest version', () => {
-    expect(mergePaper(full, paper({ version: 1 }), true).version).toBe(2);
-    expect(mergePaper(full, paper({ version: 3 }), false).version).toBe(3);
+    expect(mergePaper(full, paper({ version: 1 }), { isCurrent: true }).version).toBe(2);
+    expect(mergePaper(full, paper({ version: 3 }), { isCurrent: false }).version).toBe(3);
   });
 
   it('takes a withdrawal back only on word of new comments', () => {
     const withdrawn = paper({ withdrawn: true, comments: 'withdrawn by the authors' });
-    expect(mergePaper(withdrawn, paper(), true).withdrawn).toBe(true);
-    expect(mergePaper(withdrawn, paper({ comments: 'resubmitted' }), true).withdrawn).toBe(false);
-    expect(mergePaper(full, withdrawn, true).withdrawn).toBe(true);
-    expect(mergePaper(full, withdrawn, false).withdrawn).toBe(false);
+    expect(mergePaper(withdrawn, paper(), { isCurrent: true }).withdrawn).toBe(true);
+    expect(mergePaper(withdrawn, paper({ comments: 'resubmitted' }), { isCurrent: true }).withdrawn).toBe(false);
+    expect(mergePaper(full, withdrawn, { isCurrent: true }).withdrawn).toBe(true);
+    expect(mergePaper(full, withdrawn, { isCurrent: false }).withdrawn).toBe(false);
   });
 
   it('changes nothing when told the same thing twice', () => {
@@ -84,8 +93,8 @@ describe('mergePaper', () => {
     });
     fc.assert(
       fc.property(papers, papers, fc.boolean(), (known, told, isCurrent) => {
-        const once = mergePaper(paper(known), paper(told), isCurrent);
-        expect(mergePaper(once, paper(told), isCurrent)).toEqual(once);
+        const once = mergePaper(paper(known), paper(told), { isCurrent });
+        expect(mergePaper(once, paper(told), { isCurrent })).toEqual(once);
       }),
     );
   });

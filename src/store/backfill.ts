@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely';
+import type { ListingSource } from '../domain/listing.ts';
+import type { Paper } from '../domain/paper.ts';
+import type { BackfillCounts, DatedPaper, ImportProgress } from '../domain/ports.ts';
+import { inBatches } from './batches.ts';
+import { saveImportProgress } from './imports.ts';
+import { addPapers, changePaper, knownPapers } from './known-papers.ts';
+import type { KnownPaper, SavedPaper } from './known-papers.ts';
+import { manglesAuthors, mergePaper } from './merge-paper.ts';
+import type { PaperIndex } from './paper-index.ts';
+import type { Tables } from './schema.ts';
+
+/**
+ * See PaperStore.backfill. Cost: 0.2 ms for a paper that is new, on SQLite (2026-11-23).
+ */
+export function backfill(
+  db: Kysely<Tables>,
+  index: PaperIndex,
+  papers: readonly DatedPaper[],
+  progress?: ImportProgress,
+): Promise<BackfillCounts> {
+  return db.transaction().execute(async (transaction) => {
+    await index.prepareImport(transaction);
+    const known = await knownPapers(
+      transaction,
+      papers.map(({ paper }) => paper.id),
+    );
+    const listedAsNew = await announcedAsNew(transaction, [...known.values()]);
+    const after = new Map<string, SavedPaper>();
+    for (const { paper, announced } of papers) {
+      // A batch may name a paper twice; the second one meets what the first one left.
+      const before = after.get(paper.id) ?? known.get(paper.id);
+      after.set(
+        paper.id,
+        before === undefined
+          ? { paper, first: announced, last: announced }
+          : enriched(before, paper, { announced: listedAsNew.has(paper.id) ? before.first : announced }),
+      );
+    }
+    const added = [...after.values()].filter(({ paper }) => !known.has(paper.id));
+    await addPapers(transaction, index, added);
+    const updated = await changeAll(transaction, index, known, after);
+    if (progress !== undefined) await saveImportProgress(transaction, progress);
+    return { added: added.length, updated, skipped: papers.length - added.length - updated };
+  });
+}
+
+/** See PaperStore.enrich. */
+export function enrich(
+  db: Kysely<Tables>,
+  index: PaperIndex,
+  papers: readonly Paper[],
+  source: ListingSource,
+): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    const known = await knownPapers(
+      transaction,
+      papers.map(({ id }) => id),
+    );
+    const after = new Map<string, SavedPaper>();
+    for (const paper of papers) {
+      const before = after.get(paper.id) ?? known.get(paper.id);
+      if (before !== undefined) after.set(paper.id, enriched(before, paper, { announced: before.first, source }));
+    }
+    return changeAll(transaction, index, known, after);
+  });
+}
+
+/** What an import says is nobody's listing: only a higher version counts as later, and `last` stays the day of what we have. */
+function enriched(
+  { paper, first, last }: SavedPaper,
+  told: Paper,
+  { announced, source }: { readonly announced: string; readonly source?: ListingSource },
+): SavedPaper {
+  const authorsAreMangled = source !== undefined && manglesAuthors(source);
+  return {
+    paper: mergePaper(paper, told, { isCurrent: false, authorsAreMangled }),
+    first: announced < first ? announced : first,
+    last,
+  };
+}
+
+async function changeAll(
+  db: Kysely<Tables>,
+  index: PaperIndex,
+  known: ReadonlyMap<string, KnownPaper>,
+  changed: ReadonlyMap<string, SavedPaper>,
+): Promise<number> {
+  let updated = 0;
+  for (const before of known.values()) {
+    const after = changed.get(before.paper.id);
+    if (after !== undefined && (await changePaper(db, index, { before, after }))) updated += 1;
+  }
+  return updated;
+}
+
+/** Those that a listing announced as new: their first day is known, and no import's estimate counts. */
+async function announcedAsNew(db: Kysely<Tables>, known: readonly KnownPaper[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const batch of inBatches(known.filter(({ isListed }) => isListed))) {
+    const rows = await db
+      .selectFrom('announcements')
+      .select('paper')
+      .distinct()
+      .where(
+        'paper',
+        'in',
+        batch.map(({ paper }) => paper.id),
+      )
+      .where('kind', '=', 'new')
+      .execute();
+    for (const { paper } of rows) found.add(paper);
+  }
+  return found;
+}
