@@ -9,8 +9,8 @@ import type { ListingPage } from './join-pages.ts';
 /** The most entries that a listing page shows at once, and its default. */
 export const pageSize = 2000;
 
-/** 100,000 entries: no day has so many, so a page that asks for more is wrong. */
-const mostPages = 50;
+/** 20,000 entries: all of cs has some 3,000 on a Tuesday (2026), so a page that asks for more is wrong. */
+const mostPages = 10;
 
 /**
  * The pages of one day as one, where `first` is full and does not hold it all.

@@ -1,6 +1,7 @@
 import type { Listing } from '../domain/listing.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { SecondSource } from '../domain/second-source.ts';
+import { AppError } from '../lib/errors.ts';
 import type { ArxivClient, Got } from './client.ts';
 import { parseListing } from './parse-listing.ts';
 
@@ -16,7 +17,12 @@ export function createSecondSource(client: ArxivClient): SecondSource {
     return parseListing(got.bytes, { format: source, name: got.url });
   }
   return {
-    readFeed: (archive, signal) => read('rss', `/rss/${encodeURIComponent(archive)}`, signal),
+    readFeed: async (archive, signal) => {
+      const path = `/rss/${encodeURIComponent(archive)}`;
+      const feed = await read('rss', path, signal);
+      if (feed.archive === archive) return feed;
+      throw new AppError('unreadable-listing', `arxiv: GET ${path} answered with the feed of ${feed.archive}`);
+    },
     readPapers: async (ids, signal): Promise<readonly Paper[]> => {
       // By default the API answers with ten.
       const asked = `id_list=${ids.map(encodeURIComponent).join(',')}&max_results=${ids.length}`;

@@ -71,13 +71,13 @@ describe('readOn', () => {
     expect(warnings).toEqual(['arxiv: read 2000 of the 4000 entries of math for 2011-02-03: page 2 adds none']);
   });
 
-  it('reads fifty pages at most', async () => {
+  it('reads ten pages at most', async () => {
     const endless = (_page: number, skip: number) => page(skip, 2000, 900_000);
     const { listing, asked, warnings } = await readingOn(page(0, 2000, 900_000), endless);
-    expect(asked).toHaveLength(49);
+    expect(asked).toHaveLength(9);
     expect(listing.complete).toBe(false);
     expect(warnings).toEqual([
-      'arxiv: read 100000 of the 900000 entries of math for 2011-02-03: no more than 50 pages are read',
+      'arxiv: read 20000 of the 900000 entries of math for 2011-02-03: no more than 10 pages are read',
     ]);
   });
 
