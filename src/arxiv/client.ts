@@ -42,9 +42,9 @@ export type ArxivClient = {
  * Reads what arXiv offers to programs, politely: one request at a time to all its hosts and over all processes on a database, spaced,
  * bounded in time and size, again after a while where that may help, and never after arXiv asked us to stop. A redirect is a request.
  *
- * `get` throws AppError: `arxiv-unavailable` for what may pass (network, 429, 5xx, a timeout) after the last try, and while nobody may ask;
- * `arxiv-refused` after a 403, for a day; `arxiv-off-limits` for what is not ours to read; `arxiv-bad-request` for any other answer;
- * `arxiv-stopped` at once when its signal aborts.
+ * `get` throws AppError: `arxiv-unavailable` for what may pass (network, 429, 5xx, a timeout) after the last try, and for an answer that is
+ * none of arXiv's; `arxiv-closed`, without asking, while nobody may ask, and `arxiv-refused` after a 403, for a day; `arxiv-off-limits` for
+ * what is not ours to read; `arxiv-bad-request` after a 400; `arxiv-stopped` at once when its signal aborts.
  */
 export function createArxivClient(deps: ArxivDeps): ArxivClient {
   const { clock, log, settings, random = Math.random } = deps;

@@ -25,7 +25,7 @@ const shortClosingMs = 1_000;
  * Does one `ask` after the other: those of this process in the order they came, and none while another process on the same database asks,
  * or before it may. What it returns is what `ask` came to, and what is closed since.
  *
- * @throws AppError `arxiv-unavailable` or `arxiv-refused` where nobody may ask now, `arxiv-stopped` once `signal` is aborted
+ * @throws AppError `arxiv-closed` or `arxiv-refused` where nobody may ask now, `arxiv-stopped` once `signal` is aborted
  */
 export function createInTurn(deps: InTurnDeps) {
   let last: Promise<void> = Promise.resolve();
@@ -95,7 +95,7 @@ async function release(outcome: TurnOutcome, { turns, holder, log }: InTurnDeps)
 /** That nobody asks arXiv now, until when, and why. */
 function closed(closing: Closing): AppError {
   const sentence = `arxiv: nothing is asked before ${untilWords(closing)}: ${closing.reason}`;
-  return new AppError(closing.isRefusal ? 'arxiv-refused' : 'arxiv-unavailable', sentence);
+  return new AppError(closing.isRefusal ? 'arxiv-refused' : 'arxiv-closed', sentence);
 }
 
 /** `20:31 UTC`, rounded up, with its date where that is not soon. */

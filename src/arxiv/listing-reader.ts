@@ -12,15 +12,20 @@ import { complaintsAbout } from './unreadable.ts';
 
 export type ListingReaderDeps = { readonly clock: Clock; readonly log: Log; readonly client: ArxivClient };
 
-/** The latest page of an archive, without its body: its date, when it was read, and by what arXiv knows it again. */
-type Latest = { readonly date: string; readonly readAtMs: number; readonly validators: Validators };
+/** The latest page of an archive, without its body: its date, for which day and when it was read, and by what arXiv knows it again. */
+type Latest = {
+  readonly date: string;
+  readonly readFor: string;
+  readonly readAtMs: number;
+  readonly validators: Validators;
+};
 
 /**
  * Listings from arXiv itself: the page of the latest announcement or, for a day that was missed, the catch-up page, which goes back
  * 90 days. Only the date that a page bears tells which day it is of: caches keep yesterday's page for a while. While it is the page that
  * was read before, arXiv need not send it again.
  *
- * The reader throws what the client throws (`arxiv-unavailable`, `arxiv-refused`, `arxiv-bad-request`, `arxiv-stopped`, …) and
+ * The reader throws what the client throws (`arxiv-unavailable`, `arxiv-closed`, `arxiv-refused`, `arxiv-bad-request`, `arxiv-stopped`, …) and
  * `unreadable-listing`. Where only a later page of a day cannot be read, it gives the pages before as an incomplete listing.
  */
 export function createListingReader(deps: ListingReaderDeps): ReadListing {
@@ -42,19 +47,30 @@ export function createListingReader(deps: ListingReaderDeps): ReadListing {
     const readAtMs = clock.now();
     if (got.kind === 'unchanged') {
       if (known === undefined) throw new Error(`arxiv: ${path} is unchanged, though it was never read`);
-      latestOf.set(archive, { ...known, readAtMs });
+      latestOf.set(archive, { ...known, readFor: date, readAtMs });
       return { date: known.date, page: null };
     }
     const page = pageOf(got, archive);
     if (page.listing.archive !== archive) throw renamed(archive, page.listing.archive);
-    latestOf.set(archive, { date: page.listing.date, readAtMs, validators: got.validators });
+    latestOf.set(archive, { date: page.listing.date, readFor: date, readAtMs, validators: got.validators });
     return { date: page.listing.date, page };
   }
 
-  /** What was the latest day stays out, so this holds; that a day is not out yet, no memory can tell. */
+  /** What was the latest day stays out, so this holds for a while. */
   function isKnownToBePast(archive: string, date: string): boolean {
     const latest = latestOf.get(archive);
-    return latest !== undefined && date < latest.date && clock.now() < latest.readAtMs + rememberedMs;
+    return latest !== undefined && date < latest.date && isWithin(rememberedMs, latest.readAtMs);
+  }
+
+  /** The date of the page that was just there instead of a day before `date`: then it is there instead of `date`, too. */
+  function shownInsteadOfEarlier(archive: string, date: string): string | null {
+    const latest = latestOf.get(archive);
+    const isInstead = latest !== undefined && latest.date < latest.readFor && latest.readFor < date;
+    return isInstead && isWithin(justNowMs, latest.readAtMs) ? latest.date : null;
+  }
+
+  function isWithin(spanMs: number, thenMs: number): boolean {
+    return thenMs <= clock.now() && clock.now() < thenMs + spanMs;
   }
 
   return async (archive, date, signal) => {
@@ -64,6 +80,8 @@ export function createListingReader(deps: ListingReaderDeps): ReadListing {
       return page;
     }
 
+    const shown = shownInsteadOfEarlier(archive, date);
+    if (shown !== null) return { listing: null, shown };
     if (!isKnownToBePast(archive, date)) {
       const latest = await readLatest(archive, date, signal);
       if (latest.date < date) return { listing: null, shown: latest.date };
@@ -82,6 +100,9 @@ export function createListingReader(deps: ListingReaderDeps): ReadListing {
 
 /** Long enough for a backlog, short enough that a page with a wrong date does no lasting harm. */
 const rememberedMs = 10 * 60_000;
+
+/** Where several days are not out yet, one look tells it of all; shorter than anybody waits before he looks again. */
+const justNowMs = 2 * 60_000;
 
 function latestPath(archive: string): string {
   return `/list/${encodeURIComponent(archive)}/new`;

@@ -146,5 +146,6 @@ function otherwise(response: Response, bytes: Uint8Array, action: string): Answe
     const mayAsk = status === 429 || status === 503;
     return { kind: 'failed', sentence, retryAfterMs: mayAsk ? retryAfterMs(headers, Date.now()) : null };
   }
-  return { kind: 'useless', code: 'arxiv-bad-request', sentence };
+  // 400 is how arXiv says that it has no such thing. A 404 or 408 is not its way: some server in between, and maybe gone in a while.
+  return { kind: 'useless', code: status === 400 ? 'arxiv-bad-request' : 'arxiv-unavailable', sentence };
 }

@@ -3,7 +3,7 @@ import type { SecondSource } from '../domain/second-source.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Announced } from './announce.ts';
 import { compareFeed } from './compare-feed.ts';
-import { tryDay } from './try-day.ts';
+import { isClosed, tryDay } from './try-day.ts';
 import type { TryDayDeps } from './try-day.ts';
 
 export type CheckDayDeps = TryDayDeps & {
@@ -19,6 +19,7 @@ export type CheckDayDeps = TryDayDeps & {
  * 100 authors) enriches the papers.
  *
  * @returns what reading once more announced
+ * @throws AppError where nobody may ask arXiv now: see `isClosed`
  */
 export async function checkDay(
   archive: string,
@@ -44,7 +45,7 @@ export async function checkDay(
     if (check.verdict !== 'stale') await store.papers.enrich(feed.entries, feed.source);
     await completeAuthors(archive, date, deps, signal);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || isClosed(error)) throw error;
     if (error.code !== 'arxiv-stopped')
       log.warn({ archive, date, code: error.code }, `check: ${archive} of ${date} was not checked: ${error.message}`);
   }
@@ -62,15 +63,23 @@ function say(archive: string, date: string, { verdict, onlyListing, onlyFeed }: 
 /** Papers asked of the API in one request. */
 const mostAsked = 100;
 
-/** A page prints 100 authors of a longer list; the API has them all, though maybe only a day later. */
+/** The API knows a paper up to a day after the page: days before are asked about once more, over a weekend and a holiday. */
+const authorsWithinDays = 4;
+
+/** A page prints 100 authors of a longer list; the API has them all. */
 async function completeAuthors(
   archive: string,
   date: string,
   { store, second, log }: CheckDayDeps,
   signal?: AbortSignal,
 ): Promise<void> {
-  const listed = await store.papers.announcedOn(archive, date);
-  const papers = await store.papers.byIds([...new Set(listed.map(({ id }) => id))]);
+  const latest = Temporal.PlainDate.from(date);
+  const listed = new Set<string>();
+  for (let days = 0; days <= authorsWithinDays; days += 1) {
+    const announced = await store.papers.announcedOn(archive, latest.subtract({ days }).toString());
+    for (const { id } of announced) listed.add(id);
+  }
+  const papers = await store.papers.byIds([...listed]);
   const cut = papers.filter(({ authors, authorsTruncated }) => authorsTruncated || authors.length === 0);
   if (second === null || cut.length === 0) return;
   const asked = cut.slice(0, mostAsked).map(({ id }) => id);

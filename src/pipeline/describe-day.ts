@@ -1,4 +1,5 @@
 import type { Day, FeedCheck } from '../domain/day.ts';
+import { isSettled } from './try-day.ts';
 
 export type DescribeDayDeps = {
   /** Epoch milliseconds. */
@@ -29,7 +30,8 @@ function stateOf(day: Day, deps: DescribeDayDeps): string[] {
   const dueMs = deps.lookedForFromMs(day.date);
   switch (day.state) {
     case 'expected':
-      return [`expected from ${timeOf(dueMs, dueMs)}`];
+      if (deps.nowMs < dueMs) return [`expected from ${timeOf(dueMs, dueMs)}`];
+      return [`late by ${spanOf(deps.nowMs - dueMs)}`, lastTry(day, dueMs)];
     case 'late':
       return [`late by ${spanOf(deps.nowMs - dueMs)}`, lastTry(day, dueMs)];
     case 'partial':
@@ -41,7 +43,9 @@ function stateOf(day: Day, deps: DescribeDayDeps): string[] {
         day.matchedAt === null ? 'not posted yet' : `posted ${timeOf(day.matchedAt, dueMs)}`,
       ];
     case 'empty':
-      return ['empty: arXiv has no papers for that day'];
+      return isSettled(day, deps)
+        ? ['empty: arXiv has no papers for that day']
+        : [`empty so far, last try ${timeOf(day.triedAt ?? dueMs, dueMs)}`];
     default:
       return [day.found === null ? 'no announcement that day' : `left out: ${day.found}`];
   }

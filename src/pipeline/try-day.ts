@@ -1,5 +1,5 @@
 import type { Day, DayState } from '../domain/day.ts';
-import type { ReadListing } from '../domain/listing.ts';
+import type { ListingReading, ReadListing } from '../domain/listing.ts';
 import { AppError } from '../lib/errors.ts';
 import { announce } from './announce.ts';
 import type { AnnounceDeps, Announced } from './announce.ts';
@@ -10,13 +10,17 @@ export type TryDayDeps = AnnounceDeps & {
   readonly lookedForFromMs: (date: string) => number;
 };
 
-/** An empty page counts as an empty day once it was seen so long after the announcement: pages have been empty by mistake for hours. */
+/**
+ * An empty page counts as an empty day once it was seen so long after it was due, or once the feed says the same: pages have been empty by
+ * mistake for hours.
+ */
 const emptyForSureMs = 12 * 3_600_000;
 
 /**
  * Tries once to read and announce the listing of a day, and records what came of it in the store, in words where it did not succeed.
  *
  * @returns null where there was nothing to announce
+ * @throws AppError where nobody may ask arXiv now: see `isClosed`
  */
 export async function tryDay(
   archive: string,
@@ -38,6 +42,12 @@ export async function tryDay(
   };
   try {
     const reading = await readListing(archive, date, signal);
+    const less = lessThanKnown(reading, await deps.store.days.get(archive, date));
+    if (less !== null) {
+      log.warn({ archive, date }, `announce: ${archive} of ${date} stays as it was read before: ${less}`);
+      await saveUnread('late', less);
+      return null;
+    }
     if (reading.listing) {
       const result = await announce(reading.listing, reading.declared, deps);
       log.info(
@@ -53,6 +63,11 @@ export async function tryDay(
     if (!(error instanceof AppError)) throw error;
     // Our own stop says nothing about the day.
     if (error.code === 'arxiv-stopped') return null;
+    if (isClosed(error)) {
+      const isEmpty = (await deps.store.days.get(archive, date))?.state === 'empty';
+      if (!isEmpty) await saveUnread('late', error.message);
+      throw error;
+    }
     // No such archive, or a day that arXiv no longer has: asking again would not help.
     const isHopeless = error.code === 'arxiv-bad-request';
     const outlook = isHopeless ? 'is left out' : 'will be tried again';
@@ -62,18 +77,35 @@ export async function tryDay(
   return null;
 }
 
+/** Whether nobody may ask arXiv anything for a while, whatever for: that says nothing about what was to be asked. */
+export function isClosed({ code }: AppError): boolean {
+  return code === 'arxiv-closed' || code === 'arxiv-refused';
+}
+
 /** True where a day needs no more reading. */
-export function isSettled(day: Day | null, { announcedAtMs }: Pick<TryDayDeps, 'announcedAtMs'>): boolean {
+export function isSettled(day: Day | null, { lookedForFromMs }: Pick<TryDayDeps, 'lookedForFromMs'>): boolean {
   switch (day?.state) {
     case 'complete':
       return day.matchedAt !== null;
     case 'empty':
-      return (day.triedAt ?? 0) >= announcedAtMs(day.date) + emptyForSureMs;
+      return day.check?.verdict === 'agrees' || (day.triedAt ?? 0) >= lookedForFromMs(day.date) + emptyForSureMs;
     case 'deferred':
       return true;
     default:
       return false;
   }
+}
+
+/** In words, where a page has less than was read of its day before, and so nothing to tell: it was fetched while arXiv wrote it. */
+function lessThanKnown(reading: ListingReading, known: Day | null): string | null {
+  if (reading.listing === null || known === null) return null;
+  const { listing, declared } = reading;
+  if (listing.entries.length === 0 && known.papers > 0) {
+    return `the page was empty, after ${known.papers} papers had been read`;
+  }
+  const isPart = listing.complete === false && known.state === 'complete';
+  if (!isPart || declared === null || declared > known.papers) return null;
+  return `the page had ${listing.entries.length} of ${declared} papers, after all had been read`;
 }
 
 /** `Thursday’s page` of a date in the week before `date`; `the page of 2025-05-12` of an older one. */

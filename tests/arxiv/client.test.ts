@@ -191,7 +191,8 @@ describe('createArxivClient', () => {
       },
       1,
     ],
-    ['304 unasked', says(304, ''), { code: 'arxiv-bad-request', message: /answered 304$/ }, 1],
+    ['304 unasked', says(304, ''), { code: 'arxiv-unavailable', message: /answered 304$/ }, 1],
+    ['404', says(404, ''), { code: 'arxiv-unavailable', message: /answered 404$/ }, 1],
     [
       'a connection that breaks',
       (request) => request.socket.destroy(),
@@ -321,7 +322,7 @@ describe('createArxivClient', () => {
       const first = await failureOf(client.get('page', math));
       expect(first.message).toMatch(/answered 429, Retry-After 3600; nothing is asked before 01:17 UTC$/);
       expect(await failureOf(client.get('rss', '/rss/math'))).toEqual({
-        code: 'arxiv-unavailable',
+        code: 'arxiv-closed',
         message: 'arxiv: nothing is asked before 01:17 UTC: GET /list/math/new answered 429, Retry-After 3600',
       });
       expect(requests).toHaveLength(1);

@@ -185,6 +185,15 @@ describe('createListingReader', () => {
     expect(requests.filter(({ url }) => url === '/list/math/new')).toHaveLength(3);
   });
 
+  it('asks once where several days are not out yet', async () => {
+    const { readListing, requests, clock } = await arxiv({ '/list/math/new': says(200, today) });
+    for (const date of ['2011-02-04', '2011-02-07', '2011-02-08']) expect(await readListing('math', date)).toBeNull();
+    expect(requests).toHaveLength(1);
+    await clock.sleep(2 * 60_000);
+    expect(await readListing('math', '2011-02-08')).toBeNull();
+    expect(requests).toHaveLength(2);
+  });
+
   it('does not have the page sent again while it is still the one it was', async () => {
     const validators = { etag: '"yesterday"', 'last-modified': 'Thu, 03 Feb 2011 01:00:00 GMT' };
     const tomorrow = listingPage(one, { total: 1, day: 'Friday, 4 February 2011' });

@@ -164,7 +164,9 @@ describe('nights at arXiv', () => {
     // A look every ten minutes while the page is late, the tries after 503, and the second page of cs.
     expect(asked(/^2025-05-22 2\d:\d\d \/list\//)).toBeLessThan(30);
     expect(asked(/\/catchup\//)).toBe(archives.length * 3);
-    expect(asked(/^2025-05-23 \d\d:\d\d \/rss\//)).toBe(archives.length);
+    expect(asked(/^2025-05-23 \d\d:\d\d \/rss\/cs(?:\.DC)?$/)).toBe(2);
+    // The stale feed is looked at again, ever more seldom.
+    expect(asked(/^2025-05-23 \d\d:\d\d \/rss\/cs\.AI$/)).toBeLessThanOrEqual(5);
     expect(requests.some((request) => /2025-05-2[456] .*\/(list|catchup)/.test(request))).toBe(false);
   });
 });

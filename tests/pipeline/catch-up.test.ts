@@ -6,6 +6,7 @@ import { AppError } from '../../src/lib/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { announce } from '../../src/pipeline/announce.ts';
 import { createCatchUp } from '../../src/pipeline/catch-up.ts';
+import { tryDay } from '../../src/pipeline/try-day.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aListing, anEntry } from '../builders/domain.ts';
 
@@ -227,6 +228,63 @@ describe('catchUp', () => {
     source.set('2025-05-23', listingOf('2025-05-23'));
     expect(await tick()).toEqual(['2025-05-23']);
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
+  });
+
+  it('looks at a small category that stays empty ever more seldom', async () => {
+    source.set('2025-05-23', aListing([]));
+    for (let minute = 0; minute < 24 * 60; minute += 5, nowMs += 5 * minuteMs) await tick();
+    expect(asked.length).toBeLessThanOrEqual(9);
+    expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'empty' });
+  });
+
+  it('looks seldom for what is missing for days', async () => {
+    source.set('2025-05-23', new AppError('unreadable-listing', 'the page cannot be read'));
+    for (let minute = 0; minute < 3 * 24 * 60; minute += 10, nowMs += 10 * minuteMs) await tick();
+    // Every ten minutes for six hours, every hour until a day has passed, then every six.
+    expect(asked.length).toBeLessThanOrEqual(37 + 18 + 8 + 1);
+  });
+
+  it('keeps no archive waiting behind one that takes long to fail', async () => {
+    const archives = ['astro-ph', 'cs.DC', 'hep-th'];
+    tick = restarted(archives);
+    let isClosed = false;
+    meanwhile = async () => {
+      const isTroubled = asked.at(-1)?.startsWith('astro-ph') === true;
+      // Retry-After 300, thrice, and then arXiv is closed to all for as long.
+      if (isTroubled) nowMs += 15 * minuteMs;
+      if (isClosed && !isTroubled) throw new AppError('arxiv-closed', 'arxiv: nothing is asked');
+      isClosed = isTroubled;
+    };
+    source.set('astro-ph 2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/astro-ph/new answered 503'));
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    source.set('hep-th 2025-05-23', { ...listingOf('2025-05-23'), archive: 'hep-th' });
+    for (; nowMs < Date.parse('2025-05-23T00:30:00Z'); nowMs += minuteMs, isClosed = false) await tick();
+    for (const archive of ['cs.DC', 'hep-th']) {
+      expect(await store.days.get(archive, '2025-05-23')).toMatchObject({ state: 'complete' });
+    }
+  });
+
+  it('asks the other archives before the next day of one that failed', async () => {
+    await announce(listingOf('2025-05-20'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
+    tick = restarted(['cs.DC', 'hep-th']);
+    source.set('2025-05-21', new AppError('arxiv-unavailable', 'busy'));
+    await tick();
+    expect(asked).toEqual(['2025-05-21', 'hep-th 2025-05-23']);
+    nowMs += minuteMs;
+    await tick();
+    expect(asked.slice(2)).toEqual(['2025-05-22']);
+  });
+
+  it.each([
+    ['that is empty by now', { entries: [], complete: true }, 0],
+    ['that shows a part by now', { entries: [], complete: false }, 1],
+  ])('keeps a day as whole as it was where it is read again from a page %s', async (_what, less, declared) => {
+    source.set('2025-05-23', listingOf('2025-05-23'));
+    await tick();
+    const before = await store.days.get('cs.DC', '2025-05-23');
+    const readListing = async () => ({ listing: { ...listingOf('2025-05-23'), ...less }, declared });
+    await tryDay('cs.DC', '2025-05-23', { store, log, clock: { now: () => nowMs }, ...calendar, readListing });
+    expect(await store.days.get('cs.DC', '2025-05-23')).toEqual(before);
   });
 
   it('goes on with the other archives when one meets a bug, and does not try it at every tick', async () => {

@@ -114,6 +114,17 @@ describe('checkDay', () => {
     expect(await paper('2505.00001')).toMatchObject({ authorsTruncated: false, authors: { length: 101 } });
   });
 
+  it('completes a list of authors on the next day where the API did not know the paper yet', async () => {
+    page = aListing([anEntry({ ...gossip, authors: ['A'], authorsTruncated: true })]);
+    await announce(page, 1, deps());
+    await checkDay('cs.DC', date, deps());
+    api.set('2505.00001', aPaper({ id: '2505.00001', authors: ['A', 'B'] }));
+    feed = feedOf([anEntry({ id: '2505.00007' })], { date: '2025-05-27' });
+    page = aListing([anEntry({ id: '2505.00007' })], { date: '2025-05-27' });
+    await checkDay('cs.DC', '2025-05-27', deps());
+    expect(await paper('2505.00001')).toMatchObject({ authorsTruncated: false, authors: ['A', 'B'] });
+  });
+
   it('leaves the day unchecked where the feed cannot be read', async () => {
     feed = new AppError('arxiv-unavailable', 'arxiv: GET /rss/cs.DC answered 503');
     expect(await checkDay('cs.DC', date, deps())).toEqual([]);

@@ -35,8 +35,10 @@ describe('describeDay', () => {
     ['complete, 97 of 97 papers, posted Mon 26 May 09:30 ET', { matchedAt: Date.parse('2025-05-26T13:30:00Z') }],
     ['complete, 97 of 97 papers, not posted yet', { matchedAt: null }],
     ['partial, 60 of 97 papers, last try 20:45 ET', { state: 'partial', papers: 60, triedAt: due + 40 * 60_000 }],
-    ['expected from 20:05 ET', { state: 'expected', triedAt: null }],
-    ['empty: arXiv has no papers for that day', { state: 'empty', papers: 0 }],
+    ['late by 55 min, not tried yet', { state: 'expected', triedAt: null }],
+    ['empty so far, last try 20:05 ET', { state: 'empty', papers: 0 }],
+    ['empty: arXiv has no papers for that day', { state: 'empty', papers: 0, triedAt: due + 12 * 3_600_000 }],
+    ['empty: arXiv has no papers for that day, the feed agrees', { state: 'empty', papers: 0, ...checked('agrees') }],
     ['no announcement that day', { state: 'deferred' }],
     ['left out: arxiv: no such archive', { state: 'deferred', found: 'arxiv: no such archive' }],
     ['complete, 97 of 97 papers, posted 20:11 ET, the feed agrees', checked('agrees')],
@@ -48,6 +50,12 @@ describe('describeDay', () => {
     ['complete, 97 of 97 papers, posted 20:11 ET, the feed is cut', checked('cut')],
   ])('says “%s”', (expected, given) => {
     expect(words(given)).toBe(`Fri 23 May: ${expected}`);
+  });
+
+  it('says from when on a day is expected', () => {
+    expect(words({ state: 'expected', triedAt: null }, '2025-05-23T00:04:00Z')).toBe(
+      'Fri 23 May: expected from 20:05 ET',
+    );
   });
 
   it.each([
