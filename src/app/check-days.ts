@@ -1,4 +1,4 @@
-import { announcedAtMs, announcementsUntil, lookedForFromMs } from '../arxiv/calendar.ts';
+import { announcementsUntil, lookedForFromMs } from '../arxiv/calendar.ts';
 import type { Day } from '../domain/day.ts';
 import type { DayStore } from '../domain/ports.ts';
 import { describeDay } from '../pipeline/describe-day.ts';
@@ -8,38 +8,62 @@ import type { Check } from './check.ts';
 /** So long after its time a listing is missed, in milliseconds: arXiv itself is some hours late now and then. */
 const missedAfterMs = 12 * 3_600_000;
 
-/** Days that are looked through for the last of each archive: more than a month of ten. */
-const mostDays = 400;
+/** Days that are looked through: more than those within reach, of more archives than anybody reads. */
+const mostDays = 2_000;
+const dayMs = 24 * 3_600_000;
+
+const mend = 'Start the bot, and see what the check “arxiv” says; `paperboy ingest --category` reads a day by hand.';
+const leftOutMend = 'Correct the name in arxiv.listings of the settings, or end the subscriptions that name it.';
 
 /**
- * The last day known of each archive.
+ * The last day known of each archive that is read, and what is missing of it, or of the days that are still looked for.
  *
+ * @param options.archives what is read now: of others nothing is expected any more
+ * @param options.reachDays how many days back missed days are looked for
  * @param options.isDemo true where there are no other days than those in `seeds/`
  */
 export function checkDays(
   days: DayStore,
-  options: { readonly nowMs: number; readonly holidays: readonly string[]; readonly isDemo: boolean },
+  options: {
+    readonly nowMs: number;
+    readonly holidays: readonly string[];
+    readonly archives: readonly string[];
+    readonly reachDays: number;
+    readonly isDemo: boolean;
+  },
 ): Promise<Check> {
-  const { nowMs, holidays, isDemo } = options;
+  const { nowMs, holidays, reachDays, isDemo } = options;
   return check('listings', 'See what the check “database” says.', async () => {
+    const wanted = new Set(options.archives);
+    const known = (await days.recent(mostDays)).filter(({ archive }) => isDemo || wanted.has(archive));
     const last = new Map<string, Day>();
-    for (const day of await days.recent(mostDays)) if (!last.has(day.archive)) last.set(day.archive, day);
+    for (const day of known) if (!last.has(day.archive)) last.set(day.archive, day);
     if (last.size === 0) return unknown('none was read yet');
-    const found = [...last.values()]
-      .map((day) => `${day.archive} ${describeDay(day, { nowMs, lookedForFromMs })}`)
-      .join('; ');
-    const expected = announcementsUntil(nowMs - missedAfterMs, { holidays }).at(-1);
-    const missing = isDemo || expected === undefined ? [] : [...last.values()].filter((day) => !isRead(day, expected));
-    if (missing.length === 0 || expected === undefined) return well(found);
-    const hours = Math.floor((nowMs - announcedAtMs(expected)) / 3_600_000);
+    const inWords = (day: Day) => `${day.archive} ${describeDay(day, { nowMs, lookedForFromMs })}`;
+    const unread = isDemo ? [] : [...wanted.difference(last)].map((archive) => `${archive} was never read`);
+    const found = [...[...last.values()].map(inWords), ...unread].join('; ');
+    if (isDemo) return well(found);
+
+    const since = new Date(nowMs - reachDays * dayMs).toISOString().slice(0, 10);
+    const due = announcementsUntil(nowMs - missedAfterMs, { after: since, holidays });
+    const expected = due.at(-1);
+    const behind = [...last.values()].filter(({ date }) => expected !== undefined && date < expected);
+    const leftOut = [...last.values()].filter(({ state, found: reason }) => state === 'deferred' && reason !== null);
+    const missing = known.filter((day) => due.includes(day.date) && !isRead(day));
+    const problems = [
+      ...missing.map((day) => `${day.archive} of ${day.date} is ${day.state}`),
+      ...behind.map(({ archive }) => `${archive} of ${expected} was not looked for`),
+      ...leftOut.map(({ archive, date }) => `${archive} of ${date} is left out`),
+    ];
+    if (problems.length === 0) return well(found);
     return ill(
-      `${found}; the listing of ${expected} came out ${hours} h ago and was not read whole for ${missing.map(({ archive }) => archive).join(', ')}`,
-      'Start the bot, and see what the check “arxiv” says; `paperboy ingest --category` reads a day by hand.',
+      `${found}; not read whole ${missedAfterMs / 3_600_000} h after its time: ${problems.join(', ')}`,
+      leftOut.length === problems.length ? leftOutMend : mend,
     );
   });
 }
 
 /** A day is settled also where arXiv had nothing for it. */
-function isRead({ date, state }: Day, expected: string): boolean {
-  return date > expected || (date === expected && (state === 'complete' || state === 'empty' || state === 'deferred'));
+function isRead({ state }: Day): boolean {
+  return state === 'complete' || state === 'empty' || state === 'deferred';
 }

@@ -16,7 +16,7 @@ import { checkEnvironment, checkSettings } from './check-settings.ts';
 import { skipped } from './check.ts';
 import type { Check } from './check.ts';
 import { discordChecks } from './discord-checks.ts';
-import { openClock } from './foundation.ts';
+import { archivesToRead, openClock } from './foundation.ts';
 
 export type Diagnosis = {
   /** False where a check failed; one that could not be done is no failure. */
@@ -76,7 +76,7 @@ async function subscribedTargets({ subscriptions, targets }: Store): Promise<Tar
 
 async function stateChecks(
   environment: Environment,
-  { arxiv }: Settings,
+  settings: Settings,
   store: Store | null,
   subscribed: readonly Target[] | null,
 ): Promise<Check[]> {
@@ -90,7 +90,9 @@ async function stateChecks(
     ...(subscribed ? [await checkTargets(subscribed)] : skipped(['channels'], 'the subscriptions cannot be read')),
     await checkDays(store.days, {
       nowMs: clock.now(),
-      holidays: arxiv.holidays,
+      holidays: settings.arxiv.holidays,
+      archives: await archivesToRead(store, settings).catch(() => settings.arxiv.listings),
+      reachDays: settings.catchUp.days,
       isDemo: environment.DISCORD_TOKEN === undefined,
     }),
   ];

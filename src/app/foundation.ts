@@ -54,7 +54,7 @@ export async function openFoundation(
   const store = await openStore(environment.DATABASE_URL, { log });
   const isDemo = environment.DISCORD_TOKEN === undefined;
   const clock = await openClock(environment, store, options.startsDemo ?? false);
-  const { holidays, listings } = settings.arxiv;
+  const { holidays } = settings.arxiv;
   const turns = { turns: store.arxivTurns, holder: holderName(), hasEnded };
   const arxiv = isDemo
     ? null
@@ -69,10 +69,8 @@ export async function openFoundation(
     arxiv,
     second: arxiv === null ? null : createSecondSource(arxiv),
     readListing: arxiv === null ? readSeedListing : createListingReader({ clock, log, client: arxiv }),
-    archives: async () => {
-      if (isDemo) return [...new Set(seeds().map(({ archive }) => archive))];
-      return [...new Set([...listings, ...(await subscribedCategories(store))])].toSorted();
-    },
+    archives: async () =>
+      isDemo ? [...new Set(seeds().map(({ archive }) => archive))] : archivesToRead(store, settings),
     ...calendarWith({ holidays, reachDays: settings.catchUp.days }),
   };
 }
@@ -110,9 +108,10 @@ export async function saveDemoClock({ store, clock, isDemo }: Foundation): Promi
   if (isDemo) await store.settings.set(demoClockKey, String(clock.now()));
 }
 
-async function subscribedCategories(store: Store): Promise<string[]> {
-  const subscriptions = await store.subscriptions.list();
-  return subscriptions.flatMap(({ categories }) => categories.flatMap((category) => listingCode(category) ?? []));
+/** The archives and categories that the settings or a subscription name, in order. */
+export async function archivesToRead({ subscriptions }: Store, { arxiv }: Settings): Promise<string[]> {
+  const subscribed = (await subscriptions.categories()).flatMap((category) => listingCode(category) ?? []);
+  return [...new Set([...arxiv.listings, ...subscribed])].toSorted();
 }
 
 /** How arXiv is asked. */

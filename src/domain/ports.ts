@@ -87,6 +87,8 @@ export type SubscriptionStore = {
   /** By creation, then id. */
   list(filter?: { target?: string; guildId?: string; createdBy?: string }): Promise<StoredSubscription[]>;
   get(id: string): Promise<StoredSubscription | null>;
+  /** Every category pattern that any of them names, once, unordered. Cheap: asked every minute. */
+  categories(): Promise<string[]>;
   /** Also saves its target. A subscription of that id is replaced. */
   save(subscription: StoredSubscription, target: Target): Promise<void>;
   /** Changes what it selects, and how that looks, where it is still there: true if it was. Promises and deliveries stay. */

@@ -30,6 +30,12 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
       return row ? toSubscription(row) : null;
     },
 
+    categories: async () => {
+      const rows = await db.selectFrom('subscriptions').select(['categories_json']).distinct().execute();
+      const place = 'subscriptions categories_json';
+      return [...new Set(rows.flatMap((row) => readJson(stringsSchema, row.categories_json, place)))];
+    },
+
     save: async (subscription, target) => {
       await db.transaction().execute(async (transaction) => {
         await saveTarget(transaction, target);

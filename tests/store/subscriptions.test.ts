@@ -36,6 +36,16 @@ describe.each(databaseKinds)('SubscriptionStore on %s', (kind) => {
     expect(await store.subscriptions.list()).toEqual([subscription({ query: 'b', target: 't2' })]);
   });
 
+  it('names every category once', async () => {
+    const store = await temporaryStore(kind);
+    expect(await store.subscriptions.categories()).toEqual([]);
+    const categories = [['cs.LG', 'cs.*'], [], ['cs.LG'], ['cs.LG']];
+    for (const [at, named] of categories.entries()) {
+      await store.subscriptions.save(subscription({ id: `s${at}`, categories: named }), target());
+    }
+    expect((await store.subscriptions.categories()).toSorted()).toEqual(['cs.*', 'cs.LG']);
+  });
+
   it('lists by creation, then id, filtered by target, guild and person', async () => {
     const store = await temporaryStore(kind);
     await store.subscriptions.save(subscription({ id: 'late', createdAt: 2, createdBy: 'u1' }), target());
