@@ -8,6 +8,7 @@ import type { BackfillCounts } from '../domain/ports.ts';
 import { AppError } from '../lib/errors.ts';
 import { backfill } from '../pipeline/backfill.ts';
 import { arxivPages } from './arxiv-pages.ts';
+import type { Wanted } from './arxiv-pages.ts';
 import { isoDate } from './options.ts';
 import { printJson } from './print.ts';
 import { createProgress } from './progress.ts';
@@ -85,16 +86,18 @@ async function importFile(
   }
 }
 
-async function askArxiv(
-  wanted: { readonly category: string; readonly from: string; readonly until: string; readonly source: 'api' | 'oai' },
-  foundation: Foundation,
-): Promise<void> {
-  const { source, readPages } = arxivPages(wanted, foundation);
+async function askArxiv(wanted: Wanted, foundation: Foundation): Promise<void> {
   const started = performance.now();
   const progress = createProgress(`${wanted.category} by ${wanted.source}`, foundation.log);
+  let share = 0;
+  const { source, readPages } = arxivPages(wanted, foundation, (done) => {
+    share = done;
+  });
   try {
-    const pages = readPages((share, papers) => progress.update(share, papers));
-    const counts = await backfill(source, pages, foundation);
+    const counts = await backfill(source, readPages, {
+      ...foundation,
+      onProgress: (sum) => progress.update(share, papersOf(sum)),
+    });
     progress.stop();
     printCounts(counts, started);
   } finally {

@@ -31,7 +31,9 @@ export const sqlitePaperIndex: PaperIndex = {
     const { rows } = await sql`select 1 from paper_index_config where k = 'hashsize'`.execute(db);
     if (rows.length > 0) return;
     await sql`insert into paper_index (paper_index, rank) values ('hashsize', ${sql.lit(heldBytes)})`.execute(db);
-    await sql`insert into paper_index (paper_index, rank) values ('automerge', ${sql.lit(segmentsToMerge)})`.execute(db);
+    await sql`insert into paper_index (paper_index, rank) values ('automerge', ${sql.lit(segmentsToMerge)})`.execute(
+      db,
+    );
   },
 
   put: async (db, rows) => {
