@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { OaiPage } from './parse-oai.ts';
-import { archives, categories } from './taxonomy.ts';
+import { archives } from './taxonomy.ts';
 
 /** Papers of a category by the day of their last change: ISO dates, both inclusive, UTC. */
 export type OaiRequest = { readonly category: string; readonly from: string; readonly until: string };
@@ -63,13 +63,11 @@ export async function* harvestOai(
   }
 }
 
-/** The set of a category or an archive: `cs:cs:DC`, `physics:hep-th`, `cs`. */
+/** The set of a category or an archive: `cs:cs:DC`, `physics:hep-th`, `cs:cs`. The set `physics` would be a group of archives. */
 function setOf(category: string): string {
-  const [archive = '', below] = category.split('.');
+  const [archive = '', ...below] = category.split('.');
   const group = (archives.get(archive)?.group ?? archive).replace(/^grp_/, '');
-  const set = group === archive ? group : `${group}:${archive}`;
-  if (below === undefined) return group === archive && categories.has(archive) ? `${group}:${archive}` : set;
-  return `${group}:${archive}:${below}`;
+  return [group, archive, ...below].join(':');
 }
 
 function firstPath(set: string, from: string, until: string): string {

@@ -42,7 +42,7 @@ export function addBackfill(program: Command): void {
       }
       if (asksArxiv && from > until) command.error('error: --from is later than --until');
       // A file that cannot be read is said before a database is made.
-      const file = jsonl === undefined ? null : { name: basename(jsonl), lines: openLines(jsonl) };
+      const file = jsonl === undefined ? null : { name: jsonl, lines: openLines(jsonl) };
       const foundation = await openFoundation(readEnvironment(process.env));
       try {
         if (file !== null) await importFile(file, foundation);
@@ -61,7 +61,7 @@ async function importFile(
 ): Promise<void> {
   const { holidays } = foundation.settings.arxiv;
   const started = performance.now();
-  const progress = createProgress(name, foundation.log);
+  const progress = createProgress(basename(name), foundation.log);
   let unusable = 0;
   const pages = readSnapshot(lines, { name, holidays }, (sentence) => {
     unusable += 1;
