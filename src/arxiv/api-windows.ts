@@ -83,7 +83,7 @@ function pathOf({ category, fromMs, untilMs }: ApiRequest, start: number): strin
     sortBy: 'submittedDate',
     sortOrder: 'ascending',
   });
-  return `/api/query?${query}`;
+  return `/api/query?${query.toString()}`;
 }
 
 /** `202505230000`, GMT. */

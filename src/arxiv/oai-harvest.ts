@@ -72,7 +72,8 @@ function setOf(category: string): string {
 
 function firstPath(set: string, from: string, until: string): string {
   // arXivRaw tells every version with the time of its submission.
-  return `/oai?${new URLSearchParams({ verb: 'ListRecords', metadataPrefix: 'arXivRaw', set, from, until })}`;
+  const asked = new URLSearchParams({ verb: 'ListRecords', metadataPrefix: 'arXivRaw', set, from, until });
+  return `/oai?${asked.toString()}`;
 }
 
 /** The token is the only argument besides the verb, and goes back as it came, though it looks like an address already. */

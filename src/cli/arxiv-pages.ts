@@ -6,10 +6,12 @@ import type { ArxivSource } from '../arxiv/addresses.ts';
 import { datedPapers } from '../arxiv/dated-papers.ts';
 import { harvestOai } from '../arxiv/oai-harvest.ts';
 import { parseApiPage } from '../arxiv/parse-api.ts';
+import type { ApiPage } from '../arxiv/parse-api.ts';
 import { parseOaiPage } from '../arxiv/parse-oai.ts';
+import type { OaiPage } from '../arxiv/parse-oai.ts';
 import { complaintsAbout } from '../arxiv/unreadable.ts';
 import { AppError } from '../lib/errors.ts';
-import type { ReadPages } from '../pipeline/backfill.ts';
+import type { BackfillPage, ReadPages } from '../pipeline/backfill.ts';
 
 /** ISO dates, both inclusive. */
 export type Wanted = {
@@ -36,13 +38,7 @@ export function arxivPages(
   onShare: (share: number) => void,
 ): { readonly source: string; readonly readPages: ReadPages } {
   const { arxiv, clock, settings } = foundation;
-  const category = listingCode(wanted.category);
-  if (category === null) {
-    throw new AppError(
-      'bad-category',
-      `backfill: ${wanted.category} is no category of arXiv; write one such as cs.DC, or an archive such as cs`,
-    );
-  }
+  const code = codeOf(wanted.category);
   if (arxiv === null) {
     throw new AppError(
       'demo',
@@ -57,36 +53,47 @@ export function arxivPages(
   async function read(source: ArxivSource, path: string) {
     const got = await arxiv?.get(source, path);
     if (got?.kind !== 'fresh') throw new Error(`backfill: nothing came of ${path}`);
-    return { xml: new TextDecoder().decode(got.bytes), complain: complaintsAbout(got.url) };
+    return { xml: new TextDecoder().decode(got.bytes), options: { complain: complaintsAbout(got.url) } };
   }
 
-  const api: ReadPages = async function* (position) {
+  async function readApi(path: string): Promise<ApiPage> {
+    const { xml, options } = await read('api', path);
+    return parseApiPage(xml, options);
+  }
+
+  async function readOai(path: string): Promise<OaiPage> {
+    const { xml, options } = await read('oai', path);
+    return parseOaiPage(xml, options);
+  }
+
+  async function* api(position: unknown): AsyncGenerator<BackfillPage> {
     const done = apiPlaceSchema.nullable().parse(position)?.doneMs ?? fromMs;
-    const readPage = async (path: string) => {
-      const { xml, complain } = await read('api', path);
-      return parseApiPage(xml, { complain });
-    };
-    for await (const { page, doneMs } of readApiWindows({ category, fromMs: done, untilMs }, readPage)) {
+    for await (const { page, doneMs } of readApiWindows({ category: code, fromMs: done, untilMs }, readApi)) {
       onShare(shareAt(doneMs));
       yield { papers: datedPapers(page, holidays), position: { doneMs } };
     }
-  };
+  }
 
-  const oai: ReadPages = async function* (position) {
+  async function* oai(position: unknown): AsyncGenerator<BackfillPage> {
     const place = oaiPlaceSchema.nullable().parse(position);
-    const readPage = async (path: string) => {
-      const { xml, complain } = await read('oai', path);
-      return parseOaiPage(xml, { complain });
-    };
-    const deps = { readPage, now: () => clock.now() };
-    for await (const { page, next } of harvestOai({ ...wanted, category }, place, deps)) {
+    const deps = { readPage: readOai, now: () => clock.now() };
+    for await (const { page, next } of harvestOai({ ...wanted, category: code }, place, deps)) {
       onShare(shareAt(Date.parse(next.from)));
       yield { papers: datedPapers(page, holidays), position: next };
     }
-  };
+  }
 
   return {
-    source: `${wanted.source}:${category}:${wanted.from}:${wanted.until}`,
+    source: `${wanted.source}:${code}:${wanted.from}:${wanted.until}`,
     readPages: wanted.source === 'api' ? api : oai,
   };
+}
+
+function codeOf(category: string): string {
+  const code = listingCode(category);
+  if (code !== null) return code;
+  throw new AppError(
+    'bad-category',
+    `backfill: ${category} is no category of arXiv; write one such as cs.DC, or an archive such as cs`,
+  );
 }

@@ -13,6 +13,7 @@ import { isoDate } from './options.ts';
 import { printJson } from './print.ts';
 import { createProgress } from './progress.ts';
 import { openLines } from './read-lines.ts';
+import type { LineFile } from './read-lines.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { secondsSince } from './seconds-since.ts';
 
@@ -56,21 +57,21 @@ export function addBackfill(program: Command): void {
 const complaintsSaid = 5;
 
 async function importFile(
-  { name, lines }: { readonly name: string; readonly lines: ReturnType<typeof openLines> },
+  { name, lines: file }: { readonly name: string; readonly lines: LineFile },
   foundation: Foundation,
 ): Promise<void> {
   const { holidays } = foundation.settings.arxiv;
   const started = performance.now();
   const progress = createProgress(basename(name), foundation.log);
   let unusable = 0;
-  const pages = readSnapshot(lines, { name, holidays }, (sentence) => {
+  const pages = readSnapshot(file, { name, holidays }, (sentence) => {
     unusable += 1;
     if (unusable <= complaintsSaid) process.stderr.write(`${sentence}\n`);
   });
   try {
-    const counts = await backfill(`jsonl:${lines.fingerprint}`, pages, {
+    const counts = await backfill(`jsonl:${file.fingerprint}`, pages, {
       ...foundation,
-      onProgress: (sum) => progress.update(lines.bytesRead() / lines.size, papersOf(sum)),
+      onProgress: (sum) => progress.update(file.bytesRead() / file.size, papersOf(sum)),
     });
     progress.stop();
     printCounts(counts, started);

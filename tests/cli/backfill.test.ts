@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loopback, says } from '../arxiv/loopback-arxiv.ts';
 import type { Answer } from '../arxiv/loopback-arxiv.ts';
 import { startChild } from '../builders/child.ts';
+import type { Child } from '../builders/child.ts';
 import { environmentFor, paperboy, temporaryFolder } from '../builders/paperboy.ts';
 
 const topics = ['gossip', 'consensus', 'molecules', 'graphs', 'workflows', 'caches', 'storms'];
@@ -126,7 +128,7 @@ describe('paperboy backfill --jsonl', () => {
     await backfill(environment, '--jsonl', fileWith(packed.subarray(0, packed.length - 200)));
     const whole = await backfill(environment, '--jsonl', fileWith(packed));
     expect(whole.printed).toMatchObject({ papers: 3_000 });
-    expect((whole.printed as { skipped: number }).skipped).toBeGreaterThan(1_000);
+    expect(z.object({ skipped: z.int() }).parse(whole.printed).skipped).toBeGreaterThan(1_000);
   });
 
   it('says that a file cannot be read, or that nothing was asked for', async () => {
@@ -261,7 +263,7 @@ describe('paperboy backfill --category', () => {
   });
 
   it('goes on by OAI-PMH where it was killed, and over an expired token', async () => {
-    let killer = () => {};
+    let child: Child | null = null;
     let isExpired = false;
     const { asked, environment } = await arxivWith((parameters) => {
       const token = parameters.get('resumptionToken');
@@ -273,7 +275,7 @@ describe('paperboy backfill --category', () => {
       }
       if (!isExpired) {
         // Killed while it waits for the second page.
-        killer();
+        child?.signal('SIGKILL');
         return () => {};
       }
       if (asked.filter((one) => one.has('resumptionToken')).length === 2) {
@@ -282,8 +284,7 @@ describe('paperboy backfill --category', () => {
       return says(200, oaiAnswer(`<ListRecords>${oaiRecord('2505.00002')}</ListRecords>`));
     });
     const args = [...span, '--source', 'oai'];
-    const child = startChild(['backfill', ...args], environment);
-    killer = () => child.signal('SIGKILL');
+    child = startChild(['backfill', ...args], environment);
     await child.ended;
     isExpired = true;
     expect((await backfill(environment, ...args)).printed).toMatchObject({ papers: 2, added: 1, skipped: 1 });

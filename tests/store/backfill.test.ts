@@ -131,10 +131,11 @@ describe.each(databaseKinds)('PaperStore.enrich on %s', (kind) => {
   });
 });
 
+const told = (authors: readonly string[]) => [entry({ id: '2505.00001', authors })];
+
 describe.each(databaseKinds)('PaperStore.saveListing on %s, of a feed', (kind) => {
   it('takes its names only where there are none', async () => {
     const store = await temporaryStore(kind);
-    const told = (authors: readonly string[]) => [entry({ id: '2505.00001', authors })];
     const names = async () => (await store.papers.byIds(['2505.00001']))[0]?.authors;
     await store.papers.saveListing(listing(told(['J. -P. Doe']), { source: 'rss' }));
     expect(await names()).toEqual(['J. -P. Doe']);

@@ -12,11 +12,13 @@ describe('wordAt', () => {
   });
 
   it('gives the same whatever it remembers', () => {
+    let wrong = 0;
     // More words than it has places for, some of them twice.
     for (let number = 0; number < 300_000; number += 1) {
       const word = `Word${number % 200_003}s`;
-      if (read(word).folded !== word.toLowerCase()) expect(read(word).folded).toBe(word.toLowerCase());
+      wrong += read(word).folded === word.toLowerCase() ? 0 : 1;
     }
+    expect(wrong).toBe(0);
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), (word) => {
         const folded = foldWord(word);
