@@ -122,8 +122,8 @@ describe.each(databaseKinds)('PaperStore.enrich on %s', (kind) => {
       paper({ id: '2505.00002' }),
       paper({ id: '2505.00003' }),
     ];
-    expect(await store.papers.enrich(told)).toBe(1);
-    expect(await store.papers.enrich(told)).toBe(0);
+    expect(await store.papers.enrich(told, 'api')).toBe(1);
+    expect(await store.papers.enrich(told, 'api')).toBe(0);
     expect(await store.papers.byIds(['2505.00001', '2505.00002', '2505.00003'])).toMatchObject([
       { doi: '10.1/1', version: 2 },
       { doi: '10.1/2' },
