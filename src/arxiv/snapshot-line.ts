@@ -63,7 +63,9 @@ function fromKaggle(value: JsonObject): JsonObject {
   const { authors, authors_parsed: parsedAuthors, categories, versions } = value;
   return {
     ...value,
-    authors: Array.isArray(parsedAuthors) ? parsedAuthors.map(toName) : splitAuthors(String(authors ?? '')),
+    authors: Array.isArray(parsedAuthors)
+      ? parsedAuthors.map(toName)
+      : splitAuthors(typeof authors === 'string' ? authors : ''),
     categories: typeof categories === 'string' ? categories.split(/\s+/).filter((code) => code !== '') : categories,
     version: Array.isArray(versions) && versions.length > 0 ? versions.length : null,
   };

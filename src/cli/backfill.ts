@@ -8,10 +8,12 @@ import type { BackfillCounts } from '../domain/ports.ts';
 import { AppError } from '../lib/errors.ts';
 import { backfill } from '../pipeline/backfill.ts';
 import { arxivPages } from './arxiv-pages.ts';
+import type { Wanted } from './arxiv-pages.ts';
 import { isoDate } from './options.ts';
 import { printJson } from './print.ts';
 import { createProgress } from './progress.ts';
 import { openLines } from './read-lines.ts';
+import type { LineFile } from './read-lines.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { secondsSince } from './seconds-since.ts';
 
@@ -41,7 +43,7 @@ export function addBackfill(program: Command): void {
       }
       if (asksArxiv && from > until) command.error('error: --from is later than --until');
       // A file that cannot be read is said before a database is made.
-      const file = jsonl === undefined ? null : { name: basename(jsonl), lines: openLines(jsonl) };
+      const file = jsonl === undefined ? null : { name: jsonl, lines: openLines(jsonl) };
       const foundation = await openFoundation(readEnvironment(process.env));
       try {
         if (file !== null) await importFile(file, foundation);
@@ -55,21 +57,21 @@ export function addBackfill(program: Command): void {
 const complaintsSaid = 5;
 
 async function importFile(
-  { name, lines }: { readonly name: string; readonly lines: ReturnType<typeof openLines> },
+  { name, lines: file }: { readonly name: string; readonly lines: LineFile },
   foundation: Foundation,
 ): Promise<void> {
   const { holidays } = foundation.settings.arxiv;
   const started = performance.now();
-  const progress = createProgress(name, foundation.log);
+  const progress = createProgress(basename(name), foundation.log);
   let unusable = 0;
-  const pages = readSnapshot(lines, { name, holidays }, (sentence) => {
+  const pages = readSnapshot(file, { name, holidays }, (sentence) => {
     unusable += 1;
     if (unusable <= complaintsSaid) process.stderr.write(`${sentence}\n`);
   });
   try {
-    const counts = await backfill(`jsonl:${lines.fingerprint}`, pages, {
+    const counts = await backfill(`jsonl:${file.fingerprint}`, pages, {
       ...foundation,
-      onProgress: (sum) => progress.update(lines.bytesRead() / lines.size, papersOf(sum)),
+      onProgress: (sum) => progress.update(file.bytesRead() / file.size, papersOf(sum)),
     });
     progress.stop();
     printCounts(counts, started);
@@ -85,16 +87,18 @@ async function importFile(
   }
 }
 
-async function askArxiv(
-  wanted: { readonly category: string; readonly from: string; readonly until: string; readonly source: 'api' | 'oai' },
-  foundation: Foundation,
-): Promise<void> {
-  const { source, readPages } = arxivPages(wanted, foundation);
+async function askArxiv(wanted: Wanted, foundation: Foundation): Promise<void> {
   const started = performance.now();
   const progress = createProgress(`${wanted.category} by ${wanted.source}`, foundation.log);
+  let share = 0;
+  const { source, readPages } = arxivPages(wanted, foundation, (done) => {
+    share = done;
+  });
   try {
-    const pages = readPages((share, papers) => progress.update(share, papers));
-    const counts = await backfill(source, pages, foundation);
+    const counts = await backfill(source, readPages, {
+      ...foundation,
+      onProgress: (sum) => progress.update(share, papersOf(sum)),
+    });
     progress.stop();
     printCounts(counts, started);
   } finally {

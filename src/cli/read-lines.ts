@@ -35,12 +35,14 @@ export function openLines(path: string): LineFile {
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
   if (size === 0) throw unreadable(path, 'is empty; expected one JSON object a line');
   let stream: ReturnType<typeof createReadStream> | undefined;
+  let skipped = 0;
   return {
     fingerprint: createHash('sha256').update(`${size} `).update(head).update(tail).digest('hex').slice(0, 32),
     size,
-    bytesRead: () => stream?.bytesRead ?? 0,
+    bytesRead: () => skipped + (stream?.bytesRead ?? 0),
     read: async function* (from) {
-      stream = createReadStream(path, { start: isPacked ? 0 : from.bytes, highWaterMark: chunkBytes });
+      skipped = isPacked ? 0 : from.bytes;
+      stream = createReadStream(path, { start: skipped, highWaterMark: chunkBytes });
       const source = stream;
       const unpacked = isPacked ? source.pipe(createGunzip({ chunkSize: chunkBytes })) : source;
       source.once('error', (error) => unpacked.destroy(error));

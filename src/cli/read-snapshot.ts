@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseSnapshotLine } from '../arxiv/snapshot-line.ts';
 import type { DatedPaper } from '../domain/ports.ts';
+import { AppError } from '../lib/errors.ts';
 import type { BackfillPage, ReadPages } from '../pipeline/backfill.ts';
 import type { Line, LineFile, LinePosition } from './read-lines.ts';
 
@@ -27,7 +28,15 @@ export function readSnapshot(
     let papers: DatedPaper[] = [];
     let at: LinePosition = from;
     const page = (): BackfillPage => ({ papers, position: at });
-    for await (const lines of file.read(from)) {
+    await using chunks = file.read(from);
+    for (;;) {
+      const lines = await nextOf(chunks);
+      if (lines instanceof AppError) {
+        // What came before the fault stays.
+        yield page();
+        throw lines;
+      }
+      if (lines === null) break;
       for (const line of lines) {
         const paper = readLine(line, settings, complain);
         if (paper !== null) papers.push(paper);
@@ -42,8 +51,21 @@ export function readSnapshot(
         papers = [];
       }
     }
+    if (at.lines === 0)
+      throw new AppError('unreadable-file', `${settings.name} is empty; expected one JSON object a line`);
     if (at !== from) yield page();
   };
+}
+
+/** Null at the end; the fault itself where the file cannot be read on. */
+async function nextOf(chunks: AsyncGenerator<readonly Line[]>): Promise<readonly Line[] | AppError | null> {
+  try {
+    const next = await chunks.next();
+    return next.done === true ? null : next.value;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 function readLine(

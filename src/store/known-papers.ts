@@ -21,7 +21,7 @@ export async function knownPapers(db: Kysely<Tables>, ids: readonly string[]): P
     const rows = await db
       .selectFrom('papers')
       .selectAll()
-      .select(sql<unknown>`exists (select 1 from announcements where announcements.paper = papers.id)`.as('listed'))
+      .select(sql`exists (select 1 from announcements where announcements.paper = papers.id)`.as('listed'))
       .where('id', 'in', batch)
       .execute();
     for (const { seq, listed, ...row } of rows) {

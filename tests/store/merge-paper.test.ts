@@ -81,20 +81,78 @@ describe('mergePaper', () => {
     expect(mergePaper(full, withdrawn, { isCurrent: false }).withdrawn).toBe(false);
   });
 
-  it('changes nothing when told the same thing twice', () => {
-    const papers = fc.record({
-      title: fc.constantFrom('', 'a', 'b'),
-      authors: fc.array(fc.constantFrom('Ada', 'Grace'), { maxLength: 3 }),
-      authorsTruncated: fc.boolean(),
-      abstract: fc.constantFrom(null, 'x', 'y'),
-      comments: fc.constantFrom(null, 'p', 'q'),
-      withdrawn: fc.boolean(),
-      version: fc.constantFrom(null, 1, 2),
+  describe('where both say something, takes', () => {
+    const known = { title: 'known', abstract: 'known' };
+    const told = { title: 'told', abstract: 'told' };
+    it.each([
+      // known version, told version, isCurrent: whose text
+      [1, 2, false, 'told'],
+      [1, 2, true, 'told'],
+      [2, 1, true, 'known'],
+      [2, 1, false, 'known'],
+      [2, 2, true, 'told'],
+      [2, 2, false, 'known'],
+      [null, 2, true, 'told'],
+      [null, 2, false, 'known'],
+      [2, null, true, 'told'],
+      [2, null, false, 'known'],
+      [null, null, true, 'told'],
+      [null, null, false, 'known'],
+    ])('of versions %s and %s, current %s, the %s text', (before, now, isCurrent, whose) => {
+      const merged = mergePaper(paper({ ...known, version: before }), paper({ ...told, version: now }), { isCurrent });
+      expect(merged).toMatchObject({ title: whose, abstract: whose });
     });
+  });
+
+  describe('of authors', () => {
+    const cut = { authors: people(100), authorsTruncated: true };
+    it.each([
+      ['none', { authors: [] }, { authors: ['Ada (CERN)'] }, true, ['Ada (CERN)']],
+      ['whole', { authors: ['Ada'] }, { authors: ['Ada (CERN)', 'Eve (CERN)'] }, true, ['Ada']],
+      ['cut', cut, { authors: people(140) }, true, people(100)],
+      ['cut', cut, { authors: people(140) }, false, people(140)],
+      ['whole', { authors: ['Ada'] }, { authors: [] }, true, ['Ada']],
+    ])('knows %s, is told of some, mangled or not', (_known, known, told, authorsAreMangled, authors) => {
+      const trust = { isCurrent: true, authorsAreMangled };
+      expect(mergePaper(paper(known), paper(told), trust).authors).toEqual(authors);
+    });
+  });
+
+  const papers = fc.record({
+    title: fc.constantFrom('', 'a', 'b'),
+    authors: fc.array(fc.constantFrom('Ada', 'Grace'), { maxLength: 3 }),
+    authorsTruncated: fc.boolean(),
+    abstract: fc.constantFrom(null, 'x', 'y'),
+    categories: fc.constantFrom([], ['cs.DC'], ['cs.LG', 'cs.DC']),
+    comments: fc.constantFrom(null, 'p', 'q'),
+    journalRef: fc.constantFrom(null, 'J. 1', 'J. 2'),
+    doi: fc.constantFrom(null, '10.1/1'),
+    formats: fc.constantFrom([], ['pdf']),
+    withdrawn: fc.boolean(),
+    version: fc.constantFrom(null, 1, 2),
+  });
+  const trusts = fc.record({ isCurrent: fc.boolean(), authorsAreMangled: fc.boolean() });
+
+  it('changes nothing when told the same thing twice', () => {
     fc.assert(
-      fc.property(papers, papers, fc.boolean(), (known, told, isCurrent) => {
-        const once = mergePaper(paper(known), paper(told), { isCurrent });
-        expect(mergePaper(once, paper(told), { isCurrent })).toEqual(once);
+      fc.property(papers, papers, trusts, (known, told, trust) => {
+        const once = mergePaper(paper(known), paper(told), trust);
+        expect(mergePaper(once, paper(told), trust)).toEqual(once);
+      }),
+    );
+  });
+
+  it('loses nothing that was known, and no version', () => {
+    fc.assert(
+      fc.property(papers, papers, trusts, (known, told, trust) => {
+        const merged = mergePaper(paper(known), paper(told), trust);
+        for (const field of ['title', 'abstract', 'comments', 'journalRef', 'doi'] as const) {
+          expect(Boolean(merged[field])).toBe(Boolean(known[field]) || Boolean(told[field]));
+        }
+        for (const field of ['authors', 'categories', 'formats'] as const) {
+          expect(merged[field].length > 0).toBe(known[field].length > 0 || told[field].length > 0);
+        }
+        expect(merged.version ?? 0).toBeGreaterThanOrEqual(known.version ?? 0);
       }),
     );
   });
