@@ -81,6 +81,8 @@ export type DayStore = {
   saveCheck(archive: string, date: string, check: FeedCheck): Promise<void>;
   /** Newest first. */
   recent(limit: number): Promise<Day[]>;
+  /** Of a date (ISO) and later, of all archives, unordered. */
+  since(date: string): Promise<Day[]>;
 };
 
 export type SubscriptionStore = {

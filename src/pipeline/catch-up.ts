@@ -86,6 +86,20 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
     }
   }
 
+  /** Those with anything left to read or check: on most ticks none, and one statement tells. */
+  async function withWork(archives: readonly string[]): Promise<string[]> {
+    const dates = deps.announcementsUntil(clock.now(), false);
+    const [oldest] = dates;
+    const known = oldest === undefined ? [] : await store.days.since(oldest);
+    const done = new Set(
+      known.flatMap((day) => {
+        const isDone = isSettled(day, deps) && (deps.second === null || day.date !== dates.at(-1) || isChecked(day));
+        return isDone ? [`${day.archive} ${day.date}`] : [];
+      }),
+    );
+    return archives.filter((archive) => dates.length === 0 || !dates.every((date) => done.has(`${archive} ${date}`)));
+  }
+
   /** Oldest first; those before the first one that we know of an archive never concern us. */
   async function datesWithinReach(archive: string): Promise<string[]> {
     const nowMs = clock.now();
@@ -99,8 +113,7 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
     if (date === undefined || !deps.isInFeed(date, nowMs)) return;
     const day = await store.days.get(archive, date);
     const isWhole = day?.state === 'complete' || day?.state === 'empty';
-    const isChecked = day?.check != null && day.check.verdict !== 'stale';
-    if (!isWhole || isChecked) return;
+    if (!isWhole || isChecked(day)) return;
     // Half as long as since the announcement: five tries a day of a feed that fails or stays stale.
     const waitFrom = (lastMs: number) => (lastMs - deps.announcedAtMs(date)) / 2;
     const what = `feed ${archive} ${date}`;
@@ -111,9 +124,9 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
   const steps = [catchUpArchive, ...(deps.second === null ? [] : [checkArchive])];
   return async (signal) => {
     const announced: Announced[] = [];
-    const archives = await deps.archives();
+    const busy = await withWork(await deps.archives());
     for (const step of steps) {
-      for (const archive of inFairOrder(archives)) {
+      for (const archive of inFairOrder(busy)) {
         if (signal?.aborted) break;
         try {
           await step(archive, announced, signal);
@@ -129,6 +142,11 @@ export function createCatchUp(deps: CatchUpDeps): (signal?: AbortSignal) => Prom
     }
     return announced;
   };
+}
+
+/** A stale feed may be of its day an hour later. */
+function isChecked({ check }: Day): boolean {
+  return check !== null && check.verdict !== 'stale';
 }
 
 function expected(archive: string, date: string): DayReading {

@@ -67,6 +67,11 @@ export function createDayStore(db: Kysely<Tables>): DayStore {
         .execute();
       return rows.map(toDay);
     },
+
+    since: async (date) => {
+      const rows = await db.selectFrom('days').selectAll().where('date', '>=', date).execute();
+      return rows.map(toDay);
+    },
   };
 }
 

@@ -62,6 +62,12 @@ describe('checkDays', () => {
     });
   });
 
+  it('is not deceived by a day that is not out yet', async () => {
+    await know('cs.DC', '2025-05-20', 'complete');
+    await know('cs.DC', '2025-06-20', 'late');
+    expect(await looked()).toMatchObject({ ok: false, found: expect.stringMatching(/2025-05-22 was not looked for$/) });
+  });
+
   it('is ill where arXiv does not know an archive', async () => {
     await know('cs.DC', '2025-05-22', 'deferred', 'arxiv: cs.DC is listed under cs.XX; name cs.XX instead');
     expect(await looked()).toMatchObject({ ok: false, mend: expect.stringContaining('arxiv.listings') });

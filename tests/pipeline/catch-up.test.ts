@@ -230,6 +230,21 @@ describe('catchUp', () => {
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
   });
 
+  it('asks the store one thing while nothing is due', async () => {
+    await announce(listingOf('2025-05-16'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
+    for (const day of ['16', '19', '20', '21', '22', '23']) source.set(`2025-05-${day}`, listingOf(`2025-05-${day}`));
+    await tick();
+    const { get, firstKnown } = store.days;
+    let statements = 0;
+    Object.assign(store.days, {
+      get: (...of: Parameters<typeof get>) => ((statements += 1), get(...of)),
+      firstKnown: (archive: string) => ((statements += 1), firstKnown(archive)),
+    });
+    nowMs += minuteMs;
+    await tick();
+    expect(statements).toBe(0);
+  });
+
   it('looks at a small category that stays empty ever more seldom', async () => {
     source.set('2025-05-23', aListing([]));
     for (let minute = 0; minute < 24 * 60; minute += 5, nowMs += 5 * minuteMs) await tick();

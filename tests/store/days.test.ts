@@ -10,6 +10,18 @@ describe.each(databaseKinds)('DayStore on %s', (kind) => {
     expect(await store.days.firstKnown('cs.DC')).toBeNull();
   });
 
+  it('gives the days since a date, of all archives', async () => {
+    const store = await temporaryStore(kind);
+    for (const date of ['2025-05-21', '2025-05-22', '2025-05-23']) await store.days.save(aReading({ date }));
+    await store.days.save(aReading({ archive: 'math.KT', date: '2025-05-22' }));
+    const found = await store.days.since('2025-05-22');
+    expect(found.map(({ archive, date }) => `${archive} ${date}`).toSorted()).toEqual([
+      'cs.DC 2025-05-22',
+      'cs.DC 2025-05-23',
+      'math.KT 2025-05-22',
+    ]);
+  });
+
   it('replaces a day, but for when it was matched', async () => {
     const store = await temporaryStore(kind);
     await store.days.save(aReading({ state: 'partial', papers: 1 }));
