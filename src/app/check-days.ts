@@ -10,7 +10,8 @@ const missedAfterMs = 12 * 3_600_000;
 
 /** Days that are looked through: more than those within reach, of more archives than anybody reads. */
 const mostDays = 2_000;
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const mend = 'Start the bot, and see what the check “arxiv” says; `paperboy ingest --category` reads a day by hand.';
 const leftOutMend = 'Correct the name in arxiv.listings of the settings, or end the subscriptions that name it.';
@@ -54,16 +55,16 @@ export function checkDays(
     const behind = [...last.values()].filter(({ date }) => expected !== undefined && date < expected);
     const leftOut = [...last.values()].filter(({ state, found: reason }) => state === 'deferred' && reason !== null);
     const missing = known.filter((day) => due.includes(day.date) && !isRead(day));
-    const problems = [
+    const late = [
       ...missing.map((day) => `${day.archive} of ${day.date} is ${day.state}`),
       ...behind.map(({ archive }) => `${archive} of ${expected} was not looked for`),
-      ...leftOut.map(({ archive, date }) => `${archive} of ${date} is left out`),
+    ];
+    const problems = [
+      ...(late.length > 0 ? [`not read whole ${missedAfterMs / hourMs} h after its time: ${late.join(', ')}`] : []),
+      ...(leftOut.length > 0 ? [`nothing is read of ${leftOut.map(({ archive }) => archive).join(', ')}`] : []),
     ];
     if (problems.length === 0) return well(found);
-    return ill(
-      `${found}; not read whole ${missedAfterMs / 3_600_000} h after its time: ${problems.join(', ')}`,
-      leftOut.length === problems.length ? leftOutMend : mend,
-    );
+    return ill([found, ...problems].join('; '), late.length === 0 ? leftOutMend : mend);
   });
 }
 

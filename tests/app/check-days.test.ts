@@ -70,7 +70,11 @@ describe('checkDays', () => {
 
   it('is ill where arXiv does not know an archive', async () => {
     await know('cs.DC', '2025-05-22', 'deferred', 'arxiv: cs.DC is listed under cs.XX; name cs.XX instead');
-    expect(await looked()).toMatchObject({ ok: false, mend: expect.stringContaining('arxiv.listings') });
+    expect(await looked()).toMatchObject({
+      ok: false,
+      found: expect.stringMatching(/; nothing is read of cs\.DC$/),
+      mend: expect.stringContaining('arxiv.listings'),
+    });
   });
 
   it('has nothing to say before the first reading', async () => {
