@@ -74,7 +74,7 @@ export const remedy = 'the listing seems cut or altered, fetch it again';
 /** Somebody's text as it is shown in a sentence: its beginning, in quotation marks, in one line and without signs that a terminal obeys. */
 export function quote(text: string, mostCharacters = 60): string {
   const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
-  return `“${shown.replace(/[\s\p{Cc}]+/gu, ' ')}”`;
+  return `“${shown.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}”`;
 }
 
 /** The kinds of consecutive entries of a part without title, one run a kind. */

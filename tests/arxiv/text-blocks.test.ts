@@ -8,6 +8,6 @@ describe('quote', () => {
   });
 
   it('stays in one line, and gives a terminal no orders', () => {
-    expect(quote('a\r\n b\u001B[2J')).toBe('“a b [2J”');
+    expect(quote('a\r\n b\u001B[2J')).toBe('“a  b [2J”');
   });
 });
