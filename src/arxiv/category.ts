@@ -25,7 +25,9 @@ export function parseCategory(written: string): Result<string, CategoryProblem> 
   const [archive = '', below] = text.split('.');
   const archiveName = archives.get(archive)?.name;
   if (archiveName === undefined) return err({ kind: 'unknown-archive', archive });
-  if (below === undefined) {
+  const isUndivided = below !== undefined && parseCategory(archive).ok;
+  if (isUndivided) return err({ kind: 'undivided-archive', archive });
+  if (below === undefined || below === '*') {
     const [example] = announcedFrom(`${archive}.`);
     return err(
       example === undefined
@@ -34,7 +36,7 @@ export function parseCategory(written: string): Result<string, CategoryProblem> 
     );
   }
   if (category !== undefined) return err({ kind: 'inactive', code: category.code, name: category.name });
-  return err(parseCategory(archive).ok ? { kind: 'undivided-archive', archive } : { kind: 'no-category' });
+  return err({ kind: 'no-category' });
 }
 
 /** Whether any category of arXiv's is meant, also across archives: `cs.DC`, `cs.*`, `hep-*`; not `cs.QQ`. */
@@ -70,6 +72,22 @@ export function categoryPattern(text: string): string | null {
 export function listingCode(pattern: string): string | null {
   return categoryPattern(pattern)?.replace(/\..*\*$/, '') ?? null;
 }
+
+/**
+ * The archive or category whose listing bears that name as its heading: `cs` for `Computer Science`, `math.AG` for `Algebraic Geometry`.
+ * Null for no name of arXiv's and for one that several have: `Machine Learning`, and `Physics`, an archive and the group around it.
+ */
+export function listingNamed(name: string): string | null {
+  if (name === physics) return null;
+  const announced = [...categories.values()].flatMap((one) =>
+    one.name === name && isAnnounced(one.code) ? [one.code] : [],
+  );
+  const whole = [...archives].flatMap(([code, archive]) => (archive.name === name ? (listingCode(code) ?? []) : []));
+  const [code, ...others] = new Set([...announced, ...whole]);
+  return code === undefined || others.length > 0 ? null : code;
+}
+
+const physics = 'Physics';
 
 /** Codes that begin so and under which arXiv announces papers. */
 function announcedFrom(beginning: string): string[] {

@@ -3,6 +3,7 @@ import { saysAuthorsLeftOut } from './author-limit.ts';
 import { splitAuthors } from './author-list.ts';
 import { canonicalCategory } from './category-alias.ts';
 import { canonicalId } from './identifier.ts';
+import { oneLine, paragraphs } from './plain-text.ts';
 import { quote, remedy } from './text-blocks.ts';
 import type { Line } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
@@ -66,7 +67,7 @@ export function readMailEntry(block: MailBlock, complain: Complain): Entry {
     title: needed('Title'),
     authors: splitAuthors(needed('Authors')),
     authorsTruncated: saysAuthorsLeftOut(needed('Authors')),
-    abstract: block.abstract === null ? null : abstractOf(block.abstract),
+    abstract: block.abstract === null ? null : paragraphs(block.abstract.map(({ text }) => text).join('\n')),
     categories,
     primary,
     comments,
@@ -92,20 +93,5 @@ function fieldsOf(lines: readonly Line[], complain: Complain): ReadonlyMap<strin
       throw complain(line.number, `${quote(line.text)} is no field of an entry; ${remedy}`);
     }
   }
-  return new Map([...fields].map(([name, texts]) => [name, inOneLine(texts)]));
-}
-
-/** A line that begins with a blank begins a paragraph. */
-function abstractOf(lines: readonly Line[]): string | null {
-  const paragraphs: string[][] = [];
-  for (const { text } of lines) {
-    if (paragraphs.length === 0 || /^\s/.test(text)) paragraphs.push([]);
-    paragraphs.at(-1)?.push(text);
-  }
-  const texts = paragraphs.map(inOneLine).filter((text) => text !== '');
-  return texts.length === 0 ? null : texts.join('\n\n');
-}
-
-function inOneLine(lines: readonly string[]): string {
-  return lines.join(' ').replace(/\s+/g, ' ').trim();
+  return new Map([...fields].map(([name, texts]) => [name, oneLine(texts.join(' ')) ?? '']));
 }

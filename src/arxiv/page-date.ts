@@ -9,8 +9,19 @@ export function parsePageDate(text: string): string | null {
   const [, weekday, day, month, year] =
     /^([A-Z][a-z]{2,8}), (\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})$/.exec(text.trim()) ?? [];
   if (weekday === undefined || day === undefined || month === undefined || year === undefined) return null;
-  const monthIndex = months.indexOf(month.slice(0, 3).toLowerCase());
-  const date = new Date(Date.UTC(Number(year), monthIndex, Number(day)));
-  if (monthIndex < 0 || date.getUTCDate() !== Number(day)) return null;
-  return weekdays[date.getUTCDay()] === weekday.slice(0, 3).toLowerCase() ? date.toISOString().slice(0, 10) : null;
+  return isoDate({ weekday, day, month, year });
+}
+
+/** The ISO date of a day as arXiv writes its parts, names in English, whole or three letters; null when there was no such day. */
+export function isoDate(day: {
+  readonly weekday: string | undefined;
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}): string | null {
+  const monthIndex = months.indexOf(day.month.slice(0, 3).toLowerCase());
+  const date = new Date(Date.UTC(Number(day.year), monthIndex, Number(day.day)));
+  if (monthIndex < 0 || date.getUTCDate() !== Number(day.day)) return null;
+  const isThatWeekday = [undefined, weekdays[date.getUTCDay()]].includes(day.weekday?.slice(0, 3).toLowerCase());
+  return isThatWeekday ? date.toISOString().slice(0, 10) : null;
 }

@@ -7,6 +7,7 @@ import { firstDoi, versionOf } from './feed-entry.ts';
 import { canonicalId } from './identifier.ts';
 import { kindSections } from './kind-sections.ts';
 import { oneLine, paragraphs } from './plain-text.ts';
+import { hasRepeats } from './sections.ts';
 import { parseInstant, utcDay } from './source-date.ts';
 import { quote } from './text-blocks.ts';
 import type { Complain } from './unreadable.ts';
@@ -27,7 +28,7 @@ export type ApiPage = {
 
 /**
  * Reads an answer of the export API. It tells papers, not announcements: `date` is the day of the answer, a first version counts as
- * new, any other as replaced. `complete` only when this one page holds all that the query finds.
+ * new, any other as replaced. `complete` only when this one page holds all that the query finds, none of it twice.
  *
  * @throws AppError with the line; for the answer of an error with arXiv's own message
  */
@@ -60,7 +61,7 @@ export function parseApiPage(xml: string, options: { complain: Complain }): ApiP
     source: 'api',
     archive: archiveOf(textOf(feed, 'title') ?? ''),
     date: utcDay(answeredAt),
-    complete: start === 0 && total === entries.length,
+    complete: start === 0 && total === entries.length && !hasRepeats(entries),
     sections: kindSections(entries),
     entries,
   };

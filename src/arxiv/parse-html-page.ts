@@ -5,6 +5,7 @@ import { lineOf } from './html-text.ts';
 import { childrenOf, elementsIn, isElement } from './html-tree.ts';
 import type { PageElement, PageNode } from './html-tree.ts';
 import type { ListingPage } from './join-pages.ts';
+import { listingNamed } from './category.ts';
 import { pageBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
 import type { PageEntry } from './page-entry.ts';
@@ -115,7 +116,7 @@ function readList(
   return { section: { ...title, parsed: entries.length }, entries };
 }
 
-/** The page links to its own recent days, or to the next day of its catch-up; a category's name is the last resort. */
+/** The page links to its own recent days, or to the next day of its catch-up; its name is the last resort. */
 function archiveOf(page: PageElement, headings: readonly string[], entries: readonly PageEntry[]): string | undefined {
   for (const { attribs } of elementsIn(page, 'a')) {
     const [, recent] = /^recent-(.+)$/.exec(attribs['id'] ?? '') ?? [];
@@ -124,7 +125,7 @@ function archiveOf(page: PageElement, headings: readonly string[], entries: read
   }
   const subjects = entries.map((one) => one.subjects);
   const names = headings.flatMap((heading) => /^Catchup results for (.+) on /.exec(heading)?.[1] ?? []);
-  return names[0] === undefined ? undefined : (archiveNamed(names[0], subjects) ?? undefined);
+  return names[0] === undefined ? undefined : (archiveNamed(names[0], subjects) ?? listingNamed(names[0]) ?? undefined);
 }
 
 function isHeading(node: PageNode): boolean {

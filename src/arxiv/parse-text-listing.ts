@@ -60,7 +60,9 @@ export function parseTextListing(text: string, options: { complain: Complain; ar
     );
   }
   const sections = parts.flatMap((part, index) => sectionsOf(part, read[index] ?? [], complain));
-  const counted = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, total));
+  // Entries are numbered from 1 on (see below), so up to the last section, the replacements, none is missing.
+  const all = total ?? (sections.at(-1)?.kind === 'replace' ? entries.length : null);
+  const counted = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, all));
   // A last paragraph may be missing without a trace; the page prints its total below its lists too.
   const complete = endsInEntry && counted === true ? null : counted;
   if (endsInEntry) checkEnd(text, parts, entries, complain);

@@ -30,10 +30,9 @@ export function parseMarker(text: string): { readonly kind: PageKind; readonly c
 /**
  * Whether the listing is proven whole: every declared count was read.
  *
- * False as soon as one count disagrees. Null where a section declares none, or where nothing tells that no section is missing:
- * neither a total of the page nor its last section, the replacements.
+ * False as soon as one count disagrees. Null where a section declares none, or where no total tells that no section is missing.
  *
- * @param total what `Total of N entries` declares; null where the source does not say
+ * @param total how many entries there are in all, as `Total of N entries` declares; null where the source does not say
  */
 export function isComplete(sections: readonly ListingSection[], total: number | null): boolean | null {
   const parsed = sections.reduce((sum, section) => sum + section.parsed, 0);
@@ -41,7 +40,7 @@ export function isComplete(sections: readonly ListingSection[], total: number | 
   if (sections.some(({ shown, total: of, parsed: read }) => (shown ?? read) !== read || (of ?? read) !== read))
     return false;
   if (sections.some((section) => section.shown === null || section.total === null)) return null;
-  return total !== null || sections.at(-1)?.kind === 'replace' ? true : null;
+  return total === null ? null : true;
 }
 
 /**

@@ -1,11 +1,19 @@
-import { parsePageDate } from './page-date.ts';
+import { isoDate } from './page-date.ts';
 
-/** Epoch milliseconds of `Thu, 26 Oct 2023 00:00:00 -0400`, the date form of mails and RSS; null for anything else. */
+const mailDate =
+  /^(?:([A-Z][a-z]{2}),? +)?(\d{1,2}) +([A-Z][a-z]{2}) +(\d{4}|\d{2}) +(\d{2}:\d{2}(?::\d{2})?) +(?:GMT|UTC?|Z|([+-]\d{4}))(?: *\([^()]*\))?$/;
+
+/**
+ * Epoch milliseconds of a date in the form of mails: `Thu, 26 Oct 2023 00:00:00 -0400` in RSS and OAI-PMH, `Fri,  3 Mar 23 01:29:12 GMT` in
+ * arXiv's own. Null for anything else, and for a weekday that was another one.
+ */
 export function parseMailDate(text: string): number | null {
-  const [, day, time, zone] = /^(\w{3}, \d{1,2} \w{3} \d{4}) (\d\d:\d\d:\d\d) (GMT|[+-]\d{4})$/.exec(text.trim()) ?? [];
-  const date = parsePageDate(day ?? '');
-  if (date === null || time === undefined || zone === undefined) return null;
-  return parseInstant(`${date}T${time}${zone === 'GMT' ? 'Z' : zone}`);
+  const [, weekday, day, month, year, time, zone] = mailDate.exec(text.trim()) ?? [];
+  if (day === undefined || month === undefined || year === undefined || time === undefined) return null;
+  // arXiv writes years with two digits and began in 1991.
+  const century = year.length === 4 ? '' : Number(year) >= 91 ? '19' : '20';
+  const date = isoDate({ weekday, day, month, year: `${century}${year}` });
+  return date === null ? null : parseInstant(`${date}T${time}${zone ?? 'Z'}`);
 }
 
 /** Epoch milliseconds of `2026-04-12T22:09:26Z` or `2023-10-26T00:00:00-04:00`; null for anything else. */

@@ -71,9 +71,10 @@ export function textParts(lines: readonly Line[], complain: Complain): TextParts
 /** What to do about a listing that breaks off. */
 export const remedy = 'the listing seems cut or altered, fetch it again';
 
-/** A line as it is shown in a sentence: its beginning, in quotation marks. */
+/** Somebody's text as it is shown in a sentence: its beginning, in quotation marks, in one line and without signs that a terminal obeys. */
 export function quote(text: string, mostCharacters = 60): string {
-  return `“${text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text}”`;
+  const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+  return `“${shown.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}”`;
 }
 
 /** The kinds of consecutive entries of a part without title, one run a kind. */

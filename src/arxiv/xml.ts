@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { xmlBoundExceeded } from './page-bounds.ts';
 import type { Complain } from './unreadable.ts';
 
 /**
@@ -10,11 +11,14 @@ export type XmlElement = string | Readonly<Record<string, unknown>>;
 /**
  * Reads a whole, well-formed document whose root is `<root>`.
  *
- * What arXiv never sends is refused: a DOCTYPE (its entities could grow without bound), processing instructions, nesting deeper than 30.
+ * What arXiv never sends is refused: a DOCTYPE (its entities could grow without bound), processing instructions, nesting deeper than 30,
+ * giant documents.
  *
  * @throws AppError with the line, also for a document that breaks off
  */
 export function readXml(text: string, root: string, complain: Complain): XmlElement {
+  const exceeded = xmlBoundExceeded(text);
+  if (exceeded !== null) throw complain(null, `this has ${exceeded}, which no answer of arXiv's has; fetch it again`);
   const start = /^\s*(?:<\?xml\s[^<>]*\?>)?/.exec(text)?.[0].length ?? 0;
   const odd = /<(?:\?|!(?!--|\[CDATA\[))/.exec(text.slice(start));
   if (odd !== null) {
@@ -140,5 +144,6 @@ function lineAt(text: string, offset: number): number {
 }
 
 function shortened(message: string): string {
-  return message.length > 200 ? `${message.slice(0, 200)}…` : message.replace(/\.$/, '');
+  const line = message.replace(/\s+/g, ' ');
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line.replace(/\.$/, '');
 }

@@ -19,22 +19,28 @@ export function addParse(program: Command): void {
       printJson(listing);
       if (listing.complete === false) {
         process.stderr.write(
-          `${file}: the listing is not complete (${whatIsMissing(listing)}); ${remedyFor(listing)}\n`,
+          `${file}: the listing is not complete (${whatIsMissing(listing)}); ${remedies[listing.source]}\n`,
         );
         process.exitCode = 1;
       }
     });
 }
 
-function remedyFor({ source }: Listing): string {
-  if (source === 'rss' || source === 'atom') return 'take the feeds of its categories, or the listing page';
-  return source === 'api' || source === 'oai' ? 'take the other pages too' : 'fetch it again';
-}
-
 function whatIsMissing({ source, sections }: Listing): string {
   if (source === 'rss' || source === 'atom') return 'arXiv cuts a feed at 2,000 papers, and leaves out new ones first';
-  if (source === 'api' || source === 'oai') return 'this is one page of several';
+  if (source === 'api') return 'this is one page of several, or it holds a paper twice';
+  if (source === 'oai') return 'this is one page of several';
   const short = sections.filter(({ shown, total, parsed }) => parsed !== (total ?? shown ?? parsed));
   if (short.length === 0) return 'a whole section is missing, or its total disagrees';
   return short.map(({ kind, shown, total, parsed }) => `${kind}: declares ${total ?? shown}, has ${parsed}`).join('; ');
 }
+
+const remedies: Readonly<Record<Listing['source'], string>> = {
+  html: 'fetch it again, without skip and show in its address',
+  text: 'fetch it again, without skip and show in its address',
+  mail: 'fetch it again',
+  rss: 'take the feeds of its categories, or the listing page',
+  atom: 'take the feeds of its categories, or the listing page',
+  api: 'take the other pages too',
+  oai: 'take the other pages too',
+};

@@ -19,18 +19,29 @@ export function categoryChoices(typed: string): Choice[] {
 
 /**
  * The same where several may be typed: the last one is completed, those before it are kept (`cs.dc, lear` gives
- * `cs.DC, cs.LG — Machine Learning`). None once there are too many for a choice: what was typed holds as it is.
+ * `cs.DC, cs.LG — Machine Learning`). A comma may also stand inside a name: `distributed, par` is one. None once there are too many for a
+ * choice: what was typed holds as it is.
  */
 export function categoryListChoices(typed: string): Choice[] {
-  const text = withoutNames(typed);
-  const lastStart = Math.max(text.lastIndexOf(','), text.lastIndexOf(';')) + 1;
-  const kept = text.slice(0, lastStart).split(/[\s,;]+/);
-  // Blanks stand between categories too, but also between the words of a name.
-  const words = text.slice(lastStart).trimStart().split(/\s+/);
-  const isKept = (word: string, at: number) => at < words.length - 1 && parseCategory(word).ok;
-  const firstTyped = words.findIndex((word, at) => !isKept(word, at));
-  kept.push(...words.slice(0, firstTyped));
-  return choicesAfter(kept.filter((word) => word !== '').map(spelled), words.slice(firstTyped).join(' '));
+  const first = leadingCategories(withoutNames(typed));
+  const isOneName = suggestCategories(first.rest, 1).length > 0;
+  const lastStart = isOneName ? 0 : Math.max(first.rest.lastIndexOf(','), first.rest.lastIndexOf(';')) + 1;
+  const unread = first.rest.slice(0, lastStart).split(/[\s,;]+/);
+  const last = leadingCategories(first.rest.slice(lastStart));
+  const kept = [...first.codes, ...unread, ...last.codes].filter((word) => word !== '');
+  return choicesAfter(kept.map(spelled), last.rest);
+}
+
+/** The categories that a text begins with, each with something behind it; blanks stand between them, but also between the words of a name. */
+function leadingCategories(text: string): { readonly codes: readonly string[]; readonly rest: string } {
+  const codes: string[] = [];
+  let rest = text.replace(/^[\s,;]+/, '');
+  for (;;) {
+    const [whole, word] = /^([^\s,;]+)[\s,;]+/.exec(rest) ?? [];
+    if (whole === undefined || word === undefined || !parseCategory(word).ok) return { codes, rest };
+    codes.push(word);
+    rest = rest.slice(whole.length);
+  }
 }
 
 function choicesAfter(kept: readonly string[], typed: string): Choice[] {

@@ -1,4 +1,4 @@
-import { addToHash, hashOf, wordAt } from './words.ts';
+import { isFirstHalf, longestKey, longWord, shortWordAt, signs, withSign } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A word of a text. `start` and `end` are UTF-16 offsets in that text, `end` exclusive. */
@@ -17,9 +17,6 @@ export function tokenize(text: string): Token[] {
 }
 
 const firstBeyondAscii = 128;
-const isWordSign = new Uint8Array(firstBeyondAscii).map((_, code) =>
-  /[a-z0-9]/i.test(String.fromCharCode(code)) ? 1 : 0,
-);
 const wordFromHere = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/uy;
 
 /**
@@ -34,22 +31,28 @@ export function eachWord(text: string, visit: (word: Word, start: number, end: n
   let index = 0;
   while (index < length) {
     const start = index;
-    let hash = 0;
+    let key1 = 0;
+    let key2 = 0;
     let isAscii = true;
     while (index < length) {
       const code = text.charCodeAt(index);
       isAscii = code < firstBeyondAscii;
-      if (!isAscii || isWordSign[code] === 0) break;
-      hash = addToHash(hash, code);
+      const sign = isAscii ? (signs[code] ?? 0) : 0;
+      if (sign === 0) break;
+      if (isFirstHalf(index - start)) key1 = withSign(key1, sign);
+      else key2 = withSign(key2, sign);
       index += 1;
     }
     if (!isAscii) {
       wordFromHere.lastIndex = start;
-      index = wordFromHere.test(text) ? wordFromHere.lastIndex : start;
-      hash = hashOf(text, start, index);
+      const end = wordFromHere.test(text) ? wordFromHere.lastIndex : start;
+      // A sign that is no letter ends an ASCII word as any other does.
+      isAscii = end === index;
+      index = end;
     }
     if (index > start) {
-      const word = wordAt(text, start, index, hash);
+      const isShort = isAscii && index - start <= longestKey;
+      const word = isShort ? shortWordAt(text, start, index, key1, key2) : longWord(text.slice(start, index));
       if (word.folded !== '') visit(word, start, index);
     } else index += 1;
   }

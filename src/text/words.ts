@@ -1,66 +1,88 @@
 import { foldWord } from './fold.ts';
 import { stem } from './stem.ts';
 
-/** What a word is compared by, and how it was written. */
-export type Word = { readonly written: string; readonly folded: string; readonly stem: string };
+/** What a word is compared by. */
+export type Word = { readonly folded: string; readonly stem: string };
 
 /**
- * Words remembered, each in one of the two places that its hash gives it, the latest found first. Some
- * 20 MB when all are taken. A year of arXiv has 300,000 different words; most of them come once, and the common ones stay.
+ * Words remembered, each in one of the two places that its hash gives it, the latest read first. Some 20 MB when all are taken. A year of
+ * arXiv has 300,000 different words; most of them come once, and the common ones stay.
  */
 const places = 1 << 17;
 const remembered: (Word | undefined)[] = Array.from({ length: places });
-/** A longer run of letters is no word that comes again. */
-const longestRemembered = 40;
+/** The keys of the words in the same places: two numbers each. Beside one another, so that a look is one line of the processor's cache. */
+const keys = new Int32Array(2 * places);
+
+/** ASCII letters (in either case the same) and digits as 1 to 36; 0 for every other sign. */
+export const signs = new Uint8Array(128).map((_, code) => {
+  const sign = String.fromCharCode(code);
+  return /[a-z0-9]/i.test(sign) ? Number.parseInt(sign, 36) + 1 : 0;
+});
+const bitsOfASign = 6;
+const signsOfAKey = 5;
+
+/** Words of up to so many signs have a key of their own. */
+export const longestKey = 2 * signsOfAKey;
+
+/** A half of a key with one more sign, beginning with 0. The first half takes five signs, the second five more. */
+export function withSign(half: number, sign: number): number {
+  return (half << bitsOfASign) | sign;
+}
+
+/** Whether the sign at `index` of a word belongs to the first half of its key. */
+export function isFirstHalf(index: number): boolean {
+  return index < signsOfAKey;
+}
 
 /**
- * The word that stands in `text` from `start` to `end`; `folded` is empty where nothing is left of it.
+ * The word that stands in `text` from `start` to `end`, all of it ASCII letters and digits, no more than `longestKey`: found by its key.
  *
  * Folding and stemming take microseconds, and finding what was found before a tenth of one: no part of the text is cut out for it.
- *
- * @param hash `hashOf` that part
  */
-export function wordAt(text: string, start: number, end: number, hash: number): Word {
-  const length = end - start;
-  const first = (hash ^ (hash >>> 15)) & (places - 1);
-  const known = remembered[first];
-  if (known !== undefined && known.written.length === length && same(text, known.written, start)) return known;
-  const second = first ^ 1;
-  const other = remembered[second];
-  if (other !== undefined && other.written.length === length && same(text, other.written, start)) return other;
-  const word = readWord(copied(text.slice(start, end)));
-  if (length <= longestRemembered) {
-    remembered[second] = known;
-    remembered[first] = word;
-  }
+export function shortWordAt(text: string, start: number, end: number, key1: number, key2: number): Word {
+  const hash = Math.imul(key1, 0x9e3779b1) ^ Math.imul(key2, 0x85ebca6b);
+  const place = (hash ^ (hash >>> 15)) & (places - 1);
+  const first = remembered[place];
+  if (first !== undefined && keys[2 * place] === key1 && keys[2 * place + 1] === key2) return first;
+  const next = place ^ 1;
+  const second = remembered[next];
+  if (second !== undefined && keys[2 * next] === key1 && keys[2 * next + 1] === key2) return second;
+  const word = wordOf(copied(text.slice(start, end)));
+  remembered[next] = first;
+  keys.copyWithin(2 * next, 2 * place, 2 * place + 2);
+  remembered[place] = word;
+  keys[2 * place] = key1;
+  keys[2 * place + 1] = key2;
   return word;
 }
 
-function readWord(written: string): Word {
+/** Words without a key, in two generations: what was not met among the last 20,000 new ones is forgotten. */
+const generationSize = 20_000;
+/** A longer run of letters is no word that comes again. */
+const longestRemembered = 40;
+let young = new Map<string, Word>();
+let old: ReadonlyMap<string, Word> = new Map();
+
+/** Any word as it is written. `folded` is empty where nothing is left of it. */
+export function longWord(written: string): Word {
+  const known = young.get(written);
+  if (known !== undefined) return known;
+  const word = old.get(written) ?? wordOf(copied(written));
+  if (written.length > longestRemembered) return word;
+  if (young.size >= generationSize) {
+    old = young;
+    young = new Map();
+  }
+  young.set(copied(written), word);
+  return word;
+}
+
+function wordOf(written: string): Word {
   const folded = foldWord(written);
-  return { written, folded, stem: stem(folded) };
-}
-
-export function hashOf(text: string, start: number, end: number): number {
-  let hash = 0;
-  for (let index = start; index < end; index += 1) hash = addToHash(hash, text.charCodeAt(index));
-  return hash;
-}
-
-/** `hashOf` with one more code unit; that of nothing is 0. */
-export function addToHash(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + code) | 0;
+  return { folded, stem: stem(folded) };
 }
 
 /** A part of a long text keeps all of it in memory (V8 cuts no copy from 13 characters on). */
 function copied(text: string): string {
   return ` ${text}`.slice(1);
-}
-
-/** Faster than `startsWith`, for most words are short (2026-11-23). */
-function same(text: string, written: string, start: number): boolean {
-  for (let index = 0; index < written.length; index += 1) {
-    if (text.charCodeAt(start + index) !== written.charCodeAt(index)) return false;
-  }
-  return true;
 }

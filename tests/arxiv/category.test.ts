@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { categoryPattern, listingCode, meansCategories, parseCategory } from '../../src/arxiv/category.ts';
+import {
+  categoryPattern,
+  listingCode,
+  listingNamed,
+  meansCategories,
+  parseCategory,
+} from '../../src/arxiv/category.ts';
 import { categories } from '../../src/arxiv/taxonomy.ts';
 
 describe('parseCategory', () => {
@@ -40,6 +46,8 @@ describe('parseCategory', () => {
     ['cs.D.C', { kind: 'no-category' }],
     ['cs.', { kind: 'no-category' }],
     ['cs.L*', { kind: 'no-category' }],
+    ['cs.*', { kind: 'whole-archive', archive: 'cs', example: 'cs.AI' }],
+    ['hep-th.*', { kind: 'undivided-archive', archive: 'hep-th' }],
   ])('says what is wrong with “%s”', (written, error) => {
     expect(parseCategory(written)).toEqual({ ok: false, error });
   });
@@ -153,5 +161,23 @@ describe('meansCategories', () => {
 
   it.each(['cs.QQ', 'xy', 'xy-*', 'test.soft', '*', ''])('is false for “%s”', (text) => {
     expect(meansCategories(text)).toBe(false);
+  });
+});
+
+describe('listingNamed', () => {
+  it.each([
+    ['Computer Science', 'cs'],
+    ['Economics', 'econ'],
+    ['Algebraic Geometry', 'math.AG'],
+    ['Systems and Control', 'eess.SY'],
+    ['High Energy Physics - Theory', 'hep-th'],
+    ['Astrophysics', 'astro-ph'],
+    ['Machine Learning', null],
+    ['Physics', null],
+    ['Materials Theory', 'cond-mat.mtrl-sci'],
+    ['Test', null],
+    ['Alchemy', null],
+  ])('reads the heading “%s”', (name, code) => {
+    expect(listingNamed(name)).toBe(code);
   });
 });

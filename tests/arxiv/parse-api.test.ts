@@ -73,6 +73,7 @@ describe('parseApiPage', () => {
 
   it('is complete only when one page holds all that the query finds', () => {
     expect(parse(apiAnswer([apiEntry()], { total: 2 })).listing.complete).toBe(false);
+    expect(parse(apiAnswer([apiEntry(), apiEntry()], { total: 2 })).listing.complete).toBe(false);
     expect(parse(apiAnswer([apiEntry()], { total: 2, start: 1 }))).toMatchObject({
       total: 2,
       start: 1,

@@ -58,6 +58,11 @@ describe('parseHtmlPage', () => {
     expect(listing.entries[1]?.formats).toEqual(['pdf', 'other']);
   });
 
+  it('proves nothing whole without the total of the page: a list before the others may be missing', () => {
+    const last = { title: 'Replacement submissions (showing 1 of 1 entries)', entries: [{ note: '(replaced)' }] };
+    expect(parse(listingPage(sectionsHtml([last]), { total: null })).complete).toBeNull();
+  });
+
   it('reads a title, comments and journal reference as the author gave them', () => {
     expect(
       only({
@@ -129,9 +134,11 @@ describe('parseHtmlPage', () => {
   it('tells a last catch-up page, which links to no next day, by its name or by what was asked for', () => {
     const content = sectionsHtml([{ title: 'New submissions (showing 1 of 1 entries)', entries: [{}] }]);
     const last = catchUpPage(content, { total: 1, day: 'Thu, 03 Feb 2011' }).replace(/<a href="\/catchup.*?<\/a>/, '');
-    expect(() => parse(last)).toThrow(/does not tell which archive or category it is of/);
+    expect(parse(last).archive).toBe('math');
     expect(parse(last.replace('for Mathematics', 'for Combinatorics')).archive).toBe('math.CO');
-    expect(parseListing(Buffer.from(last), { name: 'page', archive: 'math' }).archive).toBe('math');
+    const physics = last.replace('for Mathematics', 'for Physics');
+    expect(() => parse(physics)).toThrow(/does not tell which archive or category it is of/);
+    expect(parseListing(Buffer.from(physics), { name: 'page', archive: 'grp_physics' }).archive).toBe('grp_physics');
   });
 
   it('gives the page of an alias the name that the page gives itself', () => {

@@ -36,13 +36,14 @@ describe('parseMarker', () => {
 
 describe('isComplete', () => {
   it('is true only where every count was declared and read', () => {
-    expect(isComplete([section(7, 7, 7), section(2, 2, 2, 'replace')], null)).toBe(true);
+    expect(isComplete([section(7, 7, 7), section(2, 2, 2, 'replace')], 9)).toBe(true);
     expect(isComplete([section(7, 7, 7)], 7)).toBe(true);
   });
 
   it('is null where a section, or whether there are more of them, is not declared', () => {
     expect(isComplete([section(7, 7, 7), section(null, null, 2, 'replace')], null)).toBeNull();
     expect(isComplete([section(7, 7, 7)], null)).toBeNull();
+    expect(isComplete([section(2, 2, 2, 'replace')], null)).toBeNull();
     expect(isComplete([section(null, null, 7)], 7)).toBeNull();
   });
 

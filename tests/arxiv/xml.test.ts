@@ -82,6 +82,12 @@ describe('readXml', () => {
     ],
     ['deep nesting that breaks off', `<r>${'<a>'.repeat(200_000)}`, /^f, line 1: the document breaks off/],
     ['names that objects have', '<r><__proto__>x</__proto__></r>', /^f: this XML is not read/],
+    [
+      'more tags than any answer has',
+      `<r>${'<a/>'.repeat(1_500_000)}</r>`,
+      /^f: this has more than 1500000 tags, which no/,
+    ],
+    ['a line break in a name', '<r>\n<a></a\nb></r>', /^f, line \d: .+$/],
     ['long names', `<r><${'a'.repeat(100_000)}></r>`, /^f, line 1: .{1,300}$/],
   ])('refuses %s in one sentence', (_what, text, message) => {
     let thrown: unknown;

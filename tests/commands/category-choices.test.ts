@@ -33,6 +33,16 @@ describe('categoryListChoices', () => {
     expect(categoryListChoices(typed)).toEqual(learning);
   });
 
+  it.each([
+    ['distributed, par', 'cs.DC'],
+    ['Distributed, Parallel', 'cs.DC'],
+    ['cs.LG, distributed, parallel, and clus', 'cs.LG, cs.DC'],
+    ['computational engineering, fin', 'cs.CE'],
+  ])('knows the comma inside a name: “%s”', (typed, value) => {
+    expect(categoryListChoices(typed).map((choice) => choice.value)).toEqual([value]);
+    expect(readCategories(value)).toMatchObject({ ok: true });
+  });
+
   it('suggests nothing twice', () => {
     expect(categoryListChoices('cs.LG, machine lea').map(({ value }) => value)).toEqual(['cs.LG, stat.ML']);
     expect(categoryListChoices('cs.AI cs').some(({ value }) => value === 'cs.AI, cs.AI')).toBe(false);

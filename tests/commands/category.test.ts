@@ -31,6 +31,7 @@ describe('readCategories', () => {
 
   it.each([
     ['cs', '`cs` is a whole archive; please name its categories, such as `cs.AI`.'],
+    ['cs.*', '`cs` is a whole archive; please name its categories, such as `cs.AI`.'],
     ['hep-th.XX', '`hep-th` has no categories below it; please write just `hep-th`.'],
     ['xy.ZZ', 'arXiv has no archive “xy”. A category looks like `cs.DC`, `cond-mat.soft` or `hep-th`.'],
     ['test.soft', 'arXiv announces no new papers in `test.soft` (Test Soft) any more.'],
