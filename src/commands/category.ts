@@ -1,5 +1,6 @@
 import { parseCategory } from '../arxiv/category.ts';
 import { nearCategories } from '../arxiv/near-categories.ts';
+import { suggestCategories } from '../arxiv/suggest-categories.ts';
 import { categoryName } from '../arxiv/taxonomy.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
@@ -24,7 +25,7 @@ export function readCategory(written: string): Result<string, string> {
   const problem = code.error;
   switch (problem.kind) {
     case 'unknown-archive':
-      return err(`arXiv has no archive “${shown(problem.archive)}”. ${near(written)}`);
+      return err(`arXiv has no archive “${shown(problem.archive)}”. ${hint(written)}`);
     case 'undivided-archive':
       return err(`\`${problem.archive}\` has no categories below it; please write just \`${problem.archive}\`.`);
     case 'whole-archive':
@@ -34,7 +35,7 @@ export function readCategory(written: string): Result<string, string> {
     case 'inactive':
       return err(`arXiv announces no new papers in \`${problem.code}\` (${problem.name}) any more.`);
     default:
-      return err(`“${shown(written)}” is no arXiv category. ${near(written)}`);
+      return err(`“${shown(written)}” is no arXiv category. ${hint(written)}`);
   }
 }
 
@@ -50,11 +51,15 @@ export function withoutNames(text: string): string {
   });
 }
 
-/** What the writer may have meant, or else what a category looks like. */
-function near(written: string): string {
-  const codes = nearCategories(written).map((code) => `\`${code}\` (${categoryName(code) ?? ''})`);
-  return codes.length === 0 ? looksLike : `Did you mean ${codes.join(' or ')}?`;
+/** What the writer may have meant, by its code or its name, or else what a category looks like. */
+function hint(written: string): string {
+  const near = nearCategories(written);
+  const meant = near.length > 0 ? near : suggestCategories(written, mostMeant).map(({ code }) => code);
+  const named = meant.map((code) => `\`${code}\` (${categoryName(code) ?? ''})`);
+  return named.length === 0 ? looksLike : `Did you mean ${named.join(' or ')}?`;
 }
+
+const mostMeant = 3;
 
 const looksLike = 'A category looks like `cs.DC`, `cond-mat.soft` or `hep-th`.';
 

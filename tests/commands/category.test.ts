@@ -36,6 +36,10 @@ describe('readCategories', () => {
     ['xy.ZZ', 'arXiv has no archive “xy”. A category looks like `cs.DC`, `cond-mat.soft` or `hep-th`.'],
     ['test.soft', 'arXiv announces no new papers in `test.soft` (Test Soft) any more.'],
     ['cs.QQ', '“cs.QQ” is no arXiv category. A category looks like `cs.DC`, `cond-mat.soft` or `hep-th`.'],
+    [
+      'machine',
+      'arXiv has no archive “machine”. Did you mean `cs.LG` (Machine Learning) or `stat.ML` (Machine Learning)?',
+    ],
     ['cs.ML', '“cs.ML” is no arXiv category. Did you mean `stat.ML` (Machine Learning)?'],
     [
       'cs.sp',
