@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { loadSettings } from '../src/config/load-settings.ts';
 import { syntheticGuilds } from '../src/sandbox/world.ts';
 import { startPostgres } from '../tests/builders/postgres.ts';
+import { arxivAt } from '../tests/builders/arxiv-at.ts';
 import { fillHistory } from './shared/history.ts';
 import { startLocalDiscord } from './shared/local-discord.ts';
 import type { Post } from './shared/local-discord.ts';
@@ -53,7 +54,7 @@ const env = {
   PAPERBOY_CONFIG: settingsFile,
   PORT: '0',
   // Nobody is there: the listing comes from a file.
-  ARXIV_URL: 'http://127.0.0.1:9',
+  ...arxivAt('http://127.0.0.1:9'),
   ARXIV_PAGE_INTERVAL_MS: '3600000',
   LOG_LEVEL: 'warn',
 };

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { announcementsUntil } from '../src/arxiv/calendar.ts';
+import { arxivAt } from '../tests/builders/arxiv-at.ts';
 import { startLocalDiscord } from './shared/local-discord.ts';
 import { startLoopbackArxiv } from './shared/loopback-arxiv.ts';
 import { monthsSubscriptions } from './shared/months-subscriptions.ts';
@@ -52,7 +53,7 @@ try {
     ...plain,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.api,
-    ARXIV_URL: arxiv.url,
+    ...arxivAt(arxiv.url),
     ARXIV_MIN_INTERVAL_MS: '50',
     ARXIV_PAGE_INTERVAL_MS: '50',
     PAPERBOY_NOW: new Date(startMs).toISOString(),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
+import { rssFeed, rssItem } from '../../tests/arxiv/arxiv-xml.ts';
 import { catchUpDay, listingDay } from '../../tests/arxiv/day-text.ts';
 import { catchUpPage, errorPage, listingPage, sectionsHtml } from '../../tests/arxiv/listing-html.ts';
 import { generatedListing } from './generated-listing.ts';
@@ -44,9 +45,27 @@ function pageOf(path: string, nowMs: number): string | null {
     const { sections, total } = generatedListing(date);
     return listingPage(sectionsHtml(sections), { total, archive: 'cs.DC', day: listingDay(date) });
   }
+  if (path === '/rss/cs.DC') return feedOf(nowMs);
   const [, date] = /^\/catchup\/cs\.DC\/(\d{4}-\d\d-\d\d)\?abs=True$/.exec(path) ?? [];
   if (date === undefined || !out.includes(date)) return null;
   const { sections, total } = generatedListing(date);
   const day = catchUpDay(date);
   return catchUpPage(sectionsHtml(sections), { total, day }).replaceAll('/catchup/math/', '/catchup/cs.DC/');
+}
+
+/** The feed of today in New York. */
+function feedOf(nowMs: number): string {
+  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO('America/New_York');
+  const date = today.toPlainDate().toString();
+  const published = `${catchUpDay(date)} 00:00:00 ${today.offset.replace(':', '')}`;
+  const isOut = today.dayOfWeek <= 5;
+  const sections = isOut ? generatedListing(date).sections : [];
+  const items = sections.flatMap(({ title, entries }) =>
+    entries.map(({ id = '' }) => {
+      const type = title.startsWith('New') ? 'new' : title.startsWith('Cross') ? 'cross' : 'replace';
+      const categories = type === 'cross' ? ['cs.LG', 'cs.DC'] : ['cs.DC'];
+      return rssItem({ id: `${id}v1`, type, categories, published });
+    }),
+  );
+  return rssFeed(items, { title: 'cs.DC updates on arXiv.org', published });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { arxivAt } from './arxiv-at.ts';
 import { readyOf, startChild } from './child.ts';
 import type { Child } from './child.ts';
 
@@ -28,7 +29,7 @@ export function botEnvironment(
     DISCORD_API_URL: discord.api,
     DISCORD_TOKEN: discord.token,
     // Port 9 takes what comes and says nothing: nobody listens there.
-    ARXIV_URL: 'http://127.0.0.1:9',
+    ...arxivAt('http://127.0.0.1:9'),
     ARXIV_MIN_INTERVAL_MS: '0',
     ARXIV_PAGE_INTERVAL_MS: '0',
     PORT: '0',

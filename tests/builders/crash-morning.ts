@@ -1,3 +1,4 @@
+import { arxivAt } from './arxiv-at.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -79,7 +80,7 @@ export async function crashMornings({
     // Those that are killed leave no compiled code behind; this one does.
     await startChild(['start', '--help'], {}).ended;
     const environment = (databaseUrl: string, nowMs: number) =>
-      botEnvironment(databaseUrl, discord, { ARXIV_URL: arxiv.url, PAPERBOY_NOW: new Date(nowMs).toISOString() });
+      botEnvironment(databaseUrl, discord, { ...arxivAt(arxiv.url), PAPERBOY_NOW: new Date(nowMs).toISOString() });
     const startBot = (databaseUrl: string, nowMs: number) =>
       (current.child = startChild(['start', '--role', 'worker'], environment(databaseUrl, nowMs)));
 

@@ -8,6 +8,7 @@ import { loopback, says } from '../arxiv/loopback-arxiv.ts';
 import type { Answer } from '../arxiv/loopback-arxiv.ts';
 import { startChild } from '../builders/child.ts';
 import type { Child } from '../builders/child.ts';
+import { arxivAt } from '../builders/arxiv-at.ts';
 import { environmentFor, paperboy, temporaryFolder } from '../builders/paperboy.ts';
 
 const topics = ['gossip', 'consensus', 'molecules', 'graphs', 'workflows', 'caches', 'storms'];
@@ -219,10 +220,7 @@ async function arxivWith(answers: (asked: URLSearchParams, count: number) => Ans
   });
   const environment = env({
     DISCORD_TOKEN: 'unused',
-    ARXIV_URL: url,
-    ARXIV_RSS_URL: url,
-    ARXIV_API_URL: url,
-    ARXIV_OAI_URL: url,
+    ...arxivAt(url),
     ARXIV_MIN_INTERVAL_MS: '1',
     ARXIV_PAGE_INTERVAL_MS: '1',
   });

@@ -10,6 +10,7 @@ import type { Diagnosis } from '../../src/app/doctor.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { listingPage, sectionsHtml } from '../arxiv/listing-html.ts';
+import { arxivAt } from '../builders/arxiv-at.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
 import { environmentFor, paperboy, startPaperboy, temporaryFolder } from '../builders/paperboy.ts';
 import type { Running } from '../builders/paperboy.ts';
@@ -59,7 +60,7 @@ async function place(given: Record<string, string> = {}) {
   const env = environmentFor(folder, {
     DISCORD_TOKEN: local.token,
     DISCORD_API_URL: local.api,
-    ARXIV_URL: given['ARXIV_URL'] ?? (await loopbackArxiv()),
+    ...arxivAt(given['ARXIV_URL'] ?? (await loopbackArxiv())),
     ARXIV_MIN_INTERVAL_MS: '0',
     ARXIV_PAGE_INTERVAL_MS: '0',
     ...given,
