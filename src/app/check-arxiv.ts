@@ -92,7 +92,6 @@ async function closedFinding(turns: ArxivTurnStore): Promise<Finding | null> {
 
 async function askOnce(client: ArxivClient, archive: string, signal: AbortSignal): Promise<Finding> {
   const got = await client.get('page', `/list/${encodeURIComponent(archive)}/new`, { signal });
-  if (got.kind === 'unchanged') throw new Error('arxiv: unchanged, though nobody asked whether it is');
   const complain = complaintsAbout(got.url);
   const { listing } = parseHtmlPage(decodeListing(got.bytes, 'html', complain).text, { complain, archive });
   if (listing.archive !== archive) return ill(`${got.url} shows ${listing.archive}`, mend);

@@ -28,7 +28,7 @@ export function lookedForFromMs(date: string): number {
  * New York on, the one that is then due counts as out.
  */
 export function nextAnnouncement(nowMs: number, holidays: readonly string[]): string {
-  const tomorrow = next(dayOf(nowMs));
+  const tomorrow = next(newYorkDay(nowMs));
   return expectedFrom(nowMs < announcedAtMs(tomorrow.toString()) ? tomorrow : next(tomorrow), holidays);
 }
 
@@ -38,7 +38,7 @@ export function nextAnnouncement(nowMs: number, holidays: readonly string[]): st
  * working day. Where that listing falls on a holiday it is the next one.
  */
 export function announcementOfSubmission(submittedMs: number, holidays: readonly string[]): string {
-  const day = dayOf(submittedMs);
+  const day = newYorkDay(submittedMs);
   const isOpen = submittedMs < at(day, submissionsCloseAt);
   return expectedFrom(next(workingDayFrom(isOpen ? day : next(day))), holidays);
 }
@@ -61,7 +61,7 @@ export function feedWindow(date: string): { readonly fromMs: number; readonly un
  */
 export function announcementsUntil(nowMs: number, options: { after?: string; holidays: readonly string[] }): string[] {
   const holidays = new Set(options.holidays);
-  const today = dayOf(nowMs);
+  const today = newYorkDay(nowMs);
   const earliest = options.after ?? today.subtract({ days: longestPauseDays }).toString();
   const dates: string[] = [];
   for (let day = next(today); day.toString() > earliest; day = day.subtract({ days: 1 })) {
@@ -80,7 +80,7 @@ const friday = 5;
 const longestPauseDays = 31;
 
 /** The day it is in New York. */
-function dayOf(instantMs: number): Temporal.PlainDate {
+export function newYorkDay(instantMs: number): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone).toPlainDate();
 }
 

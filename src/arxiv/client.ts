@@ -25,16 +25,24 @@ export type ArxivDeps = InTurnDeps & {
 };
 
 /** `url`: where the bytes came from at last, after redirects. */
-export type Got =
-  | { readonly kind: 'fresh'; readonly bytes: Uint8Array; readonly url: string; readonly validators: Validators }
-  /** As it was when the validators came. */
-  | { readonly kind: 'unchanged' };
+export type Fresh = {
+  readonly kind: 'fresh';
+  readonly bytes: Uint8Array;
+  readonly url: string;
+  readonly validators: Validators;
+};
+
+/** `unchanged`: as it was when the validators came. */
+export type Got = Fresh | { readonly kind: 'unchanged' };
+
+type Options = { readonly signal?: AbortSignal | undefined };
 
 export type ArxivClient = {
+  get(source: ArxivSource, path: string, options?: Options): Promise<Fresh>;
   get(
     source: ArxivSource,
     path: string,
-    options?: { readonly signal?: AbortSignal; readonly validators?: Validators },
+    options: Options & { readonly validators: Validators | undefined },
   ): Promise<Got>;
 };
 
@@ -53,10 +61,8 @@ export function createArxivClient(deps: ArxivDeps): ArxivClient {
   const holdMs = settings.timeoutMs + noteMs;
   const { minIntervalMs, pageIntervalMs } = settings;
 
-  type Options = NonNullable<Parameters<ArxivClient['get']>[2]>;
-
   /** One try, with its redirects. */
-  async function follow(source: ArxivSource, path: string, isLast: boolean, options: Options): Promise<Followed> {
+  async function follow(source: ArxivSource, path: string, isLast: boolean, options: Asking): Promise<Followed> {
     let next = { url: addressOf(settings.roots, source, path), source };
     for (let hop = 0; hop <= mostRedirects; hop += 1) {
       const { url } = next;
@@ -72,33 +78,35 @@ export function createArxivClient(deps: ArxivDeps): ArxivClient {
     throw new AppError('arxiv-unavailable', `arxiv: GET ${path} redirects more than ${mostRedirects} times`);
   }
 
-  return {
-    get: async (source, path, options = {}) => {
-      let waitedMs = 0;
-      for (let number = 1; ; number += 1) {
-        const { answer, closing, url } = await follow(source, path, number >= tries, options);
-        if (answer.kind === 'fresh') return { ...answer, url: url.href };
-        if (answer.kind === 'unchanged') return answer;
-        if (answer.kind === 'useless') throw new AppError(answer.code, answer.sentence);
-        if (answer.kind === 'refused') {
-          const sentence = refusedSentence(answer.sentence, closing);
-          log.error({ url: url.href }, sentence);
-          throw new AppError('arxiv-refused', sentence);
-        }
-        const askedMs = answer.retryAfterMs ?? 0;
-        const waitMs = Math.max(random() * backOffMs(number, minIntervalMs), askedMs);
-        // Closed for longer than arXiv asked for: too much has failed in a row, whoever asked.
-        const isBroken = closing !== null && closing.forMs > Math.ceil(askedMs);
-        if (number >= tries || isBroken || waitedMs + waitMs > mostWaitedMs) {
-          throw unavailable(answer, number, closing);
-        }
-        log.info({ url: url.href, tries: number, waitMs: Math.round(waitMs) }, `${answer.sentence}; it is tried again`);
-        await clock.sleep(clock.fromReal(waitMs), options.signal);
-        if (options.signal?.aborted) throw stopped(options.signal.reason);
-        waitedMs += waitMs;
+  function get(source: ArxivSource, path: string, options?: Options): Promise<Fresh>;
+  function get(source: ArxivSource, path: string, options: Asking): Promise<Got>;
+  async function get(source: ArxivSource, path: string, options: Asking = {}): Promise<Got> {
+    let waitedMs = 0;
+    for (let number = 1; ; number += 1) {
+      const { answer, closing, url } = await follow(source, path, number >= tries, options);
+      if (answer.kind === 'fresh') return { ...answer, url: url.href };
+      if (answer.kind === 'unchanged') return answer;
+      if (answer.kind === 'useless') throw new AppError(answer.code, answer.sentence);
+      if (answer.kind === 'refused') {
+        const sentence = refusedSentence(answer.sentence, closing);
+        log.error({ url: url.href }, sentence);
+        throw new AppError('arxiv-refused', sentence);
       }
-    },
-  };
+      const askedMs = answer.retryAfterMs ?? 0;
+      const waitMs = Math.max(random() * backOffMs(number, minIntervalMs), askedMs);
+      // Closed for longer than arXiv asked for: too much has failed in a row, whoever asked.
+      const isBroken = closing !== null && closing.forMs > Math.ceil(askedMs);
+      if (number >= tries || isBroken || waitedMs + waitMs > mostWaitedMs) {
+        throw unavailable(answer, number, closing);
+      }
+      log.info({ url: url.href, tries: number, waitMs: Math.round(waitMs) }, `${answer.sentence}; it is tried again`);
+      await clock.sleep(clock.fromReal(waitMs), options.signal);
+      if (options.signal?.aborted) throw stopped(options.signal.reason);
+      waitedMs += waitMs;
+    }
+  }
+
+  return { get };
 }
 
 const mostRedirects = 3;
@@ -108,6 +116,9 @@ const mostWaitedMs = 15 * 60_000;
 
 /** Beside the request itself, until its end is noted: a database may be busy for so long, in real milliseconds. */
 const noteMs = 10_000;
+
+/** What may be asked along. */
+type Asking = Options & { readonly validators?: Validators | undefined };
 
 type Followed = {
   readonly answer: Exclude<Answer, { kind: 'redirect' }>;

@@ -5,7 +5,7 @@ import type { AppError } from '../lib/errors.ts';
 import { canonicalCategories } from './canonical-categories.ts';
 import { creatorNames } from './creator-names.ts';
 import { canonicalId } from './identifier.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import { oneLine, paragraphs } from './plain-text.ts';
 
 /** What RSS and Atom say of one paper, each in elements of its own names. */

@@ -4,9 +4,9 @@ import { canonicalCategories } from './canonical-categories.ts';
 import { readFeedEntry } from './feed-entry.ts';
 import type { FeedItem } from './feed-entry.ts';
 import { kindSections } from './kind-sections.ts';
-import { newYorkDay } from './source-date.ts';
+import { newYorkDay } from './calendar.ts';
 import { lineOfElement } from './xml.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { Complain } from './unreadable.ts';
 
 /** A feed of arXiv's, RSS or Atom, in one shape. */
@@ -85,5 +85,5 @@ function dateOf(feed: Feed, { xml, element, readDate, complain }: FeedForm): str
       `${element} ${other + 1} is of ${quote(feed.items[other]?.published ?? '')}, the first of ${quote(text ?? '')}; a feed holds one day`,
     );
   }
-  return newYorkDay(atMs);
+  return newYorkDay(atMs).toString();
 }

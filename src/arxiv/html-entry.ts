@@ -8,7 +8,7 @@ import { pageEntry } from './page-entry.ts';
 import type { PageEntry } from './page-entry.ts';
 import { parseMarker } from './sections.ts';
 import { parseSubjects } from './subjects.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 
 /**
  * Reads one entry of a listing page: its `<dt>` and the `<dd>` behind it.

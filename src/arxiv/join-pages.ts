@@ -1,5 +1,5 @@
 import type { Listing } from '../domain/listing.ts';
-import { hasRepeats, isComplete } from './sections.ts';
+import { isWhole } from './sections.ts';
 
 /** One page of a day's listing; `total` is how many entries the whole day is declared to have, null where the page does not say. */
 export type ListingPage = { readonly listing: Listing; readonly total: number | null };
@@ -22,6 +22,6 @@ export function joinPages(first: ListingPage, second: ListingPage): ListingPage 
   }
   const entries = [...first.listing.entries, ...second.listing.entries];
   const { total } = first;
-  const complete = hasRepeats(entries) ? false : isComplete(sections, total);
+  const complete = isWhole(entries, sections, total);
   return { listing: { ...first.listing, sections, entries, complete }, total };
 }

@@ -33,9 +33,7 @@ export function createListingReader(deps: ListingReaderDeps): ReadListing {
   const latestOf = new Map<string, Latest>();
 
   async function readListingPage(path: string, archive: string, signal?: AbortSignal): Promise<ListingPage> {
-    const got = await client.get('page', path, { ...(signal && { signal }) });
-    if (got.kind === 'unchanged') throw new Error(`arxiv: ${path} is unchanged, though nobody asked whether it is`);
-    return pageOf(got, archive);
+    return pageOf(await client.get('page', path, { signal }), archive);
   }
 
   /** The latest page; only its date where it is the one that was read before, and of another day than `date`. */
@@ -43,7 +41,7 @@ export function createListingReader(deps: ListingReaderDeps): ReadListing {
     const known = latestOf.get(archive);
     const validators = known !== undefined && known.date !== date ? known.validators : undefined;
     const path = latestPath(archive);
-    const got = await client.get('page', path, { ...(signal && { signal }), ...(validators && { validators }) });
+    const got = await client.get('page', path, { signal, validators });
     const readAtMs = clock.now();
     if (got.kind === 'unchanged') {
       if (known === undefined) throw new Error(`arxiv: ${path} is unchanged, though it was never read`);

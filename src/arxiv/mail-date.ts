@@ -1,4 +1,4 @@
-import { announcementsUntil } from './calendar.ts';
+import { announcementsUntil, newYorkDay } from './calendar.ts';
 import { parseMailDate } from './source-date.ts';
 
 /** The ISO date that arXiv's page bears of the announcement that a mail sent at `dateHeader` brings; null when it is no date, or no such day. */
@@ -15,7 +15,7 @@ export function announcedForWindow(line: string): string | null {
   const end = /^ *received from +\S.*\S +to +(\S.*\S) *$/.exec(line)?.[1];
   const endMs = end === undefined ? null : parseMailDate(end);
   if (endMs === null) return null;
-  let day = Temporal.Instant.fromEpochMilliseconds(endMs).toZonedDateTimeISO('America/New_York').toPlainDate();
+  let day = newYorkDay(endMs);
   do day = day.add({ days: 1 });
   while (day.dayOfWeek > friday);
   return day.toString();

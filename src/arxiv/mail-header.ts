@@ -1,6 +1,6 @@
 import { canonicalCategory } from './category-alias.ts';
 import { announcedForWindow, announcedInMail } from './mail-date.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { Line } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
 

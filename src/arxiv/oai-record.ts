@@ -5,7 +5,7 @@ import { canonicalCategories } from './canonical-categories.ts';
 import { firstDoi } from './feed-entry.ts';
 import { canonicalId } from './identifier.ts';
 import { categoryOfSet } from './oai-set.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import { oneLine, paragraphs } from './plain-text.ts';
 import { parseInstant, parseMailDate } from './source-date.ts';
 import { saysWithdrawn } from './withdrawn.ts';

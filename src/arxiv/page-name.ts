@@ -1,4 +1,4 @@
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 
 /**
  * What a page of arXiv's is that is no day's listing, for the sentence that refuses it: told from its title and headings.

@@ -9,7 +9,7 @@ import { kindSections } from './kind-sections.ts';
 import { oneLine, paragraphs } from './plain-text.ts';
 import { hasRepeats } from './sections.ts';
 import { parseInstant, utcDay } from './source-date.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { Complain } from './unreadable.ts';
 import { saysWithdrawn } from './withdrawn.ts';
 import { attributeOf, elementsOf, everyElement, lineOfElement, readXml, textOf } from './xml.ts';

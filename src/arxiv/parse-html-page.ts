@@ -10,9 +10,9 @@ import { pageBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
 import type { PageEntry } from './page-entry.ts';
 import { pageName } from './page-name.ts';
-import { hasRepeats, isComplete, parseSectionTitle } from './sections.ts';
+import { isWhole, parseSectionTitle } from './sections.ts';
 import { archiveNamed } from './subjects.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { Complain } from './unreadable.ts';
 
 /**
@@ -68,16 +68,9 @@ export function parseHtmlPage(html: string, options: { complain: Complain; archi
   const archive = archiveOf(page, headings, entries) ?? options.archive;
   if (archive === undefined) throw complain(lineAt(page), 'the page does not tell which archive or category it is of');
   const sections = read.map((one) => one.section);
-  const complete = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, total));
-  const listing = {
-    source: 'html' as const,
-    archive,
-    date,
-    complete,
-    sections,
-    entries: entries.map((one) => one.entry),
-  };
-  return { listing, total };
+  const listed = entries.map((one) => one.entry);
+  const complete = isEmptyDay || isWhole(listed, sections, total);
+  return { listing: { source: 'html', archive, date, complete, sections, entries: listed }, total };
 }
 
 /** `Thursday, 3 February 2011` of the listing's `<h3>`, or `Thu, 03 Feb 2011` of a catch-up page's `<h1>`. */

@@ -3,9 +3,10 @@ import { entryEnd, readMailEntry } from './mail-entry.ts';
 import { readMailHeader } from './mail-header.ts';
 import type { MailHeader } from './mail-header.ts';
 import { textBoundExceeded } from './page-bounds.ts';
-import { hasRepeats, isComplete } from './sections.ts';
+import { isWhole } from './sections.ts';
 import type { PageKind } from './sections.ts';
-import { quote, remedy } from './text-blocks.ts';
+import { remedy } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { Line } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
 
@@ -29,7 +30,7 @@ export function parseMail(text: string, options: { complain: Complain; archive?:
   const entries = readEntries(lines, start, complain);
   if (entries.length === 0) throw complain(start + 1, `the mail has no entries; ${remedy}`);
   const sections = sectionsOf(header, entries);
-  const complete = hasRepeats(entries) ? false : isComplete(sections, null);
+  const complete = isWhole(entries, sections, null);
   return { source: 'mail', archive: header.archive, date: header.date, complete, sections, entries };
 }
 

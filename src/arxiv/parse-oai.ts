@@ -5,7 +5,7 @@ import { kindSections } from './kind-sections.ts';
 import { readOaiRecord } from './oai-record.ts';
 import { archiveOfSet } from './oai-set.ts';
 import { parseInstant, utcDay } from './source-date.ts';
-import { quote } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { Complain } from './unreadable.ts';
 import { attributeOf, elementsOf, everyElement, lineOfElement, ownText, readXml, textOf } from './xml.ts';
 import type { XmlElement } from './xml.ts';

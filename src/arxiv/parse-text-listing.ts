@@ -1,9 +1,10 @@
 import type { Listing, ListingSection } from '../domain/listing.ts';
 import { textBoundExceeded } from './page-bounds.ts';
 import { parsePageDate } from './page-date.ts';
-import { hasRepeats, isComplete } from './sections.ts';
+import { isWhole } from './sections.ts';
 import { archiveNamed } from './subjects.ts';
-import { quote, remedy, runsOf, textParts } from './text-blocks.ts';
+import { remedy, runsOf, textParts } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import type { TextPart } from './text-blocks.ts';
 import { readTextEntry } from './text-entry.ts';
 import type { PageEntry } from './page-entry.ts';
@@ -62,13 +63,14 @@ export function parseTextListing(text: string, options: { complain: Complain; ar
   const sections = parts.flatMap((part, index) => sectionsOf(part, read[index] ?? [], complain));
   // Entries are numbered from 1 on (see below), so up to the last section, the replacements, none is missing.
   const all = total ?? (sections.at(-1)?.kind === 'replace' ? entries.length : null);
-  const counted = isEmptyDay || (!hasRepeats(entries.map((one) => one.entry)) && isComplete(sections, all));
+  const listed = entries.map((one) => one.entry);
+  const counted = isEmptyDay || isWhole(listed, sections, all);
   // A last paragraph may be missing without a trace; the page prints its total below its lists too.
   const complete = endsInEntry && counted === true ? null : counted;
   if (endsInEntry) checkEnd(text, parts, entries, complain);
   // A gap in a section that declares its count is already told by the count.
   if (complete !== false) checkPositions(parts, complain);
-  return { source: 'text', archive, date, complete, sections, entries: entries.map((one) => one.entry) };
+  return { source: 'text', archive, date, complete, sections, entries: listed };
 }
 
 function archiveOf(headings: readonly Line[], entries: readonly PageEntry[]): string | null {

@@ -45,7 +45,7 @@ export type Answered = { readonly answer: Answer; readonly seenAt: number };
 export async function request(
   url: URL,
   deps: RequestDeps,
-  options: { readonly signal?: AbortSignal; readonly validators?: Validators },
+  options: { readonly signal?: AbortSignal | undefined; readonly validators?: Validators | undefined },
 ): Promise<Answered> {
   const { settings, log } = deps;
   const { signal } = options;

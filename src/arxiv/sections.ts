@@ -43,6 +43,15 @@ export function isComplete(sections: readonly ListingSection[], total: number | 
   return total === null ? null : true;
 }
 
+/** `isComplete` for a source whose entries were read: also false where one of them stands twice. */
+export function isWhole(
+  entries: readonly Pick<Entry, 'id' | 'kind'>[],
+  sections: readonly ListingSection[],
+  total: number | null,
+): boolean | null {
+  return hasRepeats(entries) ? false : isComplete(sections, total);
+}
+
 /**
  * Whether a paper stands twice in one section: then another may be missing though the counts agree. In two sections it may stand:
  * new, and replaced on the same day.

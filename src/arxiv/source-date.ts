@@ -26,11 +26,6 @@ export function parseInstant(text: string): number | null {
   }
 }
 
-/** ISO date of an instant in New York, arXiv's home: the day of an announcement. */
-export function newYorkDay(atMs: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO('America/New_York').toPlainDate().toString();
-}
-
 export function utcDay(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 10);
 }

@@ -2,6 +2,7 @@ import type { PageKind, SectionTitle } from './sections.ts';
 import { parseSectionTitle } from './sections.ts';
 import type { EntryMarker, Line } from './text-lines.ts';
 import { parseEntryMarker } from './text-lines.ts';
+import { quote } from './unreadable.ts';
 import type { Complain } from './unreadable.ts';
 
 /** The lines of one entry: its marker and what stands below. */
@@ -70,12 +71,6 @@ export function textParts(lines: readonly Line[], complain: Complain): TextParts
 
 /** What to do about a listing that breaks off. */
 export const remedy = 'the listing seems cut or altered, fetch it again';
-
-/** Somebody's text as it is shown in a sentence: its beginning, in quotation marks, in one line and without signs that a terminal obeys. */
-export function quote(text: string, mostCharacters = 60): string {
-  const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
-  return `“${shown.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}”`;
-}
 
 /** The kinds of consecutive entries of a part without title, one run a kind. */
 export function runsOf(kinds: readonly PageKind[]): readonly { readonly kind: PageKind; readonly parsed: number }[] {

@@ -5,7 +5,8 @@ import type { PageEntry } from './page-entry.ts';
 import { parseMarker } from './sections.ts';
 import { parseSubjects } from './subjects.ts';
 import type { TextBlock } from './text-blocks.ts';
-import { quote, remedy } from './text-blocks.ts';
+import { remedy } from './text-blocks.ts';
+import { quote } from './unreadable.ts';
 import { parseFieldLine } from './text-lines.ts';
 import type { Complain } from './unreadable.ts';
 

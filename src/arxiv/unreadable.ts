@@ -11,3 +11,9 @@ export function complaintsAbout(name: string): Complain {
   return (line, problem) =>
     new AppError('unreadable-listing', `${name}${line === null ? '' : `, line ${line}`}: ${problem}`);
 }
+
+/** Somebody's text as it is shown in a sentence: its beginning, in quotation marks, in one line and without signs that a terminal obeys. */
+export function quote(text: string, mostCharacters = 60): string {
+  const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+  return `“${shown.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}”`;
+}

@@ -50,11 +50,10 @@ export function arxivPages(
   const untilMs = Date.parse(wanted.until) + dayMs;
   const shareAt = (ms: number) => (ms - fromMs) / (untilMs - fromMs);
 
-  async function read(source: ArxivSource, path: string) {
-    const got = await arxiv?.get(source, path);
-    if (got?.kind !== 'fresh') throw new Error(`backfill: nothing came of ${path}`);
-    return { xml: new TextDecoder().decode(got.bytes), options: { complain: complaintsAbout(got.url) } };
-  }
+  const read = async (source: ArxivSource, path: string) => {
+    const { bytes, url } = await arxiv.get(source, path);
+    return { xml: new TextDecoder().decode(bytes), options: { complain: complaintsAbout(url) } };
+  };
 
   async function readApi(path: string): Promise<ApiPage> {
     const { xml, options } = await read('api', path);

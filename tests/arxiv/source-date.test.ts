@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newYorkDay, parseInstant, parseMailDate, utcDay } from '../../src/arxiv/source-date.ts';
+import { newYorkDay } from '../../src/arxiv/calendar.ts';
+import { parseInstant, parseMailDate, utcDay } from '../../src/arxiv/source-date.ts';
 
 describe('parseMailDate', () => {
   it.each([
@@ -35,7 +36,7 @@ describe('parseInstant', () => {
 describe('newYorkDay and utcDay', () => {
   it('differ in the evening', () => {
     const evening = Date.UTC(2026, 8, 25, 3);
-    expect(newYorkDay(evening)).toBe('2026-09-24');
+    expect(newYorkDay(evening).toString()).toBe('2026-09-24');
     expect(utcDay(evening)).toBe('2026-09-25');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../src/arxiv/text-blocks.ts';
+import { quote } from '../../src/arxiv/unreadable.ts';
 
 describe('quote', () => {
   it('shows the beginning of a text', () => {
