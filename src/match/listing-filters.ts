@@ -1,70 +1,58 @@
 import { announcementKinds } from '../domain/paper.ts';
-import type { AnnouncedPaper } from '../domain/paper.ts';
+import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
 import { matchesCategory } from '../query/category-pattern.ts';
 import type { CategoryPattern } from '../query/category-pattern.ts';
 import { kindInPattern } from './kind-in.ts';
-import type { SubscriptionFilter } from './subscription-filter.ts';
 
-/** The categories and kinds that subscriptions ask for: few different ones, numbered from 0, each told once a paper. */
+/** A category, or none, and kinds, that subscriptions ask for: few different ones, numbered from 1, each told once a paper. */
 export type ListingFilters = {
-  /** The number of what a subscription asks for; those that ask for the same share it. */
-  intern(subscription: Pick<SubscriptionFilter, 'categories' | 'kinds'>): number;
-  /**
-   * A byte a filter: 1 where the paper comes as one of its kinds in one of its categories. Valid until the next call.
-   * Cost: O(filters), but only those with a category of the paper are asked.
-   */
-  mark(announced: AnnouncedPaper): Uint8Array;
+  /** The number of the filter that passes what comes as one of the kinds in the category; null: in any. Those that pass the same share it. */
+  intern(category: CategoryPattern | null, kinds: readonly AnnouncementKind[]): number;
+  /** The filters that a paper passes, each once. Cost: O(filters with a category of the paper). */
+  passed(announced: AnnouncedPaper): readonly number[];
 };
 
 /** A category asked for, and the filters that ask for it. */
-type Asked = { readonly pattern: CategoryPattern; readonly filters: { readonly number: number; readonly kinds: number }[] };
+type Asked = { readonly pattern: CategoryPattern; readonly filters: Filter[] };
+/** `kinds`: a bit a kind. */
+type Filter = { readonly number: number; readonly kinds: number };
 
 export function createListingFilters(): ListingFilters {
   const numbers = new Map<string, number>();
+  const anywhere: Filter[] = [];
   const asked = new Map<string, Asked>();
-  const anywhere: Asked['filters'] = [];
   /** Categories asked for that a code of a paper is in. */
   const askedByCode = new Map<string, readonly Asked[]>();
-  let holds = new Uint8Array(256);
 
-  return { intern, mark };
+  return { intern, passed };
 
-  function intern({ categories, kinds }: Pick<SubscriptionFilter, 'categories' | 'kinds'>): number {
-    const mask = kinds.reduce((sum, kind) => sum | bitOf(kind), 0);
-    const patterns = new Map(categories.map(({ pattern }) => [`${pattern.code} ${pattern.reach}`, pattern]));
-    const key = [mask, ...[...patterns.keys()].toSorted()].join(',');
+  function intern(category: CategoryPattern | null, kinds: readonly AnnouncementKind[]): number {
+    const bits = bitsOf(kinds);
+    const name = category === null ? '' : `${category.code} ${category.reach}`;
+    const key = `${bits} ${name}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
-    const number = numbers.size;
-    numbers.set(key, number);
-    if (number >= holds.length) holds = new Uint8Array(2 * holds.length);
-    const filter = { number, kinds: mask };
-    if (patterns.size === 0) anywhere.push(filter);
-    for (const [name, pattern] of patterns) {
-      const one = asked.get(name);
-      if (one === undefined) {
-        asked.set(name, { pattern, filters: [filter] });
-        askedByCode.clear();
-      } else one.filters.push(filter);
+    const filter = { number: numbers.size + 1, kinds: bits };
+    numbers.set(key, filter.number);
+    const one = asked.get(name);
+    if (category === null) anywhere.push(filter);
+    else if (one !== undefined) one.filters.push(filter);
+    else {
+      asked.set(name, { pattern: category, filters: [filter] });
+      askedByCode.clear();
     }
-    return number;
+    return filter.number;
   }
 
-  function mark(announced: AnnouncedPaper): Uint8Array {
-    holds.fill(0);
+  function passed(announced: AnnouncedPaper): number[] {
     const { paper, announcements } = announced;
-    hold(anywhere, announcements.reduce((sum, { kind }) => sum | bitOf(kind), 0));
+    const found = passing(anywhere, bitsOf(announcements.map(({ kind }) => kind)));
     const codes = new Set([...paper.categories, paper.primary, ...announcements.map(({ category }) => category)]);
-    const found = new Set([...codes].flatMap((code) => askedFor(code)));
-    for (const { pattern, filters } of found) {
+    for (const { pattern, filters } of new Set([...codes].flatMap((code) => askedFor(code)))) {
       const kind = kindInPattern(announced, pattern);
-      if (kind !== null) hold(filters, bitOf(kind));
+      if (kind !== null) found.push(...passing(filters, bitsOf([kind])));
     }
-    return holds;
-  }
-
-  function hold(filters: Asked['filters'], kinds: number): void {
-    for (const filter of filters) if ((filter.kinds & kinds) !== 0) holds[filter.number] = 1;
+    return found;
   }
 
   function askedFor(code: string): readonly Asked[] {
@@ -76,6 +64,12 @@ export function createListingFilters(): ListingFilters {
   }
 }
 
-function bitOf(kind: AnnouncedPaper['announcements'][number]['kind']): number {
-  return 1 << announcementKinds.indexOf(kind);
+function passing(filters: readonly Filter[], kinds: number): number[] {
+  return filters.filter((filter) => (filter.kinds & kinds) !== 0).map(({ number }) => number);
+}
+
+function bitsOf(kinds: readonly AnnouncementKind[]): number {
+  let bits = 0;
+  for (const kind of kinds) bits |= 1 << announcementKinds.indexOf(kind);
+  return bits;
 }

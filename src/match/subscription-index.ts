@@ -1,13 +1,17 @@
+import { announcementKinds } from '../domain/paper.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { AnalysedPaper } from '../query/analyse.ts';
 import { allOf, anyOf } from '../query/ast.ts';
 import type { LeafNode, QueryNode } from '../query/ast.ts';
-import { createIntPool, grown } from './int-pool.ts';
+import { hasBit, setBit } from './bit-set.ts';
+import { createIntLists } from './int-lists.ts';
+import { grown } from './int-pool.ts';
 import { createLeafFacts } from './leaf-facts.ts';
 import { createListingFilters } from './listing-filters.ts';
+import { createPairNumbers } from './pair-numbers.ts';
 import { createPhraseTrie, noNode } from './phrase-trie.ts';
-import { createPostingLists, postingSize } from './posting-lists.ts';
-import { holds, queryProgram } from './query-program.ts';
+import { holds, queryProgram, withAnyNode, withoutNodes } from './query-program.ts';
+import type { QueryProgram } from './query-program.ts';
 import { requiredLeaves } from './required-leaves.ts';
 import type { SubscriptionFilter } from './subscription-filter.ts';
 import { createWordSymbols } from './word-symbols.ts';
@@ -39,69 +43,107 @@ export type SubscriptionIndex = {
 };
 
 /** Roots of the trie. Phrases of queries without a field hang from `anyField`; every paper meets `always`. */
-const root = { always: 1, anyField: 2, title: 3, abstract: 4, comments: 5, facts: 6 };
-const roots = 6;
+const root = { always: 1, anyField: 2, title: 3, abstract: 4, comments: 5, facts: 6, filters: 7 };
+const roots = 7;
+
+/** One place where a subscription is listed. */
+type Entry = {
+  readonly node: number;
+  /** What must be true besides that the paper meets the node and passes the filter; null: nothing. */
+  readonly condition: QueryProgram | null;
+};
+
+/** Where a subscription is listed: every matching paper passes the filter and fulfils exactly one of the entries. */
+type Entries = { readonly filter: number; readonly entries: readonly Entry[] };
 
 export function createSubscriptionIndex(): SubscriptionIndex {
   const words = createWordSymbols();
   const facts = createLeafFacts();
-  const trie = createPhraseTrie(roots);
   const filters = createListingFilters();
-  /** A target is the number of a subscription, or `~offset` of a program to verify, before which its subscription's number stands. */
-  const postings = createPostingLists();
-  const programs = createIntPool();
+  const trie = createPhraseTrie(roots);
+  /**
+   * A node and a filter have two lists: numbers of subscriptions without a condition, and records of those with one. A record is its own
+   * size, the number of the subscription and the condition: side by side they are read faster than one by one from elsewhere.
+   */
+  const listPairs = createPairNumbers(1);
+  const lists = createIntLists();
   const freeNumbers: number[] = [];
   let count = 0;
 
-  /** Papers asked so far; a node or a subscription is marked with it, so that nothing has to be wiped between papers. */
-  let now = 0;
-  let nodeMarks = new Int32Array(1024);
-  let subscriptionMarks = new Int32Array(1024);
+  /** The nodes that the paper at hand meets, as a list and as a set. */
   let metNodes = new Int32Array(1024);
   let metCount = 0;
+  let met = new Int32Array(1024);
+  /** Of each node, the filters under which something is listed there, in 32 bits: most looks for a list end here. */
+  let listedFilters = new Int32Array(1024);
   let matched = new Int32Array(1024);
 
   return { add, remove, match };
 
   function add(subscription: SubscriptionFilter): number {
     const number = freeNumbers.pop() ?? count++;
-    const filter = filters.intern(subscription);
-    const { nodes, condition } = entryOf(subscription);
-    const target = condition === null ? number : ~addProgram(number, condition);
-    for (const node of nodes) postings.add(node, target, filter);
-    while (count > subscriptionMarks.length) {
-      subscriptionMarks = grown(subscriptionMarks);
-      matched = grown(matched);
-    }
-    while (trie.size() > nodeMarks.length) {
-      nodeMarks = grown(nodeMarks);
+    const { filter, entries } = entriesOf(subscription);
+    while (trie.size() > metNodes.length) {
       metNodes = grown(metNodes);
+      met = grown(met);
+      listedFilters = grown(listedFilters);
+    }
+    if (count > matched.length) matched = grown(matched);
+    for (const { node, condition } of entries) {
+      const list = 2 * listPairs.intern(node, filter);
+      if (condition === null) lists.append(list, [number]);
+      else lists.append(list + 1, [condition.length + 2, number, ...condition]);
+      listedFilters[node] = (listedFilters[node] ?? 0) | bitOf(filter);
     }
     return number;
   }
 
   function remove(number: number, subscription: SubscriptionFilter): void {
-    const { nodes, condition } = entryOf(subscription);
-    const memory = programs.memory();
-    let removed: number | null = null;
-    for (const node of nodes) {
-      removed = postings.remove(node, (target) => (target < 0 ? memory[~target] : target) === number);
-      if (removed === null) throw new Error(`match: subscription ${number} is not in the index as it is to be removed`);
+    const { filter, entries } = entriesOf(subscription);
+    for (const { node, condition } of entries) {
+      const list = 2 * listPairs.find(node, filter) + (condition === null ? 0 : 1);
+      const at = placeOf(number, list, condition !== null);
+      if (at === null) throw new Error(`match: subscription ${number} is not in the index as it is to be removed`);
+      lists.cut(list, at, condition === null ? 1 : condition.length + 2);
     }
-    if (condition !== null && removed !== null) programs.release(~removed, programOf(number, condition).length);
     freeNumbers.push(number);
   }
 
-  /** Where a subscription is listed, each node once; `condition`: what is left to verify, null where to be listed is enough. */
-  function entryOf({ query, authors }: SubscriptionFilter): { nodes: Iterable<number>; condition: QueryNode | null } {
-    const [first, ...others] = authors.map(({ text, name }) => ({ kind: 'author', text, name, prefix: false }) as const);
-    const author = first === undefined ? null : anyOf(first, ...others);
-    const condition = query !== null && author !== null ? allOf(query, author) : (query ?? author);
-    if (condition === null) return { nodes: [root.always], condition: null };
-    const required = requiredLeaves(condition);
-    if (required === null) return { nodes: [root.always], condition };
-    const nodes = new Set(required.leaves.map((leaf) => nodeOf(leaf)));
-    return { nodes, condition: required.suffices ? null : condition };
+  function placeOf(number: number, list: number, isOfRecords: boolean): number | null {
+    const { starts, lengths, memory } = lists.arrays();
+    const start = starts[list] ?? 0;
+    const end = start + (lengths[list] ?? 0);
+    for (let at = start; at < end; at += isOfRecords ? (memory[at] ?? 1) : 1) {
+      if (memory[isOfRecords ? at + 1 : at] === number) return at - start;
+    }
+    return null;
+  }
+
+  function entriesOf({ query, authors, categories, kinds }: SubscriptionFilter): Entries {
+    const author = anyAuthor(authors);
+    const wanted = query !== null && author !== null ? allOf(query, author) : (query ?? author);
+    const required = wanted && requiredLeaves(wanted);
+    const condition = wanted === null || required?.suffices ? null : queryProgram(wanted, nodeOf);
+    const nodes = required === null ? [root.always] : [...new Set(required.leaves.map((leaf) => nodeOf(leaf)))];
+    const [first = null, ...others] = categories;
+    if (others.length === 0) {
+      return { filter: filters.intern(first && first.pattern, kinds), entries: listedAt(nodes, condition) };
+    }
+    // In a list for each of its categories, a paper of two of them would meet it twice.
+    const passing = categories.map(({ pattern }) => trie.grow(root.filters, filters.intern(pattern, kinds)));
+    const filter = filters.intern(null, announcementKinds);
+    return { filter, entries: listedAt(nodes, withAnyNode(passing, condition)) };
+  }
+
+  /** The first node that a paper meets tells of the match, so later ones look back. */
+  function listedAt(nodes: readonly number[], condition: QueryProgram | null): readonly Entry[] {
+    if (nodes.length > mostEntries) {
+      return [{ node: root.always, condition: condition ?? withAnyNode(nodes, null) }];
+    }
+    return nodes.map((node, index) => ({
+      node,
+      condition: index === 0 ? condition : withoutNodes(nodes.slice(0, index), condition),
+    }));
   }
 
   function nodeOf(leaf: LeafNode): number {
@@ -111,19 +153,8 @@ export function createSubscriptionIndex(): SubscriptionIndex {
     return node;
   }
 
-  function programOf(number: number, condition: QueryNode): number[] {
-    return [number, ...queryProgram(condition, nodeOf)];
-  }
-
-  function addProgram(number: number, condition: QueryNode): number {
-    const program = programOf(number, condition);
-    const offset = programs.allocate(program.length);
-    programs.memory().set(program, offset);
-    return offset;
-  }
-
   function match(announced: AnnouncedPaper, paper: AnalysedPaper): Int32Array {
-    now += 1;
+    for (let index = 0; index < metCount; index++) met[(metNodes[index] ?? noNode) >>> 5] = 0;
     metCount = 0;
     meet(root.always);
     for (const field of ['title', 'abstract', 'comments'] as const) {
@@ -131,11 +162,12 @@ export function createSubscriptionIndex(): SubscriptionIndex {
       if (field !== 'comments') walkFrom(root.anyField, text);
       walkFrom(root[field], text);
     }
-    facts.eachTrue(paper, (fact) => {
-      const node = trie.child(root.facts, fact);
-      if (node !== noNode) meet(node);
-    });
-    return subscriptionsMet(filters.mark(announced));
+    facts.eachTrue(paper, (fact) => meet(trie.child(root.facts, fact)));
+    const passed = filters.passed(announced);
+    for (const filter of passed) meet(trie.child(root.filters, filter));
+    let found = 0;
+    for (let index = 0; index < metCount; index++) found = takeListed(metNodes[index] ?? noNode, passed, found);
+    return matched.subarray(0, found);
   }
 
   function walkFrom(from: number, text: TextSymbols): void {
@@ -155,33 +187,61 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   }
 
   function meet(node: number): void {
-    if (nodeMarks[node] === now) return;
-    nodeMarks[node] = now;
+    if (node === noNode || hasBit(met, node)) return;
+    setBit(met, node);
     metNodes[metCount] = node;
     metCount += 1;
   }
 
-  /** The hot loop: some thirty thousand postings a paper for a million subscriptions, so it reads the arrays themselves. */
-  function subscriptionsMet(passes: Uint8Array): Int32Array {
-    const { starts, lengths, memory } = postings.arrays();
-    const programMemory = programs.memory();
-    let found = 0;
-    for (let index = 0; index < metCount; index++) {
-      const node = metNodes[index] ?? noNode;
-      const length = lengths[node] ?? 0;
-      const start = starts[node] ?? 0;
-      const end = start + postingSize * length;
-      for (let at = start; at < end; at += postingSize) {
-        if (passes[memory[at + 1] ?? 0] === 0) continue;
-        const target = memory[at] ?? 0;
-        const number = target >= 0 ? target : (programMemory[~target] ?? 0);
-        if (subscriptionMarks[number] === now) continue;
-        subscriptionMarks[number] = now;
-        if (target < 0 && !holds(programMemory, ~target + 1, nodeMarks, now)) continue;
-        matched[found] = number;
-        found += 1;
-      }
+  /** Writes the subscriptions that match by this node to `matched`, behind the `found` ones, and says how many there are then. */
+  function takeListed(node: number, passed: readonly number[], found: number): number {
+    const listed = listedFilters[node] ?? 0;
+    let end = found;
+    for (const filter of listed === 0 ? [] : passed) {
+      if ((listed & bitOf(filter)) === 0) continue;
+      const pair = listPairs.find(node, filter);
+      if (pair === 0) continue;
+      end = takeUnconditional(2 * pair, end);
+      end = takeVerified(2 * pair + 1, end);
     }
-    return matched.subarray(0, found);
+    return end;
   }
+
+  /** The hot loop: for a million subscriptions it copies some fifteen thousand numbers a paper. */
+  function takeUnconditional(list: number, found: number): number {
+    const { starts, lengths, memory } = lists.arrays();
+    const to = matched;
+    const start = starts[list] ?? 0;
+    const length = lengths[list] ?? 0;
+    for (let index = 0; index < length; index++) to[found + index] = memory[start + index] ?? 0;
+    return found + length;
+  }
+
+  /** The other one, for some three thousand. */
+  function takeVerified(list: number, found: number): number {
+    const { starts, lengths, memory } = lists.arrays();
+    const to = matched;
+    const paper = met;
+    const start = starts[list] ?? 0;
+    const endOfList = start + (lengths[list] ?? 0);
+    let end = found;
+    for (let at = start; at < endOfList; at += memory[at] ?? 1) {
+      if (!holds(memory, at + 2, paper)) continue;
+      to[end] = memory[at + 1] ?? 0;
+      end += 1;
+    }
+    return end;
+  }
+}
+
+/** Nodes of the most entries that one subscription may have. The records of more would fill the memory; all its papers are verified. */
+const mostEntries = 30;
+
+function bitOf(filter: number): number {
+  return 1 << (filter & 31);
+}
+
+function anyAuthor(authors: SubscriptionFilter['authors']): QueryNode | null {
+  const [first, ...others] = authors.map(({ text, name }) => ({ kind: 'author', text, name, prefix: false }) as const);
+  return first === undefined ? null : anyOf(first, ...others);
 }

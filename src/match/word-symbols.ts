@@ -16,6 +16,7 @@ export function createWordSymbols(): WordSymbols {
   const stems = new Map<string, number>();
   const exacts = new Map<string, number>();
   const prefixes = new Map<string, number>();
+  let longestExact = 0;
   /** Lengths that a prefix has, ascending. */
   let prefixLengths: readonly number[] = [];
   let next = 1;
@@ -29,6 +30,7 @@ export function createWordSymbols(): WordSymbols {
       case 'stem':
         return numberIn(stems, pattern.stem);
       case 'exact':
+        longestExact = Math.max(longestExact, pattern.folded.length);
         return numberIn(exacts, pattern.folded);
       default:
         if (!prefixLengths.includes(pattern.prefix.length)) {
@@ -61,7 +63,8 @@ export function createWordSymbols(): WordSymbols {
     for (const [index, { stem, folded }] of tokens.entries()) {
       starts[index] = end;
       put(stems.get(stem));
-      put(exacts.get(folded));
+      // Only acronyms are asked for so, and most words are longer.
+      if (folded.length <= longestExact) put(exacts.get(folded));
       for (const length of prefixLengths) {
         if (length > folded.length) break;
         put(prefixes.get(folded.slice(0, length)));
