@@ -8,7 +8,7 @@
  * the first pass over the papers, in one thread. All of it is the code that the bot runs.
  *
  * - `buildMs`: from subscriptions as objects to an index that is ready: queries read, categories and authors read, all of them added.
- *   They come in batches of ten thousand, and reading the file between batches is not counted.
+ *   They come in batches of a thousand, and reading the file between batches is not counted.
  * - `matchMs`: from papers as objects to the subscriptions of each: cut into words, stemmed, matched; before it no paper was touched.
  * - `matches`: pairs of a subscription and a paper. `ratePerSecond`: subscriptions × papers / `matchMs`.
  * - `peakRssMb`: the most memory the process ever had (VmHWM), Node itself, reading the files, and the subscriptions' ids included.
@@ -48,7 +48,7 @@ const passSchema = z.object({
 type Pass = z.infer<typeof passSchema>;
 
 const processes = 3;
-const batchSize = 10_000;
+const batchSize = 1_000;
 
 const answer = values.once ? await pass() : median(Array.from({ length: processes }, freshPass));
 process.stdout.write(`${JSON.stringify(answer)}\n`);

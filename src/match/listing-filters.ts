@@ -12,15 +12,16 @@ export type ListingFilters = {
   passed(announced: AnnouncedPaper): readonly number[];
 };
 
-/** A category asked for, and the filters that ask for it. */
-type Asked = { readonly pattern: CategoryPattern; readonly filters: Filter[] };
 /** `kinds`: a bit a kind. */
 type Filter = { readonly number: number; readonly kinds: number };
+/** A category asked for, and the filters that ask for it. */
+type Asked = { readonly pattern: CategoryPattern; readonly filters: Filter[] };
 
 export function createListingFilters(): ListingFilters {
-  const numbers = new Map<string, number>();
+  let last = 0;
   const anywhere: Filter[] = [];
-  const asked = new Map<string, Asked>();
+  /** By the code of the pattern. */
+  const asked = new Map<string, Asked[]>();
   /** Categories asked for that a code of a paper is in. */
   const askedByCode = new Map<string, readonly Asked[]>();
 
@@ -28,20 +29,23 @@ export function createListingFilters(): ListingFilters {
 
   function intern(category: CategoryPattern | null, kinds: readonly AnnouncementKind[]): number {
     const bits = bitsOf(kinds);
-    const name = category === null ? '' : `${category.code} ${category.reach}`;
-    const key = `${bits} ${name}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const filter = { number: numbers.size + 1, kinds: bits };
-    numbers.set(key, filter.number);
-    const one = asked.get(name);
-    if (category === null) anywhere.push(filter);
-    else if (one !== undefined) one.filters.push(filter);
-    else {
-      asked.set(name, { pattern: category, filters: [filter] });
-      askedByCode.clear();
-    }
-    return filter.number;
+    const filters = category === null ? anywhere : filtersOf(category);
+    const known = filters.find((filter) => filter.kinds === bits);
+    if (known !== undefined) return known.number;
+    last += 1;
+    filters.push({ number: last, kinds: bits });
+    return last;
+  }
+
+  function filtersOf(pattern: CategoryPattern): Filter[] {
+    const sameCode = asked.get(pattern.code);
+    const known = sameCode?.find(({ pattern: { reach } }) => reach === pattern.reach);
+    if (known !== undefined) return known.filters;
+    const added: Asked = { pattern, filters: [] };
+    if (sameCode === undefined) asked.set(pattern.code, [added]);
+    else sameCode.push(added);
+    askedByCode.clear();
+    return added.filters;
   }
 
   function passed(announced: AnnouncedPaper): number[] {
@@ -58,7 +62,7 @@ export function createListingFilters(): ListingFilters {
   function askedFor(code: string): readonly Asked[] {
     const known = askedByCode.get(code);
     if (known !== undefined) return known;
-    const found = [...asked.values()].filter(({ pattern }) => matchesCategory(pattern, code));
+    const found = [...asked.values()].flat().filter(({ pattern }) => matchesCategory(pattern, code));
     askedByCode.set(code, found);
     return found;
   }

@@ -18,34 +18,36 @@ export type PhraseTrie = {
 };
 
 /**
- * The edges are one hash table for the whole tree, as most nodes have one child or none; those of the roots, which every word of a text
- * asks for, stand in arrays as well.
+ * The edges are one hash table for the whole tree, as most nodes have one child or none; only those of the roots, which every word of a
+ * text asks for, stand in arrays.
  */
 export function createPhraseTrie(roots: number): PhraseTrie {
   const edges = createPairNumbers(roots + 1);
   const fromRoots = Array.from({ length: roots + 1 }, () => new Int32Array(64));
   let isParent = new Uint8Array(1024);
 
-  return { child, grow, hasChildren: (node) => isParent[node] === 1, size: edges.next };
+  return { child, grow, hasChildren: (node) => isParent[node] === 1, size: edges.end };
 
   function child(node: number, symbol: number): number {
     return node > roots ? edges.find(node, symbol) : (fromRoots[node]?.[symbol] ?? noNode);
   }
 
   function grow(node: number, symbol: number): number {
-    const made = edges.intern(node, symbol);
-    while (made >= isParent.length) {
+    while (node >= isParent.length) {
       const wider = new Uint8Array(2 * isParent.length);
       wider.set(isParent);
       isParent = wider;
     }
     isParent[node] = 1;
-    let fromRoot = fromRoots[node];
-    if (fromRoot !== undefined) {
-      while (symbol >= fromRoot.length) fromRoot = grown(fromRoot);
-      fromRoot[symbol] = made;
-      fromRoots[node] = fromRoot;
-    }
+    return node > roots ? edges.intern(node, symbol) : growFromRoot(node, symbol);
+  }
+
+  function growFromRoot(node: number, symbol: number): number {
+    let children = fromRoots[node] ?? new Int32Array(64);
+    while (symbol >= children.length) children = grown(children);
+    fromRoots[node] = children;
+    const made = children[symbol] || edges.take();
+    children[symbol] = made;
     return made;
   }
 }

@@ -7,38 +7,46 @@ export type QueryProgram = readonly number[];
 const and = -1;
 const or = -2;
 const not = -3;
+/** Its operands are leaves, and none of them holds. */
+const none = -4;
 
 /** The program of a query, for `holds`. */
 export function queryProgram(query: QueryNode, nodeOf: (leaf: LeafNode) => number): QueryProgram {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return operation(
-        query.kind === 'and' ? and : or,
-        query.children.map((child) => queryProgram(child, nodeOf)),
-      );
-    case 'not':
-      return operation(not, [queryProgram(query.child, nodeOf)]);
-    default:
-      return [nodeOf(query)];
+  const program: number[] = [];
+  write(query);
+  return program;
+
+  function write(node: QueryNode): void {
+    switch (node.kind) {
+      case 'and':
+      case 'or':
+        return operation(node.kind === 'and' ? and : or, node.children);
+      case 'not':
+        return operation(not, [node.child]);
+      default:
+        program.push(nodeOf(node));
+    }
+  }
+
+  function operation(operator: number, operands: readonly QueryNode[]): void {
+    const at = program.push(operator, 0);
+    for (const operand of operands) write(operand);
+    program[at - 1] = program.length - at;
   }
 }
 
-/** True where one of the nodes is marked, and the program, if there is one, is true. */
+/** True where one of the nodes is met, and the program, if there is one, is true. */
 export function withAnyNode(nodes: readonly number[], program: QueryProgram | null): QueryProgram {
-  const any = operation(or, [nodes]);
-  return program === null ? any : operation(and, [any, program]);
+  return both([or, nodes.length, ...nodes], program);
 }
 
-/** True where none of the nodes is marked, and the program, if there is one, is true. */
+/** True where none of the nodes is met, and the program, if there is one, is true. */
 export function withoutNodes(nodes: readonly number[], program: QueryProgram | null): QueryProgram {
-  const none = nodes.map((node) => operation(not, [[node]]));
-  return operation(and, [...none, ...(program === null ? [] : [program])]);
+  return both([none, nodes.length, ...nodes], program);
 }
 
-function operation(operator: number, operands: readonly QueryProgram[]): QueryProgram {
-  const flat = operands.flat();
-  return [operator, flat.length, ...flat];
+function both(first: QueryProgram, second: QueryProgram | null): QueryProgram {
+  return second === null ? first : [and, first.length + second.length, ...first, ...second];
 }
 
 /**
@@ -52,9 +60,9 @@ export function holds(memory: Int32Array, at: number, met: Int32Array): boolean 
   if (operator === not) return !holds(memory, first, met);
   const end = first + (memory[at + 1] ?? 0);
   for (let operand = first; operand < end; operand = after(memory, operand)) {
-    if (holds(memory, operand, met) === (operator === or)) return operator === or;
+    if (holds(memory, operand, met) !== (operator === and)) return operator === or;
   }
-  return operator === and;
+  return operator !== or;
 }
 
 /** Where the operand that follows the one at `at` begins. */

@@ -11,29 +11,47 @@ export type RequiredLeaves = { readonly leaves: readonly LeafNode[]; readonly su
  */
 export function requiredLeaves(query: QueryNode): RequiredLeaves | null {
   const found = required(query);
-  return found && { ...found, leaves: found.leaves.toSorted((a, b) => commonness(b) - commonness(a)) };
+  if (found === null || found.leaves.length === 1) return found;
+  return { ...found, leaves: found.leaves.toSorted((a, b) => commonness(b) - commonness(a)) };
 }
 
 function required(node: QueryNode): RequiredLeaves | null {
   switch (node.kind) {
-    case 'or': {
-      const parts = node.children.map((child) => required(child)).filter((part) => part !== null);
-      if (parts.length < node.children.length) return null;
-      return { leaves: parts.flatMap(({ leaves }) => leaves), suffices: parts.every(({ suffices }) => suffices) };
-    }
-    case 'and': {
-      const [rarest] = node.children
-        .map((child) => required(child)?.leaves ?? null)
-        .filter((leaves) => leaves !== null)
-        .map((leaves) => ({ leaves, expected: leaves.reduce((sum, leaf) => sum + commonness(leaf), 0) }))
-        .toSorted((a, b) => a.expected - b.expected);
-      return rarest === undefined ? null : { leaves: rarest.leaves, suffices: false };
-    }
+    case 'or':
+      return requiredOfAny(node.children);
+    case 'and':
+      return requiredOfAll(node.children);
     case 'not':
       return node.child.kind === 'not' ? required(node.child.child) : null;
     default:
       return { leaves: [node], suffices: true };
   }
+}
+
+function requiredOfAny(children: readonly QueryNode[]): RequiredLeaves | null {
+  const leaves: LeafNode[] = [];
+  let suffices = true;
+  for (const child of children) {
+    const part = required(child);
+    if (part === null) return null;
+    leaves.push(...part.leaves);
+    suffices &&= part.suffices;
+  }
+  return { leaves, suffices };
+}
+
+function requiredOfAll(children: readonly QueryNode[]): RequiredLeaves | null {
+  let rarest: RequiredLeaves | null = null;
+  let fewest = Infinity;
+  for (const child of children) {
+    const part = required(child);
+    if (part === null) continue;
+    const expected = part.leaves.reduce((sum, leaf) => sum + commonness(leaf), 0);
+    if (expected >= fewest) continue;
+    rarest = { leaves: part.leaves, suffices: false };
+    fewest = expected;
+  }
+  return rarest;
 }
 
 /**

@@ -7,8 +7,8 @@ import { hasBit, setBit } from './bit-set.ts';
 import { createIntLists } from './int-lists.ts';
 import { grown } from './int-pool.ts';
 import { createLeafFacts } from './leaf-facts.ts';
+import { createListNumbers, noList } from './list-numbers.ts';
 import { createListingFilters } from './listing-filters.ts';
-import { createPairNumbers } from './pair-numbers.ts';
 import { createPhraseTrie, noNode } from './phrase-trie.ts';
 import { holds, queryProgram, withAnyNode, withoutNodes } from './query-program.ts';
 import type { QueryProgram } from './query-program.ts';
@@ -65,8 +65,9 @@ export function createSubscriptionIndex(): SubscriptionIndex {
    * A node and a filter have two lists: numbers of subscriptions without a condition, and records of those with one. A record is its own
    * size, the number of the subscription and the condition: side by side they are read faster than one by one from elsewhere.
    */
-  const listPairs = createPairNumbers(1);
-  const lists = createIntLists();
+  const listNumbers = createListNumbers();
+  const unconditional = createIntLists();
+  const conditional = createIntLists();
   const freeNumbers: number[] = [];
   let count = 0;
 
@@ -74,8 +75,6 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   let metNodes = new Int32Array(1024);
   let metCount = 0;
   let met = new Int32Array(1024);
-  /** Of each node, the filters under which something is listed there, in 32 bits: most looks for a list end here. */
-  let listedFilters = new Int32Array(1024);
   let matched = new Int32Array(1024);
 
   return { add, remove, match };
@@ -86,14 +85,12 @@ export function createSubscriptionIndex(): SubscriptionIndex {
     while (trie.size() > metNodes.length) {
       metNodes = grown(metNodes);
       met = grown(met);
-      listedFilters = grown(listedFilters);
     }
     if (count > matched.length) matched = grown(matched);
     for (const { node, condition } of entries) {
-      const list = 2 * listPairs.intern(node, filter);
-      if (condition === null) lists.append(list, [number]);
-      else lists.append(list + 1, [condition.length + 2, number, ...condition]);
-      listedFilters[node] = (listedFilters[node] ?? 0) | bitOf(filter);
+      const list = listNumbers.intern(node, filter);
+      if (condition === null) unconditional.append(list, [number]);
+      else conditional.append(list, recordOf(number, condition));
     }
     return number;
   }
@@ -101,20 +98,21 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   function remove(number: number, subscription: SubscriptionFilter): void {
     const { filter, entries } = entriesOf(subscription);
     for (const { node, condition } of entries) {
-      const list = 2 * listPairs.find(node, filter) + (condition === null ? 0 : 1);
-      const at = placeOf(number, list, condition !== null);
+      const list = listNumbers.find(node, filter);
+      const at = list === noList ? null : placeOf(number, list, condition !== null);
       if (at === null) throw new Error(`match: subscription ${number} is not in the index as it is to be removed`);
-      lists.cut(list, at, condition === null ? 1 : condition.length + 2);
+      if (condition === null) unconditional.cut(list, at, 1);
+      else conditional.cut(list, at, recordOf(number, condition).length);
     }
     freeNumbers.push(number);
   }
 
-  function placeOf(number: number, list: number, isOfRecords: boolean): number | null {
-    const { starts, lengths, memory } = lists.arrays();
+  function placeOf(number: number, list: number, isConditional: boolean): number | null {
+    const { starts, lengths, memory } = (isConditional ? conditional : unconditional).arrays();
     const start = starts[list] ?? 0;
     const end = start + (lengths[list] ?? 0);
-    for (let at = start; at < end; at += isOfRecords ? (memory[at] ?? 1) : 1) {
-      if (memory[isOfRecords ? at + 1 : at] === number) return at - start;
+    for (let at = start; at < end; at += isConditional ? (memory[at] ?? 1) : 1) {
+      if (memory[isConditional ? at + 1 : at] === number) return at - start;
     }
     return null;
   }
@@ -124,7 +122,7 @@ export function createSubscriptionIndex(): SubscriptionIndex {
     const wanted = query !== null && author !== null ? allOf(query, author) : (query ?? author);
     const required = wanted && requiredLeaves(wanted);
     const condition = wanted === null || required?.suffices ? null : queryProgram(wanted, nodeOf);
-    const nodes = required === null ? [root.always] : [...new Set(required.leaves.map((leaf) => nodeOf(leaf)))];
+    const nodes = required === null ? [root.always] : nodesOf(required.leaves);
     const [first = null, ...others] = categories;
     if (others.length === 0) {
       return { filter: filters.intern(first && first.pattern, kinds), entries: listedAt(nodes, condition) };
@@ -144,6 +142,16 @@ export function createSubscriptionIndex(): SubscriptionIndex {
       node,
       condition: index === 0 ? condition : withoutNodes(nodes.slice(0, index), condition),
     }));
+  }
+
+  /** Each once, in the order of the leaves. */
+  function nodesOf(leaves: readonly LeafNode[]): readonly number[] {
+    const nodes: number[] = [];
+    for (const leaf of leaves) {
+      const node = nodeOf(leaf);
+      if (!nodes.includes(node)) nodes.push(node);
+    }
+    return nodes;
   }
 
   function nodeOf(leaf: LeafNode): number {
@@ -195,21 +203,19 @@ export function createSubscriptionIndex(): SubscriptionIndex {
 
   /** Writes the subscriptions that match by this node to `matched`, behind the `found` ones, and says how many there are then. */
   function takeListed(node: number, passed: readonly number[], found: number): number {
-    const listed = listedFilters[node] ?? 0;
     let end = found;
-    for (const filter of listed === 0 ? [] : passed) {
-      if ((listed & bitOf(filter)) === 0) continue;
-      const pair = listPairs.find(node, filter);
-      if (pair === 0) continue;
-      end = takeUnconditional(2 * pair, end);
-      end = takeVerified(2 * pair + 1, end);
+    for (const filter of passed) {
+      const list = listNumbers.find(node, filter);
+      if (list === noList) continue;
+      end = takeUnconditional(list, end);
+      end = takeVerified(list, end);
     }
     return end;
   }
 
   /** The hot loop: for a million subscriptions it copies some fifteen thousand numbers a paper. */
   function takeUnconditional(list: number, found: number): number {
-    const { starts, lengths, memory } = lists.arrays();
+    const { starts, lengths, memory } = unconditional.arrays();
     const to = matched;
     const start = starts[list] ?? 0;
     const length = lengths[list] ?? 0;
@@ -219,7 +225,7 @@ export function createSubscriptionIndex(): SubscriptionIndex {
 
   /** The other one, for some three thousand. */
   function takeVerified(list: number, found: number): number {
-    const { starts, lengths, memory } = lists.arrays();
+    const { starts, lengths, memory } = conditional.arrays();
     const to = matched;
     const paper = met;
     const start = starts[list] ?? 0;
@@ -237,8 +243,8 @@ export function createSubscriptionIndex(): SubscriptionIndex {
 /** Nodes of the most entries that one subscription may have. The records of more would fill the memory; all its papers are verified. */
 const mostEntries = 30;
 
-function bitOf(filter: number): number {
-  return 1 << (filter & 31);
+function recordOf(number: number, condition: QueryProgram): readonly number[] {
+  return [condition.length + 2, number, ...condition];
 }
 
 function anyAuthor(authors: SubscriptionFilter['authors']): QueryNode | null {
