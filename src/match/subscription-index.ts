@@ -1,8 +1,6 @@
-import { announcementKinds } from '../domain/paper.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { AnalysedPaper } from '../query/analyse.ts';
-import { allOf, anyOf } from '../query/ast.ts';
-import type { LeafNode, QueryNode } from '../query/ast.ts';
+import type { LeafNode } from '../query/ast.ts';
 import { hasBit, setBit } from './bit-set.ts';
 import { createIntLists } from './int-lists.ts';
 import { grown } from './int-pool.ts';
@@ -10,9 +8,10 @@ import { createLeafFacts } from './leaf-facts.ts';
 import { createListNumbers, noList } from './list-numbers.ts';
 import { createListingFilters } from './listing-filters.ts';
 import { createPhraseTrie, noNode } from './phrase-trie.ts';
-import { holds, queryProgram, withAnyNode, withoutNodes } from './query-program.ts';
+import { holds } from './query-program.ts';
 import type { QueryProgram } from './query-program.ts';
-import { requiredLeaves } from './required-leaves.ts';
+import { subscriptionEntries } from './subscription-entries.ts';
+import type { Entries } from './subscription-entries.ts';
 import type { SubscriptionFilter } from './subscription-filter.ts';
 import { createWordSymbols } from './word-symbols.ts';
 import type { TextSymbols } from './word-symbols.ts';
@@ -45,16 +44,6 @@ export type SubscriptionIndex = {
 /** Roots of the trie. Phrases of queries without a field hang from `anyField`; every paper meets `always`. */
 const root = { always: 1, anyField: 2, title: 3, abstract: 4, comments: 5, facts: 6, filters: 7 };
 const roots = 7;
-
-/** One place where a subscription is listed. */
-type Entry = {
-  readonly node: number;
-  /** What must be true besides that the paper meets the node and passes the filter; null: nothing. */
-  readonly condition: QueryProgram | null;
-};
-
-/** Where a subscription is listed: every matching paper passes the filter and fulfils exactly one of the entries. */
-type Entries = { readonly filter: number; readonly entries: readonly Entry[] };
 
 export function createSubscriptionIndex(): SubscriptionIndex {
   const words = createWordSymbols();
@@ -117,41 +106,12 @@ export function createSubscriptionIndex(): SubscriptionIndex {
     return null;
   }
 
-  function entriesOf({ query, authors, categories, kinds }: SubscriptionFilter): Entries {
-    const author = anyAuthor(authors);
-    const wanted = query !== null && author !== null ? allOf(query, author) : (query ?? author);
-    const required = wanted && requiredLeaves(wanted);
-    const condition = wanted === null || required?.suffices ? null : queryProgram(wanted, nodeOf);
-    const nodes = required === null ? [root.always] : nodesOf(required.leaves);
-    const [first = null, ...others] = categories;
-    if (others.length === 0) {
-      return { filter: filters.intern(first && first.pattern, kinds), entries: listedAt(nodes, condition) };
-    }
-    // In a list for each of its categories, a paper of two of them would meet it twice.
-    const passing = categories.map(({ pattern }) => trie.grow(root.filters, filters.intern(pattern, kinds)));
-    const filter = filters.intern(null, announcementKinds);
-    return { filter, entries: listedAt(nodes, withAnyNode(passing, condition)) };
+  function entriesOf(subscription: SubscriptionFilter): Entries {
+    return subscriptionEntries(subscription, { always: root.always, nodeOf, filterOf: filters.intern, nodeOfFilter });
   }
 
-  /** The first node that a paper meets tells of the match, so later ones look back. */
-  function listedAt(nodes: readonly number[], condition: QueryProgram | null): readonly Entry[] {
-    if (nodes.length > mostEntries) {
-      return [{ node: root.always, condition: condition ?? withAnyNode(nodes, null) }];
-    }
-    return nodes.map((node, index) => ({
-      node,
-      condition: index === 0 ? condition : withoutNodes(nodes.slice(0, index), condition),
-    }));
-  }
-
-  /** Each once, in the order of the leaves. */
-  function nodesOf(leaves: readonly LeafNode[]): readonly number[] {
-    const nodes: number[] = [];
-    for (const leaf of leaves) {
-      const node = nodeOf(leaf);
-      if (!nodes.includes(node)) nodes.push(node);
-    }
-    return nodes;
+  function nodeOfFilter(filter: number): number {
+    return trie.grow(root.filters, filter);
   }
 
   function nodeOf(leaf: LeafNode): number {
@@ -240,14 +200,6 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   }
 }
 
-/** Nodes of the most entries that one subscription may have. The records of more would fill the memory; all its papers are verified. */
-const mostEntries = 30;
-
 function recordOf(number: number, condition: QueryProgram): readonly number[] {
   return [condition.length + 2, number, ...condition];
-}
-
-function anyAuthor(authors: SubscriptionFilter['authors']): QueryNode | null {
-  const [first, ...others] = authors.map(({ text, name }) => ({ kind: 'author', text, name, prefix: false }) as const);
-  return first === undefined ? null : anyOf(first, ...others);
 }

@@ -40,7 +40,10 @@ export function allOf(first: QueryNode, ...others: readonly QueryNode[]): QueryN
   const children = [first, ...others];
   // Most have nothing to flatten.
   const isFlat = children.every((child) => child.kind !== 'and');
-  return { kind: 'and', children: isFlat ? children : children.flatMap((child) => (child.kind === 'and' ? child.children : child)) };
+  return {
+    kind: 'and',
+    children: isFlat ? children : children.flatMap((child) => (child.kind === 'and' ? child.children : child)),
+  };
 }
 
 /** Any of these holds. Flattens like `allOf`. */
@@ -49,7 +52,10 @@ export function anyOf(first: QueryNode, ...others: readonly QueryNode[]): QueryN
   const children = [first, ...others];
   // Most have nothing to flatten.
   const isFlat = children.every((child) => child.kind !== 'or');
-  return { kind: 'or', children: isFlat ? children : children.flatMap((child) => (child.kind === 'or' ? child.children : child)) };
+  return {
+    kind: 'or',
+    children: isFlat ? children : children.flatMap((child) => (child.kind === 'or' ? child.children : child)),
+  };
 }
 
 /**

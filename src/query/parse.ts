@@ -28,7 +28,8 @@ export function parseQuery(text: string): Result<QueryNode, QueryError> {
   if (!lexed.ok) return lexed;
   const reading: Reading = { tokens: lexed.value, next: 0, words: 0, depth: 0, failure: null, negations: [] };
   const query = peek(reading).kind === 'end' ? null : parseOr(reading, null);
-  if (query !== null && peek(reading).kind === 'close') fail(reading, peek(reading), 'an opening parenthesis before it');
+  if (query !== null && peek(reading).kind === 'close')
+    fail(reading, peek(reading), 'an opening parenthesis before it');
   if (reading.failure !== null) {
     const { token, message } = reading.failure;
     return err({ column: columnAt(text, token.start), message });
