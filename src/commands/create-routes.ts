@@ -8,9 +8,11 @@ import { listButton } from './list-button.ts';
 import { markButton } from './mark-button.ts';
 import { moreButton } from './more-button.ts';
 import { paperCommand } from './paper.ts';
+import { previewCommand } from './preview.ts';
 import { searchButton, searchCommand } from './search.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
+import { whyCommand } from './why.ts';
 
 /** Every slash command, button and form there is, commands in the order in which /help lists them. */
 export function createRoutes(deps: CommandDeps): Routes {
@@ -21,6 +23,8 @@ export function createRoutes(deps: CommandDeps): Routes {
     subscribeCommand(deps),
     subscriptionsCommand(deps),
     alertCommand(deps),
+    previewCommand(deps),
+    whyCommand(deps),
   ];
   return {
     commands: [...commands, helpCommand(commands.map(({ data }) => data))],

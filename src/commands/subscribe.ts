@@ -91,7 +91,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     return privately([unchanged, ...(await resumeChannel(channel, twin, deps))].join(' '));
   }
   await defer(place);
-  const preview = await deps.preview(wanted);
+  const preview = await deps.preview(wanted, present);
   await deps.store.subscriptions.save(subscription, {
     id: channel.id,
     kind,
@@ -106,7 +106,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     place,
     body: {
       content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} \`/subscriptions edit id:${subscription.id}\` changes it, \`/subscriptions delete id:${subscription.id}\` ends it.`,
-      embeds: [previewEmbed(preview, subscription.maxPapers)],
+      embeds: [previewEmbed(preview, subscription, present)],
     },
   };
 }

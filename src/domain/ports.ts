@@ -1,10 +1,19 @@
 import type { Result } from '../lib/result.ts';
 import type { Closing, TurnAnswer, TurnLook, TurnOutcome, TurnRequest } from './arxiv-turn.ts';
 import type { Day, DayReading, FeedCheck } from './day.ts';
-import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
+import type {
+  ClaimedDelivery,
+  DeadDelivery,
+  LedgerEntry,
+  Occasion,
+  Outcome,
+  PlannedDelivery,
+  SentPaper,
+  Unpublished,
+} from './delivery.ts';
 import type { Listing, ListingSource } from './listing.ts';
 import type { MarkKind } from './mark.ts';
-import type { AnnouncedPaper, AnnouncementKind, Paper } from './paper.ts';
+import type { AnnouncedPaper, AnnouncementKind, Paper, PaperDay } from './paper.ts';
 import type { QueryError, SearchPage, SearchRequest } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
@@ -56,6 +65,15 @@ export type PaperStore = {
   byIds(ids: readonly string[]): Promise<Paper[]>;
   /** The papers announced last, newest day first. */
   recent(limit: number): Promise<AnnouncedPaper[]>;
+  /** ISO date of the latest day before `before` on which papers were announced; null: the latest of all; null where there is none. */
+  latestDay(before: string | null): Promise<string | null>;
+  /**
+   * The papers of a day (ISO date) in all archives, in id order, the first `limit` of them, with all their announcements of the day. One that
+   * came by an import has none: it counts, on the day of its first announcement, as new in its primary category, and so as crossed to others.
+   */
+  ofDay(date: string, limit: number): Promise<AnnouncedPaper[]>;
+  /** A paper on each of the days on which it was announced, oldest first, counted as in `ofDay`; `[]` where it is unknown. */
+  daysOf(id: string): Promise<PaperDay[]>;
   search(request: SearchRequest): Promise<Result<SearchPage, QueryError>>;
 };
 
@@ -118,6 +136,10 @@ export type TargetStore = {
 export type DeliveryStore = {
   /** Which of these (target, paper, occasion) were promised before. */
   promised(target: string, papers: readonly string[]): Promise<readonly { paper: string; occasion: Occasion }[]>;
+  /** What this target was promised of a paper, and what became of it: the latest first. */
+  ledger(target: string, paper: string): Promise<readonly LedgerEntry[]>;
+  /** The papers that this target was sent for announcements of `since` (ISO date) and later, by date. */
+  sentTo(target: string, since: string): Promise<readonly SentPaper[]>;
   /**
    * ONE transaction: deliveries, their promises, and "these papers of this day are matched".
    * A promise that exists already takes its paper out of the delivery; an emptied delivery is not written.

@@ -1,13 +1,11 @@
 import type { Match } from '../domain/match.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import { analysePaper } from '../query/analyse.ts';
-import type { AnalysedPaper } from '../query/analyse.ts';
-import { matchesAuthor } from '../query/author-name.ts';
 import { evaluate } from '../query/evaluate.ts';
 import type { CompiledSubscription } from './compile.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
-import { kindInPattern } from './kind-in.ts';
+import { passesFilters } from './filters.ts';
 import { paperVector } from './paper-vector.ts';
 import { roundScore, scorePaper, weighProfile } from './score.ts';
 
@@ -64,18 +62,4 @@ export function createMatcher(
       return matches.toSorted((a, b) => b.score - a.score || (a.subscription < b.subscription ? -1 : 1));
     },
   };
-}
-
-function passesFilters(subscription: CompiledSubscription, announced: AnnouncedPaper, paper: AnalysedPaper): boolean {
-  const { categories, authors, kinds } = subscription;
-  const kindHolds =
-    categories.length === 0
-      ? announced.announcements.some(({ kind }) => kinds.includes(kind))
-      : categories.some(({ pattern }) => {
-          const kind = kindInPattern(announced, pattern);
-          return kind !== null && kinds.includes(kind);
-        });
-  const authorHolds =
-    authors.length === 0 || authors.some(({ name }) => paper.authors.some((author) => matchesAuthor(name, author)));
-  return kindHolds && authorHolds;
 }

@@ -3,11 +3,36 @@ import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { compileSubscription } from '../match/compile.ts';
+import type { CompiledSubscription } from '../match/compile.ts';
 import { countDocumentFrequencies } from '../match/document-frequencies.ts';
+import type { DocumentFrequencies } from '../match/document-frequencies.ts';
 import { createMatcher } from '../match/matcher.ts';
+import type { Matcher } from '../match/matcher.ts';
 
 /** A subscription that cannot be matched because its query cannot be read. */
 export type RefusedSubscription = { readonly subscription: string; readonly error: QueryError };
+
+/** Subscriptions read once, for any number of papers. */
+export type PreparedMatcher = {
+  readonly matcher: Matcher;
+  /** Those that can be read, by id. */
+  readonly compiled: ReadonlyMap<string, CompiledSubscription>;
+  readonly refused: readonly RefusedSubscription[];
+};
+
+export function prepareMatcher(
+  subscriptions: readonly Subscription[],
+  frequencies: DocumentFrequencies,
+): PreparedMatcher {
+  const compiled = new Map<string, CompiledSubscription>();
+  const refused: RefusedSubscription[] = [];
+  for (const subscription of subscriptions) {
+    const result = compileSubscription(subscription);
+    if (result.ok) compiled.set(subscription.id, result.value);
+    else refused.push({ subscription: subscription.id, error: result.error });
+  }
+  return { matcher: createMatcher([...compiled.values()], frequencies), compiled, refused };
+}
 
 /**
  * Matches papers against subscriptions, in the order of the papers.
@@ -18,15 +43,8 @@ export function matchPapers(
   papers: readonly AnnouncedPaper[],
   subscriptions: readonly Subscription[],
   background: readonly AnnouncedPaper[] = [],
-): { matches: Match[]; refused: RefusedSubscription[] } {
-  const compiled = subscriptions.map((subscription) => ({ subscription, result: compileSubscription(subscription) }));
+): { matches: Match[]; refused: readonly RefusedSubscription[] } {
   const byId = new Map([...background, ...papers].map(({ paper }) => [paper.id, paper]));
-  const readableOnes = compiled.flatMap(({ result }) => (result.ok ? [result.value] : []));
-  const matcher = createMatcher(readableOnes, countDocumentFrequencies(byId.values()));
-  return {
-    matches: papers.flatMap((paper) => matcher.match(paper)),
-    refused: compiled.flatMap(({ subscription, result }) =>
-      result.ok ? [] : [{ subscription: subscription.id, error: result.error }],
-    ),
-  };
+  const { matcher, refused } = prepareMatcher(subscriptions, countDocumentFrequencies(byId.values()));
+  return { matches: papers.flatMap((paper) => matcher.match(paper)), refused };
 }

@@ -63,7 +63,7 @@ function wishes(input: PlanInput): Wish[] {
         return announced ? [wish(subscription, match, announced, input.date)] : [];
       })
       .filter(({ match, occasion }) => !input.isPromised(subscription.target, match.paper, occasion))
-      .toSorted(byRelevance)
+      .toSorted((a, b) => byRelevance(a.match, b.match))
       .slice(0, Math.max(0, subscription.maxPapers - (input.spent.get(subscription.id) ?? 0))),
   );
 }
@@ -86,7 +86,10 @@ function occasionOf(kind: AnnouncementKind, date: string): Occasion {
 
 /** One post for each paper a target wants, most relevant first. */
 function posts(wanted: readonly Wish[]): Post[] {
-  const byPaper = Map.groupBy(wanted.toSorted(byRelevance), ({ match, occasion }) => `${match.paper} ${occasion}`);
+  const byPaper = Map.groupBy(
+    wanted.toSorted((a, b) => byRelevance(a.match, b.match)),
+    ({ match, occasion }) => `${match.paper} ${occasion}`,
+  );
   return [...byPaper.values()].flatMap((ranked) => {
     const [best] = ranked;
     if (!best) return [];
@@ -97,8 +100,9 @@ function posts(wanted: readonly Wish[]): Post[] {
   });
 }
 
-function byRelevance(a: Wish, b: Wish): number {
-  return b.match.score - a.match.score || compare(a.match.paper, b.match.paper);
+/** The most relevant first: the order in which a day's papers are taken, and posted. */
+export function byRelevance(a: Match, b: Match): number {
+  return b.score - a.score || compare(a.paper, b.paper);
 }
 
 /** Posts share messages where they look alike and come at the same time. */

@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
+import { ledgerOf, sentTo } from './ledger.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 import { noOtherInLane } from './lane.ts';
 import { isReached } from './reached.ts';
@@ -19,6 +20,10 @@ import { writeDeliveries } from './write-deliveries.ts';
 export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore {
   return {
     promised: (target, papers) => promisesOf(db, target, papers),
+
+    ledger: (target, paper) => ledgerOf(db, target, paper),
+
+    sentTo: (target, since) => sentTo(db, target, since),
 
     commit: ({ archive, date, papers, deliveries, nowMs }) =>
       db.transaction().execute(async (transaction) => {

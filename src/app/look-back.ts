@@ -1,0 +1,43 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { announcedAtMs } from '../arxiv/calendar.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import type { Store } from '../domain/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import { countDocumentFrequencies } from '../match/document-frequencies.ts';
+import { backtest } from '../pipeline/backtest.ts';
+import type { Backtest, BacktestBounds } from '../pipeline/backtest.ts';
+import { explain } from '../pipeline/explain.ts';
+import type { Subscription } from '../domain/subscription.ts';
+
+/** How far a preview looks back: six weeks of announcements, or two weeks of all of arXiv. */
+const previewBounds: BacktestBounds = { days: 30, papers: 20_000 };
+
+/** Papers that tell how common a term is, as many as the morning round takes. */
+const backgroundPapers = 2_000;
+
+export type LookBack = Pick<CommandDeps, 'explain'> & {
+  preview(wanted: Subscription, others: readonly Subscription[], bounds?: BacktestBounds): Promise<Backtest>;
+};
+
+/** What looks back over the archive and writes nothing, on a store. */
+export function createLookBack({
+  store,
+  clock,
+}: {
+  readonly store: Store;
+  readonly clock: Pick<Clock, 'now'>;
+}): LookBack {
+  const deps = {
+    store,
+    clock,
+    announcedAtMs,
+    // Timers, sockets and whoever else waits come first.
+    rest: () => immediate(),
+    frequencies: async () =>
+      countDocumentFrequencies((await store.papers.recent(backgroundPapers)).map(({ paper }) => paper)),
+  };
+  return {
+    preview: (wanted, others, bounds = previewBounds) => backtest(wanted, others, bounds, deps),
+    explain: (paper, subscriptions) => explain(paper, subscriptions, deps),
+  };
+}

@@ -1,0 +1,101 @@
+import { readableDate } from '../discord/dates.ts';
+import { fitMarkdown, oneLine } from '../discord/markdown.ts';
+import type { Explanation } from '../pipeline/explain.ts';
+import { verdictOf } from '../pipeline/verdict.ts';
+import type { Verdict } from '../pipeline/verdict.ts';
+import { whenText } from './comes-as.ts';
+import { failingText } from './failing-text.ts';
+
+/** Code points of a reason that came from elsewhere. */
+const longestReason = 300;
+
+/**
+ * What became of a paper for a subscription, in a sentence or two: `**Not posted**: the query wants …`.
+ *
+ * @param here id of the channel asked in: another is named
+ */
+export function verdictText(explanation: Explanation, here: string): string {
+  const verdict = verdictOf(explanation);
+  switch (verdict.kind) {
+    case 'posted':
+      return `${postedText(explanation, verdict, here)}${otherText(explanation, verdict)}`;
+    case 'waiting':
+      return `${waitingText(explanation, verdict, here)}${otherText(explanation, verdict)}`;
+    case 'given-up':
+      return `**Given up** ${instant(verdict.entry.settledAt ?? verdict.entry.due)}: ${reason(verdict.entry.reason)}${otherText(explanation, verdict)}`;
+    default:
+      return `${verdict.kind === 'not-yet' ? '**Not yet**' : '**Not posted**'}: ${whyNot(explanation, verdict.kind)}.`;
+  }
+}
+
+type Promised = Extract<Verdict, { entry: unknown }>;
+
+function postedText({ target }: Explanation, { entry }: Promised, here: string): string {
+  const place = entryPlace(target?.id ?? here, here, target?.kind === 'dm');
+  const when = instant(entry.settledAt ?? entry.due);
+  if (entry.messageId === null || entry.messageId === '' || target === null) return `**Posted** ${place} ${when}.`;
+  const server = target.guildId ?? '@me';
+  return `**[Posted](https://discord.com/channels/${server}/${target.id}/${entry.messageId})** ${place} ${when}.`;
+}
+
+function waitingText({ target, subscription }: Explanation, { entry }: Promised, here: string): string {
+  const place = entryPlace(subscription.target, here, target?.kind === 'dm');
+  if (target?.state === 'paused') {
+    return `**Waiting**: posts ${place} are paused. ${reason(target.pausedReason)}`;
+  }
+  const tried = entry.reason === null ? '' : ` The last try failed: ${reason(entry.reason)}`;
+  const when = whenText(subscription);
+  return `**Waiting**: it is due ${place} ${instant(entry.due)}${when === '' ? '' : `; papers come ${when}`}.${tried}`;
+}
+
+/** Another subscription of the channel may have brought it; whether this one would have is the question that was asked. */
+function otherText(explanation: Explanation, { entry, isForOther }: Promised): string {
+  if (!isForOther) return '';
+  const others = entry.subscriptions.slice(0, 3).map((id) => `\`${id}\``);
+  const own = explanation.match?.matched
+    ? 'It matches this one as it is now, too.'
+    : `This one would not have brought it: ${whyNot(explanation, explanation.match === null ? 'unreadable' : 'unmatched')}.`;
+  return ` It came for ${others.join(' and ')}. ${own}`;
+}
+
+function whyNot(explanation: Explanation, kind: Exclude<Verdict['kind'], Promised['kind']>): string {
+  const { subscription, match, refused, rank, day } = explanation;
+  switch (kind) {
+    case 'unreadable':
+      return `I cannot read the query of this subscription any more (column ${refused?.column ?? 1}: ${fitMarkdown(refused?.message ?? '', longestReason)})`;
+    case 'unmatched':
+      return match === null ? '' : failingText(match, subscription).join('; besides, ');
+    case 'imported':
+      return 'it matches, but I know it from an import, and post only what I read in a listing';
+    case 'not-yet':
+      return `it matches; the listing of ${readableDate(day.date)} waits to be looked through`;
+    case 'older':
+      return `it matches, but was announced on ${readableDate(day.date)}, before this subscription was made (${instant(subscription.createdAt)})`;
+    case 'beyond-cap':
+      return beyondText(explanation);
+    default:
+      return `it matches as the subscription is now${rank === null ? '' : `, as number ${rank.rank} of ${rank.matched} that day`}; it was not chosen when the listing of ${readableDate(day.date)} was looked through. Somebody may have changed the subscription since`;
+  }
+}
+
+function beyondText({ subscription, rank }: Explanation): string {
+  const takes = `this subscription takes ${subscription.maxPapers}`;
+  if (rank === null) return `it matches, but ${takes} a day`;
+  if (!rank.taken) return `it matches, but was number ${rank.rank} of ${rank.matched} that day, and ${takes}`;
+  return `it matches, but when its listing came, ${rank.spent} papers of that day had been taken already, and ${takes}`;
+}
+
+function entryPlace(target: string, here: string, isDm: boolean): string {
+  if (target === here) return 'here';
+  return isDm ? 'in your direct messages' : `in <#${target}>`;
+}
+
+/** Discord shows it in the reader's own time zone. */
+function instant(ms: number): string {
+  return `<t:${Math.floor(ms / 1_000)}:f>`;
+}
+
+function reason(text: string | null): string {
+  const clean = fitMarkdown(oneLine(text ?? 'for no reason that I know'), longestReason);
+  return /[.!?…]$/.test(clean) ? clean : `${clean}.`;
+}

@@ -1,0 +1,131 @@
+import type { APIEmbedField } from 'discord.js';
+import { readableDate } from '../discord/dates.ts';
+import { colours, noMentions, titleOf } from '../discord/embed-paper.ts';
+import type { MessageBody } from '../discord/embed-paper.ts';
+import { lengthOf, shorten } from '../discord/shorten.ts';
+import { whyLine } from '../discord/why-line.ts';
+import type { Clause } from '../match/explain.ts';
+import type { Explanation, PaperExplained } from '../pipeline/explain.ts';
+import { verdictOf } from '../pipeline/verdict.ts';
+import type { Verdict } from '../pipeline/verdict.ts';
+import { inFields } from './failing-text.ts';
+import { verdictText } from './verdict-text.ts';
+import { codeSpan, wishText } from './wish-text.ts';
+
+/** Subscriptions told of one by one; beyond, a number. */
+const mostTold = 12;
+
+/** Code points of a description, inside Discord's 4,096. */
+const longestDescription = 3_800;
+
+/** Code points of the query tree, inside the 1,024 of a field. */
+const longestTree = 1_000;
+
+/** What came of it first; what merely does not match last. */
+const order: readonly Verdict['kind'][] = [
+  'posted',
+  'waiting',
+  'given-up',
+  'not-yet',
+  'beyond-cap',
+  'changed',
+  'older',
+  'imported',
+  'unmatched',
+  'unreadable',
+];
+
+/** Why a paper came or did not: in full for one subscription, a line each for several. `here`: id of the channel asked in. */
+export function whyBody({ paper, explanations }: NonNullable<PaperExplained>, here: string): MessageBody {
+  const [only] = explanations;
+  const common = { ...titleOf(paper), color: colours.neutral };
+  if (explanations.length === 1 && only !== undefined) {
+    const description = `${verdictText(only, here)}\n\n${subscriptionLine(only, here)}`;
+    return { embeds: [{ ...common, description, fields: fieldsOf(only) }], allowed_mentions: noMentions };
+  }
+  const ranked = explanations.toSorted((a, b) => order.indexOf(verdictOf(a).kind) - order.indexOf(verdictOf(b).kind));
+  const lines: string[] = [];
+  for (const explanation of ranked.slice(0, mostTold)) {
+    const line = `- ${shorten(`${wishText(explanation.subscription, 80)} (\`${explanation.subscription.id}\`)\n  ${verdictText(explanation, here)}`, 900)}`;
+    if (lengthOf([...lines, line].join('\n')) > longestDescription) break;
+    lines.push(line);
+  }
+  const more = ranked.length - lines.length;
+  if (more > 0) lines.push(`and ${more} more; name one with \`subscription:\` to hear of it`);
+  return { embeds: [{ ...common, description: lines.join('\n') }], allowed_mentions: noMentions };
+}
+
+function subscriptionLine({ subscription, target }: Explanation, here: string): string {
+  const place =
+    target?.kind === 'dm'
+      ? 'Your alert'
+      : subscription.target === here
+        ? 'Subscription'
+        : `Subscription of <#${subscription.target}>`;
+  return `${place} \`${subscription.id}\`: ${wishText(subscription, 300)}`;
+}
+
+function fieldsOf({ match, rank, subscription, day }: Explanation): APIEmbedField[] {
+  if (match === null) return [];
+  const fields: APIEmbedField[] = [];
+  if (match.query !== null) fields.push({ name: 'Query', value: treeText(match.query) });
+  const filters = [
+    ...match.kinds.categories.map(
+      ({ text, kind }) =>
+        `${mark(kind !== null && match.kinds.wanted.includes(kind))} ${text}: ${kind === null ? 'it is not there' : kind}`,
+    ),
+    ...match.authors.wanted.map((name) => `${mark(match.authors.found.includes(name))} by ${codeSpan(name, 60)}`),
+  ];
+  if (filters.length > 0) fields.push({ name: 'Filters (any of a kind will do)', value: fitLines(filters) });
+  if (match.score !== null) {
+    const above =
+      match.percentile === null ? '' : `, more relevant than ${Math.floor(match.percentile * 100)} % of recent papers`;
+    const place =
+      rank === null
+        ? ''
+        : `\nNumber ${rank.rank} of ${rank.matched} of ${readableDate(day.date)}; at most ${subscription.maxPapers} a day come.`;
+    const why = whyLine(match.evidence, 500);
+    fields.push({
+      name: 'Relevance',
+      value: `${match.score.toFixed(2)} of 1${above}${place}${why === '' ? '' : `\n${why}`}`,
+    });
+  }
+  return fields;
+}
+
+/** The query with a mark on every part, one a line, parts of parts indented. */
+function treeText(clause: Clause): string {
+  return fitLines(linesOf(clause, 0));
+}
+
+function linesOf(clause: Clause, depth: number): string[] {
+  const indent = '  '.repeat(Math.min(depth, 6));
+  const children = clause.children.flatMap((child) => linesOf(child, depth + 1));
+  switch (clause.kind) {
+    case 'all':
+      return [`${indent}- ${mark(clause.holds)} all of`, ...children];
+    case 'any':
+      return [`${indent}- ${mark(clause.holds)} any of`, ...children];
+    case 'not':
+      return [`${indent}- ${mark(clause.holds)} without ${clause.children.map(leafText).join('')}`];
+    default:
+      return [`${indent}- ${mark(clause.holds)} ${leafText(clause)}`];
+  }
+}
+
+function leafText({ text, found }: Clause): string {
+  return `${codeSpan(text, 100)}${found.length > 0 ? ` ${inFields(found)}` : ''}`;
+}
+
+function mark(holds: boolean): string {
+  return holds ? '✅' : '❌';
+}
+
+function fitLines(lines: readonly string[]): string {
+  const fitting: string[] = [];
+  for (const line of lines) {
+    if (lengthOf([...fitting, line].join('\n')) > longestTree - 20) return [...fitting, '…'].join('\n');
+    fitting.push(line);
+  }
+  return fitting.join('\n');
+}
