@@ -1,3 +1,4 @@
+import type { MarkedPaper } from '../domain/mark.ts';
 import type { Match } from '../domain/match.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { QueryError } from '../domain/search.ts';
@@ -12,14 +13,19 @@ export type RefusedSubscription = { readonly subscription: string; readonly erro
 /**
  * Matches papers against subscriptions, in the order of the papers.
  *
+ * @param marks what people said of papers, by subscription
  * @param background the papers that tell how common a term is, besides `papers` themselves: lately announced ones of the archive
  */
 export function matchPapers(
   papers: readonly AnnouncedPaper[],
   subscriptions: readonly Subscription[],
   background: readonly AnnouncedPaper[] = [],
+  marks: ReadonlyMap<string, readonly MarkedPaper[]> = new Map(),
 ): { matches: Match[]; refused: RefusedSubscription[] } {
-  const compiled = subscriptions.map((subscription) => ({ subscription, result: compileSubscription(subscription) }));
+  const compiled = subscriptions.map((subscription) => ({
+    subscription,
+    result: compileSubscription(subscription, marks.get(subscription.id)),
+  }));
   const byId = new Map([...background, ...papers].map(({ paper }) => [paper.id, paper]));
   const readableOnes = compiled.flatMap(({ result }) => (result.ok ? [result.value] : []));
   const matcher = createMatcher(readableOnes, countDocumentFrequencies(byId.values()));
