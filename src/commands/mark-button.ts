@@ -24,7 +24,7 @@ const said: Readonly<
 export function markButton(kind: Opinion, deps: CommandDeps): Buttons[Opinion] {
   return async ({ userId, button }, defer) => {
     await defer('private');
-    const mark = { userId, paper: button.paper, kind, subscription: null, nowMs: deps.clock.now() };
+    const mark = { userId, paper: button.paper, kind, subscriptions: [], nowMs: deps.clock.now() };
     const isSet = await deps.store.marks.toggle(mark);
     const [paper] = await deps.store.papers.byIds([button.paper]);
     const name = paper ? `**${titleOf(paper).title}**` : `arXiv:${button.paper}`;

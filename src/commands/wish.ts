@@ -54,5 +54,6 @@ export function subscriptionOf(wish: Wish, id: string, defaults: { readonly maxP
     kinds: ['new', 'cross'],
     minScore: 0,
     maxPapers: wish.max ?? defaults.maxPapers,
+    perDay: null,
   };
 }

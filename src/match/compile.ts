@@ -1,4 +1,5 @@
 import type { AnnouncementKind } from '../domain/paper.ts';
+import type { MarkedPaper } from '../domain/mark.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { err, ok } from '../lib/result.ts';
@@ -22,12 +23,20 @@ export type CompiledSubscription = {
   readonly authors: readonly { readonly text: string; readonly name: AuthorName }[];
   readonly kinds: readonly AnnouncementKind[];
   readonly terms: readonly ProfileTerm[];
+  readonly marks: readonly MarkedPaper[];
   /** True where interests select because there is no query. */
   readonly interestsSelect: boolean;
 };
 
-/** The error's column is 1 where a category or an author cannot be read; its message then quotes it. */
-export function compileSubscription(subscription: Subscription): Result<CompiledSubscription, QueryError> {
+/**
+ * The error's column is 1 where a category or an author cannot be read; its message then quotes it.
+ *
+ * @param marks what people said of papers that it brought, newest first: they move what it is about
+ */
+export function compileSubscription(
+  subscription: Subscription,
+  marks: readonly MarkedPaper[] = [],
+): Result<CompiledSubscription, QueryError> {
   const hasQuery = subscription.query.trim() !== '';
   const parsed = hasQuery ? parseQuery(subscription.query) : ok(null);
   if (!parsed.ok) return parsed;
@@ -51,6 +60,7 @@ export function compileSubscription(subscription: Subscription): Result<Compiled
     authors,
     kinds: subscription.kinds,
     terms,
+    marks,
     interestsSelect: !hasQuery && subscription.interests.trim() !== '',
   });
 }

@@ -101,7 +101,7 @@ export async function announce(listing: Listing, declared: number | null, deps: 
     papers: new Set(listing.entries.map(({ id }) => id)).size,
     announcements: listing.entries.length,
     matches: matches.length,
-    deliveries,
+    deliveries: deliveries ?? 0,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence, Match } from '../domain/match.ts';
 import type { AnnouncedPaper, Paper } from '../domain/paper.ts';
-import type { PaperStore } from '../domain/ports.ts';
+import type { MarkStore, PaperStore } from '../domain/ports.ts';
 import type { StoredSubscription, Subscription } from '../domain/subscription.ts';
 import type { CompiledSubscription } from '../match/compile.ts';
 import type { DocumentFrequencies } from '../match/document-frequencies.ts';
@@ -10,7 +10,10 @@ import { prepareMatcher } from './match-papers.ts';
 import { planDeliveries } from './plan.ts';
 
 export type BacktestDeps = {
-  readonly store: { readonly papers: Pick<PaperStore, 'latestDay' | 'ofDay'> };
+  readonly store: {
+    readonly papers: Pick<PaperStore, 'latestDay' | 'ofDay'>;
+    readonly marks: Pick<MarkStore, 'of'>;
+  };
   /** How rare terms are, as the morning round has it. */
   readonly frequencies: () => Promise<DocumentFrequencies>;
   /** Resolves once whoever else has something to do had their turn. */
@@ -84,7 +87,7 @@ type Replay = {
  * nothing.
  *
  * Every subscription counts as if it were alone in a channel of its own: what another brings too is in `overlaps`. A paper that came by an
- * import counts on the day of its first announcement, as `PaperStore.ofDay` says. Nobody had marked anything.
+ * import counts on the day of its first announcement, as `PaperStore.ofDay` says. What people marked until now counts on all days.
  *
  * Cost: O(papers); it rests every few of them.
  */
@@ -147,7 +150,8 @@ async function matchedDays(
   bounds: BacktestBounds,
   { store, frequencies, rest }: BacktestDeps,
 ): Promise<{ days: MatchedDay[]; isCut: boolean }> {
-  const { matcher, compiled } = prepareMatcher(subscriptions, await frequencies());
+  const marks = await store.marks.of(subscriptions.map(({ id }) => id));
+  const { matcher, compiled } = prepareMatcher(subscriptions, await frequencies(), marks);
   const wishes = [...compiled.values()];
   const days: MatchedDay[] = [];
   let room = bounds.papers;

@@ -17,6 +17,7 @@ export type ExplainDeps = {
     readonly papers: Pick<Store['papers'], 'daysOf' | 'ofDay'>;
     readonly deliveries: Pick<Store['deliveries'], 'ledger' | 'spent'>;
     readonly targets: Pick<Store['targets'], 'get'>;
+    readonly marks: Pick<Store['marks'], 'of'>;
   };
   /** How rare terms are, as the morning round has it. */
   readonly frequencies: () => Promise<DocumentFrequencies>;
@@ -80,7 +81,8 @@ export async function explain(
   const days = (await deps.store.papers.daysOf(paperId)).slice(-daysLookedAt).toReversed();
   const paper = days[0]?.paper;
   if (paper === undefined) return null;
-  const prepared = prepareMatcher(subscriptions, await deps.frequencies());
+  const marks = await deps.store.marks.of(subscriptions.map(({ id }) => id));
+  const prepared = prepareMatcher(subscriptions, await deps.frequencies(), marks);
   const matchDay = rememberDays(prepared, deps);
   const explanations: Explanation[] = [];
   for (const subscription of subscriptions) {

@@ -1,3 +1,4 @@
+import type { MarkedPaper } from '../domain/mark.ts';
 import type { Match } from '../domain/match.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { QueryError } from '../domain/search.ts';
@@ -20,14 +21,16 @@ export type PreparedMatcher = {
   readonly refused: readonly RefusedSubscription[];
 };
 
+/** @param marks what people said of papers, by subscription */
 export function prepareMatcher(
   subscriptions: readonly Subscription[],
   frequencies: DocumentFrequencies,
+  marks: ReadonlyMap<string, readonly MarkedPaper[]> = new Map(),
 ): PreparedMatcher {
   const compiled = new Map<string, CompiledSubscription>();
   const refused: RefusedSubscription[] = [];
   for (const subscription of subscriptions) {
-    const result = compileSubscription(subscription);
+    const result = compileSubscription(subscription, marks.get(subscription.id));
     if (result.ok) compiled.set(subscription.id, result.value);
     else refused.push({ subscription: subscription.id, error: result.error });
   }
@@ -37,14 +40,16 @@ export function prepareMatcher(
 /**
  * Matches papers against subscriptions, in the order of the papers.
  *
+ * @param marks what people said of papers, by subscription
  * @param background the papers that tell how common a term is, besides `papers` themselves: lately announced ones of the archive
  */
 export function matchPapers(
   papers: readonly AnnouncedPaper[],
   subscriptions: readonly Subscription[],
   background: readonly AnnouncedPaper[] = [],
+  marks: ReadonlyMap<string, readonly MarkedPaper[]> = new Map(),
 ): { matches: Match[]; refused: readonly RefusedSubscription[] } {
   const byId = new Map([...background, ...papers].map(({ paper }) => [paper.id, paper]));
-  const { matcher, refused } = prepareMatcher(subscriptions, countDocumentFrequencies(byId.values()));
+  const { matcher, refused } = prepareMatcher(subscriptions, countDocumentFrequencies(byId.values()), marks);
   return { matches: papers.flatMap((paper) => matcher.match(paper)), refused };
 }

@@ -4,6 +4,7 @@ import type { Occasion } from '../domain/delivery.ts';
 import type { DeliveryStore } from '../domain/ports.ts';
 import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
+import { areCurrent, writeCalibrations } from './calibrations.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
 import { ledgerOf, sentTo } from './ledger.ts';
@@ -11,6 +12,7 @@ import { ledgerFaults } from './ledger-faults.ts';
 import { noOtherInLane } from './lane.ts';
 import { isReached } from './reached.ts';
 import type { Tables } from './schema.ts';
+import { deliveryOfMessage } from './delivery-of-message.ts';
 import { adoptDeliveries, expireDeliveries, longestRetryMs, settleDelivery } from './settle-delivery.ts';
 import { spentOn } from './spent.ts';
 import { markPublished, unpublishedMessages } from './unpublished.ts';
@@ -25,14 +27,18 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
 
     sentTo: (target, since) => sentTo(db, target, since),
 
-    commit: ({ archive, date, papers, deliveries, nowMs }) =>
+    commit: ({ archive, date, papers, deliveries, calibrations = [], nowMs }) =>
       db.transaction().execute(async (transaction) => {
+        if (!(await areCurrent(transaction, calibrations))) return null;
+        await writeCalibrations(transaction, calibrations);
         const written = await writeDeliveries(transaction, deliveries, nowMs);
         await markMatched(transaction, { archive, date, papers, nowMs });
         return written;
       }),
 
     claim: (request) => claimDeliveries(db, request, log),
+
+    ofMessage: (messageId) => deliveryOfMessage(db, messageId),
 
     spent: (date) => spentOn(db, date),
 

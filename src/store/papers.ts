@@ -32,6 +32,21 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
       );
     },
 
+    matchedOn: async (date, ids) => {
+      const matched = new Set<string>();
+      for (const batch of inBatches(ids)) {
+        const rows = await db
+          .selectFrom('announcements')
+          .select('paper')
+          .where('paper', 'in', batch)
+          .where('date', '=', date)
+          .where('matched_at', 'is not', null)
+          .execute();
+        for (const { paper } of rows) matched.add(paper);
+      }
+      return matched;
+    },
+
     announcedOn: (archive, date) =>
       db
         .selectFrom('announcements')
