@@ -15,7 +15,7 @@ const previewBounds: BacktestBounds = { days: 30, papers: 20_000 };
 /** Papers that tell how common a term is, as many as the morning round takes. */
 const backgroundPapers = 2_000;
 
-export type LookBack = Pick<CommandDeps, 'explain'> & {
+export type LookBack = Pick<CommandDeps, 'explain' | 'learned'> & {
   preview(wanted: Subscription, others: readonly Subscription[], bounds?: BacktestBounds): Promise<Backtest>;
 };
 
@@ -39,5 +39,10 @@ export function createLookBack({
   return {
     preview: (wanted, others, bounds = previewBounds) => backtest(wanted, others, bounds, deps),
     explain: (paper, subscriptions) => explain(paper, subscriptions, deps),
+    learned: async ({ id }) => {
+      const marks = (await store.marks.of([id])).get(id) ?? [];
+      const down = marks.filter(({ kind }) => kind === 'down').length;
+      return { up: marks.length - down, down, terms: [] };
+    },
   };
 }

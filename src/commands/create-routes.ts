@@ -3,6 +3,7 @@ import { alertCommand } from './alert.ts';
 import type { CommandDeps } from './deps.ts';
 import { createDrafts } from './drafts.ts';
 import { againButton, editForm } from './edit.ts';
+import { forgetButton } from './forget-button.ts';
 import { helpCommand } from './help.ts';
 import { listButton } from './list-button.ts';
 import { markButton } from './mark-button.ts';
@@ -35,6 +36,7 @@ export function createRoutes(deps: CommandDeps): Routes {
       down: markButton('down', deps),
       list: listButton(deps),
       again: againButton(drafts),
+      forget: forgetButton(deps),
     },
     forms: { 'edit-channel': editForm(drafts, deps), 'edit-alert': editForm(drafts, deps) },
   };

@@ -4,6 +4,7 @@ import type { StoredSubscription, Subscription } from '../domain/subscription.ts
 import type { Result } from '../lib/result.ts';
 import type { Backtest } from '../pipeline/backtest.ts';
 import type { PaperExplained } from '../pipeline/explain.ts';
+import type { Learned } from './learned-text.ts';
 
 /** Everything that slash commands and buttons need of the rest of the program. */
 export type CommandDeps = {
@@ -12,6 +13,7 @@ export type CommandDeps = {
     readonly subscriptions: Store['subscriptions'];
     readonly targets: Pick<Store['targets'], 'get' | 'dmOf' | 'resume'>;
     readonly marks: Store['marks'];
+    readonly deliveries: Pick<Store['deliveries'], 'sentTo'>;
     readonly queries: Store['queries'];
   };
   readonly clock: { now(): number };
@@ -19,6 +21,8 @@ export type CommandDeps = {
   preview(subscription: Subscription, others: readonly Subscription[]): Promise<Backtest>;
   /** Why a paper (canonical id) came, or did not, by each of these subscriptions; null where it is unknown. */
   explain(paper: string, subscriptions: readonly StoredSubscription[]): Promise<PaperExplained>;
+  /** What people's marks made of a subscription. */
+  learned(subscription: Subscription): Promise<Learned>;
   /**
    * The id of the DM channel with a person, or a sentence for them. Of those never written to before (`isKnown` false) only one at a time
    * is opened, so that this may take minutes.

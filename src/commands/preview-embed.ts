@@ -25,6 +25,15 @@ export function previewEmbed(
   wanted: Pick<Subscription, 'maxPapers'>,
   others: readonly Subscription[],
 ): APIEmbed {
+  return previewText(preview, wanted, others);
+}
+
+/** The same as a title and a text. */
+export function previewText(
+  preview: Backtest,
+  wanted: Pick<Subscription, 'maxPapers'>,
+  others: readonly Subscription[],
+): { readonly title: string; readonly description: string } {
   const { days, sent } = preview;
   const last = days.at(-1);
   if (last === undefined) {

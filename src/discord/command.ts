@@ -75,13 +75,15 @@ export type Pressed<Id extends ButtonId> = Asked & { readonly button: Id };
 type SearchId = Extract<ButtonId, { action: 'search' }>;
 type AgainId = Extract<ButtonId, { action: 'again' }>;
 type ListId = Extract<ButtonId, { action: 'list' }>;
-type PaperId = Exclude<ButtonId, SearchId | AgainId | ListId>;
+type ForgetId = Extract<ButtonId, { action: 'forget' }>;
+type PaperId = Exclude<ButtonId, SearchId | AgainId | ListId | ForgetId>;
 
 /** What answers the buttons, by their action. */
 export type Buttons = {
   readonly search: (pressed: Pressed<SearchId>, defer: Defer) => Promise<Answer>;
   readonly list: (pressed: Pressed<ListId>, defer: Defer) => Promise<Answer>;
   readonly again: (pressed: Pressed<AgainId>, defer: Defer) => Promise<Answer>;
+  readonly forget: (pressed: Pressed<ForgetId>, defer: Defer) => Promise<Answer>;
 } & Readonly<Record<PaperId['action'], (pressed: Pressed<PaperId>, defer: Defer) => Promise<Answer>>>;
 
 /** A form of ours that somebody filled in and sent. `fields`: by name, the text or the value chosen; checked by Discord's clients only. */

@@ -14,7 +14,9 @@ export type ButtonId =
   /** A page of a list of subscriptions, from 1. */
   | { readonly action: 'list'; readonly of: ListedOf; readonly page: number }
   /** `draft`: id of a form that was sent and could not be used. */
-  | { readonly action: 'again'; readonly draft: string };
+  | { readonly action: 'again'; readonly draft: string }
+  /** A subscription shall forget what it learned: asked first, done where whoever presses is `sure`. */
+  | { readonly action: 'forget'; readonly subscription: string; readonly sure: boolean };
 
 /** What a form changes when it is sent. */
 export type FormId = { readonly action: 'edit-channel' | 'edit-alert'; readonly subscription: string };
@@ -40,8 +42,9 @@ export function decodeCustomId(text: string): CustomId | null {
   if (text.length > limits.customId) return null;
   const [found, action, id = '', offset, ...more] = text.split(':');
   if (found !== version || !isPlainId(id) || more.length > 0) return null;
-  if (action === 'search' || action === 'list') {
+  if (action === 'search' || action === 'list' || action === 'forget') {
     if (offset === undefined || !/^\d{1,9}$/.test(offset)) return null;
+    if (action === 'forget') return { action, subscription: id, sure: offset === '1' };
     if (action === 'search') return { action, query: id, offset: Number(offset) };
     const of = listedOf.find((known) => known === id);
     return of === undefined ? null : { action, of, page: Number(offset) };
@@ -78,6 +81,8 @@ function argumentsOf(id: CustomId): string {
     case 'edit-channel':
     case 'edit-alert':
       return id.subscription;
+    case 'forget':
+      return `${id.subscription}:${id.sure ? 1 : 0}`;
     default:
       return id.paper;
   }

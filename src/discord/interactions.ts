@@ -55,6 +55,8 @@ export function createInteractionRouter(
         return routes.buttons.list({ ...asked, button }, defer);
       case 'again':
         return routes.buttons.again({ ...asked, button }, defer);
+      case 'forget':
+        return routes.buttons.forget({ ...asked, button }, defer);
       default:
         return routes.buttons[button.action]({ ...asked, button }, defer);
     }

@@ -259,6 +259,8 @@ export type MarkStore = {
    * are more than those with 👎, and 👎 where they are fewer. Newest first, at most 300 each; a subscription without any is left out.
    */
   of(subscriptions: readonly string[]): Promise<ReadonlyMap<string, readonly MarkedPaper[]>>;
+  /** Takes away everybody's marks for a subscription. Returns how many there were. */
+  forget(subscription: string): Promise<number>;
 };
 
 export type CalibrationStore = {

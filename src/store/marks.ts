@@ -43,6 +43,14 @@ export function createMarkStore(db: Kysely<Tables>): MarkStore {
         return true;
       }),
 
+    forget: async (subscription) => {
+      const { numDeletedRows } = await db
+        .deleteFrom('marks')
+        .where('subscription', '=', subscription)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+
     of: async (subscriptions) => {
       const votes = new Map<string, readonly Vote[]>();
       for (const batch of inBatches(subscriptions)) {

@@ -9,6 +9,7 @@ describe('encodeCustomId', () => {
     expect(encodeCustomId({ action: 'edit-channel', subscription: 's1' })).toBe('v1:edit-channel:s1');
     expect(encodeCustomId({ action: 'list', of: 'alerts', page: 2 })).toBe('v1:list:alerts:2');
     expect(encodeCustomId({ action: 'again', draft: 'd1' })).toBe('v1:again:d1');
+    expect(encodeCustomId({ action: 'forget', subscription: 's1', sure: true })).toBe('v1:forget:s1:1');
   });
 
   it('refuses an id that could not be read back', () => {
@@ -37,6 +38,8 @@ describe('decodeCustomId', () => {
         expect(decodeCustomId(encodeCustomId(alert))).toEqual(alert);
         const draft = { action: 'again', draft: text } as const;
         expect(decodeCustomId(encodeCustomId(draft))).toEqual(draft);
+        const forget = { action: 'forget', subscription: text, sure: offset % 2 === 1 } as const;
+        expect(decodeCustomId(encodeCustomId(forget))).toEqual(forget);
       }),
     );
   });
