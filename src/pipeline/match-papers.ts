@@ -4,11 +4,22 @@ import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { compileSubscription } from '../match/compile.ts';
+import type { CompiledSubscription } from '../match/compile.ts';
 import { countDocumentFrequencies } from '../match/document-frequencies.ts';
+import type { DocumentFrequencies } from '../match/document-frequencies.ts';
 import { createMatcher } from '../match/matcher.ts';
 
 /** A subscription that cannot be matched because its query cannot be read. */
 export type RefusedSubscription = { readonly subscription: string; readonly error: QueryError };
+
+/** What came of it, and what it was read and weighed by, for whoever judges these scores. */
+export type MatchedPapers = {
+  readonly matches: readonly Match[];
+  readonly refused: readonly RefusedSubscription[];
+  /** The others, in their order. */
+  readonly compiled: readonly CompiledSubscription[];
+  readonly frequencies: DocumentFrequencies;
+};
 
 /**
  * Matches papers against subscriptions, in the order of the papers.
@@ -21,18 +32,21 @@ export function matchPapers(
   subscriptions: readonly Subscription[],
   background: readonly AnnouncedPaper[] = [],
   marks: ReadonlyMap<string, readonly MarkedPaper[]> = new Map(),
-): { matches: Match[]; refused: RefusedSubscription[] } {
-  const compiled = subscriptions.map((subscription) => ({
+): MatchedPapers {
+  const read = subscriptions.map((subscription) => ({
     subscription,
     result: compileSubscription(subscription, marks.get(subscription.id)),
   }));
   const byId = new Map([...background, ...papers].map(({ paper }) => [paper.id, paper]));
-  const readableOnes = compiled.flatMap(({ result }) => (result.ok ? [result.value] : []));
-  const matcher = createMatcher(readableOnes, countDocumentFrequencies(byId.values()));
+  const compiled = read.flatMap(({ result }) => (result.ok ? [result.value] : []));
+  const frequencies = countDocumentFrequencies(byId.values());
+  const matcher = createMatcher(compiled, frequencies);
   return {
     matches: papers.flatMap((paper) => matcher.match(paper)),
-    refused: compiled.flatMap(({ subscription, result }) =>
+    refused: read.flatMap(({ subscription, result }) =>
       result.ok ? [] : [{ subscription: subscription.id, error: result.error }],
     ),
+    compiled,
+    frequencies,
   };
 }
