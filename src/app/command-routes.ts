@@ -15,7 +15,7 @@ export function commandRoutes(
   return createRoutes({
     store,
     ...given,
-    ...createLookBack({ store, clock: given.clock }),
+    ...createLookBack(store),
     sendDm: (message) => sendDm(rest, message),
     newId,
   });

@@ -1,8 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { announcedAtMs } from '../arxiv/calendar.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { Store } from '../domain/ports.ts';
-import type { Clock } from '../lib/clock.ts';
 import { countDocumentFrequencies } from '../match/document-frequencies.ts';
 import { backtest } from '../pipeline/backtest.ts';
 import type { Backtest, BacktestBounds } from '../pipeline/backtest.ts';
@@ -20,17 +18,9 @@ export type LookBack = Pick<CommandDeps, 'explain' | 'learned'> & {
 };
 
 /** What looks back over the archive and writes nothing, on a store. */
-export function createLookBack({
-  store,
-  clock,
-}: {
-  readonly store: Store;
-  readonly clock: Pick<Clock, 'now'>;
-}): LookBack {
+export function createLookBack(store: Store): LookBack {
   const deps = {
     store,
-    clock,
-    announcedAtMs,
     // Timers, sockets and whoever else waits come first.
     rest: () => immediate(),
     frequencies: async () =>

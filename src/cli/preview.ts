@@ -5,7 +5,6 @@ import { readEnvironment } from '../config/environment.ts';
 import { subscriptionSchema } from '../domain/subscription.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Store } from '../domain/ports.ts';
-import { createClock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import { createLog } from '../lib/log.ts';
 import { compileSubscription } from '../match/compile.ts';
@@ -47,7 +46,7 @@ export function addPreview(program: Command): void {
       const store = await openStore(environment.DATABASE_URL, { log: createLog(environment.LOG_LEVEL) });
       try {
         const { wanted, others } = await wantedOf(options, store);
-        const { preview } = createLookBack({ store, clock: createClock() });
+        const { preview } = createLookBack(store);
         const found = await preview(wanted, others, { days: options.days, papers: options.papers });
         const best = found.best.map(({ paper: { id, title }, ...hit }) => ({ id, title, ...hit }));
         printJson({ ...found, best });

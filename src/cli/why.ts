@@ -4,11 +4,10 @@ import { readPaperId } from '../commands/paper-id.ts';
 import { readEnvironment } from '../config/environment.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Store } from '../domain/ports.ts';
-import { createClock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import { createLog } from '../lib/log.ts';
 import type { Explanation } from '../pipeline/explain.ts';
-import { verdictOf } from '../pipeline/verdict.ts';
+import { fateOf } from '../pipeline/fate.ts';
 import { openStore } from '../store/open-store.ts';
 import { printJson } from './print.ts';
 
@@ -26,7 +25,7 @@ export function addWhy(program: Command): void {
       const store = await openStore(environment.DATABASE_URL, { log: createLog(environment.LOG_LEVEL) });
       try {
         const subscriptions = await asked(options.subscription, store);
-        const explained = await createLookBack({ store, clock: createClock() }).explain(read.value, subscriptions);
+        const explained = await createLookBack(store).explain(read.value, subscriptions);
         if (explained === null) {
           throw new AppError('unknown-paper', `why: ${read.value} is in no listing and no import that was read`);
         }
@@ -44,14 +43,14 @@ async function asked(id: string | undefined, { subscriptions }: Store): Promise<
   return [found];
 }
 
-/** The verdict first; who subscribed, and to what else, is no answer to the question. */
+/** What became of it first; who subscribed, and to what else, is no answer to the question. */
 function toLine(paper: string, explanation: Explanation): object {
   const { subscription, target, ...rest } = explanation;
   const { id, query, categories, authors, interests, kinds, minScore, maxPapers, perDay } = subscription;
   return {
     paper,
     subscription: id,
-    verdict: verdictOf(explanation).kind,
+    fate: fateOf(explanation).kind,
     ...rest,
     wanted: { query, categories, authors, interests, kinds, minScore, maxPapers, perDay },
     target: target && { id: target.id, state: target.state, pausedReason: target.pausedReason },

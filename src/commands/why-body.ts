@@ -6,10 +6,10 @@ import { lengthOf, shorten } from '../discord/shorten.ts';
 import { whyLine } from '../discord/why-line.ts';
 import type { Clause } from '../match/explain.ts';
 import type { Explanation, PaperExplained } from '../pipeline/explain.ts';
-import { verdictOf } from '../pipeline/verdict.ts';
-import type { Verdict } from '../pipeline/verdict.ts';
+import { fateOf } from '../pipeline/fate.ts';
+import type { Fate } from '../pipeline/fate.ts';
 import { inFields } from './failing-text.ts';
-import { verdictText } from './verdict-text.ts';
+import { fateText } from './fate-text.ts';
 import { codeSpan, wishText } from './wish-text.ts';
 
 /** Subscriptions told of one by one; beyond, a number. */
@@ -22,12 +22,14 @@ const longestDescription = 3_800;
 const longestTree = 1_000;
 
 /** What came of it first; what merely does not match last. */
-const order: readonly Verdict['kind'][] = [
+const order: readonly Fate['kind'][] = [
   'posted',
   'waiting',
   'given-up',
   'not-yet',
   'beyond-cap',
+  'beyond-budget',
+  'too-little',
   'changed',
   'older',
   'imported',
@@ -40,13 +42,13 @@ export function whyBody({ paper, explanations }: NonNullable<PaperExplained>, he
   const [only] = explanations;
   const common = { ...titleOf(paper), color: colours.neutral };
   if (explanations.length === 1 && only !== undefined) {
-    const description = `${verdictText(only, here)}\n\n${subscriptionLine(only, here)}`;
+    const description = `${fateText(only, here)}\n\n${subscriptionLine(only, here)}`;
     return { embeds: [{ ...common, description, fields: fieldsOf(only) }], allowed_mentions: noMentions };
   }
-  const ranked = explanations.toSorted((a, b) => order.indexOf(verdictOf(a).kind) - order.indexOf(verdictOf(b).kind));
+  const ranked = explanations.toSorted((a, b) => order.indexOf(fateOf(a).kind) - order.indexOf(fateOf(b).kind));
   const lines: string[] = [];
   for (const explanation of ranked.slice(0, mostTold)) {
-    const line = `- ${shorten(`${wishText(explanation.subscription, 80)} (\`${explanation.subscription.id}\`)\n  ${verdictText(explanation, here)}`, 900)}`;
+    const line = `- ${shorten(`${wishText(explanation.subscription, 80)} (\`${explanation.subscription.id}\`)\n  ${fateText(explanation, here)}`, 900)}`;
     if (lengthOf([...lines, line].join('\n')) > longestDescription) break;
     lines.push(line);
   }
@@ -79,7 +81,9 @@ function fieldsOf({ match, rank, subscription, day }: Explanation): APIEmbedFiel
   if (filters.length > 0) fields.push({ name: 'Filters (any of a kind will do)', value: fitLines(filters) });
   if (match.score !== null) {
     const above =
-      match.percentile === null ? '' : `, more relevant than ${Math.floor(match.percentile * 100)} % of recent papers`;
+      rank === null || rank.percentile === null
+        ? ''
+        : `, more relevant than ${Math.floor(rank.percentile * 100)} % of recent papers`;
     const place =
       rank === null
         ? ''

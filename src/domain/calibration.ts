@@ -17,16 +17,25 @@ export const scoreWindowSchema = z.object({
 });
 export type ScoreWindow = Readonly<z.infer<typeof scoreWindowSchema>>;
 
+/** A budget of papers a day, and what is known of the scores it chooses from (src/match/volume.ts). */
+const volumeSchema = z.object({
+  perDay: z.number(),
+  credit: z.number(),
+  days: z.number(),
+  counts: z.array(z.number()).readonly(),
+});
+
 /**
  * The papers of one announcement, chosen listing by listing: `before` and `after` are the state of the budget (src/match/volume.ts) before
- * that day and with all of it, `offered` the scores it chose from so far, and `chosen` how many it took of them.
+ * that day and with all of it, `offered` the papers it chose from so far, and `chosen` how many it took of them.
  */
 export const dayVolumeSchema = z.object({
-  /** ISO date of the announcement. */
+  /** ISO date of the announcement; a listing of an earlier one that is read late counts as part of it. */
   date: z.iso.date(),
-  before: z.unknown(),
-  after: z.unknown(),
-  offered: z.array(z.number()),
+  before: volumeSchema,
+  after: volumeSchema,
+  /** Id and score. */
+  offered: z.array(z.tuple([z.string(), z.number()])).readonly(),
   chosen: countSchema,
 });
 export type DayVolume = Readonly<z.infer<typeof dayVolumeSchema>>;

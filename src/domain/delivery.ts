@@ -13,6 +13,9 @@ export type DeliveredPaper = {
   readonly kind: AnnouncementKind;
   /** 0 to 1, of the best of `subscriptions`. */
   readonly score: number;
+  /** Share of recent papers in `categories`, those of the best of `subscriptions` (none: all), that score less; null where unknown. */
+  readonly percentile: number | null;
+  readonly categories: readonly string[];
   /** Ids of the target's subscriptions that matched; the best first. */
   readonly subscriptions: readonly string[];
   readonly evidence: readonly Evidence[];

@@ -39,9 +39,8 @@ export type MatchExplanation = {
   readonly authors: { readonly holds: boolean; readonly wanted: readonly string[]; readonly found: readonly string[] };
   /** Null where interests do not select: there is a query, or there are none. They fail where the paper is too far from them. */
   readonly interests: { readonly holds: boolean } | null;
-  /** Raw, 0 to 1, and the share of recent papers it is above; null where it did not match, the latter also without an archive. */
+  /** Raw, 0 to 1; null where it did not match. */
   readonly score: number | null;
-  readonly percentile: number | null;
   readonly evidence: readonly Evidence[];
 };
 
@@ -79,7 +78,6 @@ export function explainMatch(
     // What passes all the rest is only ever refused for being too far from the interests. What fails the rest was not measured.
     interests: subscription.interestsSelect && passes ? { holds: match !== undefined } : null,
     score: match?.score ?? null,
-    percentile: match?.percentile ?? null,
     evidence: match?.evidence ?? [],
   };
 }

@@ -1,12 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Calibration, DayVolume } from '../domain/calibration.ts';
 import type { DayState } from '../domain/day.ts';
 import { countKinds } from '../domain/listing.ts';
 import type { Listing } from '../domain/listing.ts';
+import type { MarkedPaper } from '../domain/mark.ts';
 import type { Match } from '../domain/match.ts';
+import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { Store } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { calibrate, withPercentiles } from './calibrate.ts';
 import { matchPapers } from './match-papers.ts';
 import { planDeliveries } from './plan.ts';
 import type { PlanInput } from './plan.ts';
@@ -15,7 +20,7 @@ import type { PlanInput } from './plan.ts';
 const backgroundPapers = 2_000;
 
 export type AnnounceDeps = {
-  readonly store: Pick<Store, 'papers' | 'days' | 'subscriptions' | 'deliveries'>;
+  readonly store: Pick<Store, 'papers' | 'days' | 'subscriptions' | 'deliveries' | 'marks' | 'calibrations'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   /** Epoch milliseconds at which the announcement of an ISO date comes out. */
@@ -45,7 +50,7 @@ export type Announced = {
  * @throws AppError('old-batch') where most of its new papers were new on an earlier day
  */
 export async function announce(listing: Listing, declared: number | null, deps: AnnounceDeps): Promise<Announced> {
-  const { store, clock, log } = deps;
+  const { store, clock } = deps;
   const { archive, date } = listing;
   const state = stateOf(listing, deps);
   await refuseOldBatch(listing, deps);
@@ -62,47 +67,106 @@ export async function announce(listing: Listing, declared: number | null, deps: 
     triedAt: clock.now(),
   });
 
-  const papers = await store.papers.unmatched(archive, date);
-  const subscriptions = await store.subscriptions.list();
-  // A page that is looked at again mostly brings nothing to score.
-  const background = papers.length > 0 ? await store.papers.recent(backgroundPapers) : [];
-  const { matches, refused } = matchPapers(papers, subscriptions, background);
-  for (const { subscription, error } of refused) {
-    log.warn(
-      { subscription, column: error.column },
-      `match: the query of subscription ${subscription} cannot be read: ${error.message}`,
-    );
-  }
-
-  const nowMs = clock.now();
-  const spent = await store.deliveries.spent(date);
-  const isPromised = await promisesTo(subscriptions, matches, deps);
-  const planned = planDeliveries({
-    date,
-    papers,
-    subscriptions,
-    matches,
-    spent,
-    isPromised,
-    nowMs,
-    announcedMs: deps.announcedAtMs(date),
-  });
-  const deliveries = await store.deliveries.commit({
-    archive,
-    date,
-    papers: papers.map(({ paper }) => paper.id),
-    deliveries: planned,
-    nowMs,
-  });
+  const { matches, deliveries } = await matchDay(archive, date, deps);
   return {
     date,
     archive,
     state,
     papers: new Set(listing.entries.map(({ id }) => id)).size,
     announcements: listing.entries.length,
-    matches: matches.length,
-    deliveries: deliveries ?? 0,
+    matches,
+    deliveries,
   };
+}
+
+/** Matches, plans and commits what of a listing was not matched yet; anew where somebody else has done so meanwhile. */
+async function matchDay(
+  archive: string,
+  date: string,
+  deps: AnnounceDeps,
+): Promise<Pick<Announced, 'matches' | 'deliveries'>> {
+  const { store, clock, log } = deps;
+  for (;;) {
+    const papers = await store.papers.unmatched(archive, date);
+    const subscriptions = await store.subscriptions.list();
+    const past = await pastOf(papers, subscriptions, date, deps);
+    const { background, marks } = past;
+    const { matches: found, refused, ...read } = matchPapers(papers, subscriptions, background, marks);
+    for (const { subscription, error } of refused) {
+      log.warn(
+        { subscription, column: error.column },
+        `match: the query of subscription ${subscription} cannot be read: ${error.message}`,
+      );
+    }
+    const unseen = papers.filter(({ paper }) => !past.seen.has(paper.id));
+    const calibrations =
+      papers.length === 0
+        ? past.calibrations
+        : calibrate({ date, papers: unseen, background, subscriptions, ...read, known: past.calibrations });
+    const matches = withPercentiles(found, calibrations);
+
+    const nowMs = clock.now();
+    const { deliveries, volumes } = planDeliveries({
+      date,
+      papers,
+      subscriptions,
+      matches,
+      spent: await store.deliveries.spent(date),
+      calibrations,
+      isPromised: await promisesTo(subscriptions, matches, deps),
+      nowMs,
+      announcedMs: deps.announcedAtMs(date),
+    });
+    const written = await store.deliveries.commit({
+      archive,
+      date,
+      papers: papers.map(({ paper }) => paper.id),
+      deliveries,
+      calibrations: papers.length === 0 ? [] : changed(calibrations, volumes, past.calibrations),
+      nowMs,
+    });
+    if (written !== null) return { matches: matches.length, deliveries: written };
+  }
+}
+
+/** What is known from before, to judge these papers by. */
+type Past = {
+  /** The papers announced last, these among them. */
+  readonly background: readonly AnnouncedPaper[];
+  /** By subscription. */
+  readonly marks: ReadonlyMap<string, readonly MarkedPaper[]>;
+  readonly calibrations: ReadonlyMap<string, Calibration>;
+  /** Which of these papers another listing of the day brought before. */
+  readonly seen: ReadonlySet<string>;
+};
+
+async function pastOf(
+  papers: readonly AnnouncedPaper[],
+  subscriptions: readonly StoredSubscription[],
+  date: string,
+  { store }: AnnounceDeps,
+): Promise<Past> {
+  // A page that is looked at again mostly brings nothing to score.
+  if (papers.length === 0) return { background: [], marks: new Map(), calibrations: new Map(), seen: new Set() };
+  const ids = subscriptions.map(({ id }) => id);
+  const paperIds = papers.map(({ paper }) => paper.id);
+  return {
+    background: await store.papers.recent(backgroundPapers),
+    marks: await store.marks.of(ids),
+    calibrations: await store.calibrations.of(ids),
+    seen: await store.papers.matchedOn(date, paperIds),
+  };
+}
+
+/** The calibrations that these papers have changed, with the budgets as they are after them. */
+function changed(
+  calibrations: ReadonlyMap<string, Calibration>,
+  volumes: ReadonlyMap<string, DayVolume>,
+  known: ReadonlyMap<string, Calibration>,
+): Calibration[] {
+  return [...calibrations.values()]
+    .map((calibration) => ({ ...calibration, volume: volumes.get(calibration.subscription) ?? calibration.volume }))
+    .filter((calibration) => !isDeepStrictEqual(calibration, known.get(calibration.subscription)));
 }
 
 /** What the targets of these matches were promised before, to look up. */

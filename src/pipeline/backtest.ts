@@ -1,18 +1,22 @@
+import type { Calibration } from '../domain/calibration.ts';
 import type { Evidence, Match } from '../domain/match.ts';
 import type { AnnouncedPaper, Paper } from '../domain/paper.ts';
-import type { MarkStore, PaperStore } from '../domain/ports.ts';
+import type { CalibrationStore, MarkStore, PaperStore } from '../domain/ports.ts';
 import type { StoredSubscription, Subscription } from '../domain/subscription.ts';
 import type { CompiledSubscription } from '../match/compile.ts';
 import type { DocumentFrequencies } from '../match/document-frequencies.ts';
 import { kindHolds } from '../match/filters.ts';
+import { withPercentiles } from './calibrate.ts';
 import { matchPatiently } from './match-patiently.ts';
 import { prepareMatcher } from './match-papers.ts';
 import { planDeliveries } from './plan.ts';
+import { startCalibrations, withVolumes } from './replayed-calibrations.ts';
 
 export type BacktestDeps = {
   readonly store: {
     readonly papers: Pick<PaperStore, 'latestDay' | 'ofDay'>;
     readonly marks: Pick<MarkStore, 'of'>;
+    readonly calibrations: Pick<CalibrationStore, 'of'>;
   };
   /** How rare terms are, as the morning round has it. */
   readonly frequencies: () => Promise<DocumentFrequencies>;
@@ -98,8 +102,10 @@ export async function backtest(
   deps: BacktestDeps,
 ): Promise<Backtest> {
   const subscriptions = [wanted, ...others].map(alone);
-  const { days, isCut } = await matchedDays(subscriptions, bounds, deps);
-  const { sent, sentOn } = replay(subscriptions, wanted.id, days);
+  const calibrations = await deps.store.calibrations.of(subscriptions.map(({ id }) => id));
+  const { days: found, isCut } = await matchedDays(subscriptions, bounds, deps);
+  const days = found.map((day) => ({ ...day, matches: withPercentiles(day.matches, calibrations) }));
+  const { sent, sentOn } = replay(subscriptions, wanted.id, days, startCalibrations(subscriptions, days, calibrations));
   const own = sent.get(wanted.id) ?? new Set<string>();
   const overlaps = others
     .map(({ id }): Overlap => {
@@ -184,28 +190,36 @@ function withoutAbstract(announced: AnnouncedPaper): AnnouncedPaper {
 }
 
 /** Plans the days one after the other: what a channel was told on one day it is not told again on a later one. */
-function replay(subscriptions: readonly StoredSubscription[], wanted: string, days: readonly MatchedDay[]): Replay {
+function replay(
+  subscriptions: readonly StoredSubscription[],
+  wanted: string,
+  days: readonly MatchedDay[],
+  begun: ReadonlyMap<string, Calibration>,
+): Replay {
   const sent = new Map<string, Set<string>>(subscriptions.map(({ id }) => [id, new Set()]));
   const sentOn = new Map<string, number>();
   const promised = new Set<string>();
+  let calibrations = begun;
   for (const { date, papers, matches } of days) {
-    const planned = planDeliveries({
+    const { deliveries, volumes } = planDeliveries({
       date,
       papers,
       subscriptions,
       matches,
       spent: new Map(),
+      calibrations,
       isPromised: (target, paper, occasion) => promised.has(`${target} ${paper} ${occasion}`),
       nowMs: 0,
       announcedMs: 0,
     });
-    for (const { target, papers: posts } of planned) {
+    for (const { target, papers: posts } of deliveries) {
       for (const { paper, occasion } of posts) {
         promised.add(`${target} ${paper} ${occasion}`);
         sent.get(target)?.add(paper);
         if (target === wanted) sentOn.set(date, (sentOn.get(date) ?? 0) + 1);
       }
     }
+    calibrations = withVolumes(calibrations, volumes);
   }
   return { sent, sentOn };
 }

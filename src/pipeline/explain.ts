@@ -1,16 +1,20 @@
+import type { Calibration } from '../domain/calibration.ts';
 import type { LedgerEntry } from '../domain/delivery.ts';
 import type { Paper, PaperDay } from '../domain/paper.ts';
 import type { Store } from '../domain/ports.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
+import { dayVolume } from '../match/day-volume.ts';
 import { explainMatch } from '../match/explain.ts';
 import type { MatchExplanation } from '../match/explain.ts';
 import type { DocumentFrequencies } from '../match/document-frequencies.ts';
+import { withPercentiles } from './calibrate.ts';
 import { matchPatiently } from './match-patiently.ts';
 import { prepareMatcher } from './match-papers.ts';
 import type { PreparedMatcher } from './match-papers.ts';
-import { byRelevance, planDeliveries } from './plan.ts';
+import { judgeMatches } from './judge-matches.ts';
+import type { Verdict } from './judge-matches.ts';
 
 export type ExplainDeps = {
   readonly store: {
@@ -18,14 +22,12 @@ export type ExplainDeps = {
     readonly deliveries: Pick<Store['deliveries'], 'ledger' | 'spent'>;
     readonly targets: Pick<Store['targets'], 'get'>;
     readonly marks: Pick<Store['marks'], 'of'>;
+    readonly calibrations: Pick<Store['calibrations'], 'of'>;
   };
   /** How rare terms are, as the morning round has it. */
   readonly frequencies: () => Promise<DocumentFrequencies>;
   /** Resolves once whoever else has something to do had their turn. */
   readonly rest: () => Promise<void>;
-  readonly clock: { now(): number };
-  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
-  readonly announcedAtMs: (date: string) => number;
 };
 
 /** The papers of a day that matched a subscription, as planning sees them. */
@@ -33,10 +35,10 @@ export type DayRank = {
   /** Papers of the day that matched, and the place of this one among them from 1, the most relevant first. */
   readonly matched: number;
   readonly rank: number;
-  /** Whether it is among those that the subscription takes that day. */
-  readonly taken: boolean;
-  /** When it would be posted, epoch milliseconds; null where it is not taken. */
-  readonly due: number | null;
+  /** Share of recent papers in its categories that it is more relevant than, 0 to 1; null where that is not known yet. */
+  readonly percentile: number | null;
+  /** What would become of it if the whole day were judged now, for this subscription alone, had nothing been promised before. */
+  readonly verdict: Verdict;
   /** Papers of that day that the subscription was promised, as far as the ledger knows. */
   readonly spent: number;
 };
@@ -81,24 +83,28 @@ export async function explain(
   const days = (await deps.store.papers.daysOf(paperId)).slice(-daysLookedAt).toReversed();
   const paper = days[0]?.paper;
   if (paper === undefined) return null;
-  const marks = await deps.store.marks.of(subscriptions.map(({ id }) => id));
-  const prepared = prepareMatcher(subscriptions, await deps.frequencies(), marks);
-  const matchDay = rememberDays(prepared, deps);
+  const ids = subscriptions.map(({ id }) => id);
+  const prepared = prepareMatcher(subscriptions, await deps.frequencies(), await deps.store.marks.of(ids));
+  const calibrations = await deps.store.calibrations.of(ids);
+  const matchDay = rememberDays(prepared, calibrations, deps);
   const explanations: Explanation[] = [];
   for (const subscription of subscriptions) {
-    explanations.push(await explainOne(subscription, days, prepared, matchDay, deps));
+    explanations.push(await explainOne(subscription, days, prepared, matchDay, calibrations, deps));
   }
   return { paper, explanations };
 }
 
 type MatchDay = ReturnType<typeof rememberDays>;
 
+type Calibrations = ReadonlyMap<string, Calibration>;
+
 /** Matches the papers of a day when it is first asked for. */
-function rememberDays({ matcher }: PreparedMatcher, { store, rest }: ExplainDeps) {
+function rememberDays({ matcher }: PreparedMatcher, calibrations: Calibrations, { store, rest }: ExplainDeps) {
   const known = new Map<string, ReturnType<typeof matchDay>>();
   const matchDay = async (date: string) => {
     const papers = await store.papers.ofDay(date, mostOfDay);
-    return { papers, matches: await matchPatiently(matcher, papers, rest), spent: await store.deliveries.spent(date) };
+    const matches = withPercentiles(await matchPatiently(matcher, papers, rest), calibrations);
+    return { papers, matches, spent: await store.deliveries.spent(date) };
   };
   return (date: string) => {
     const matched = known.get(date) ?? matchDay(date);
@@ -112,6 +118,7 @@ async function explainOne(
   days: readonly PaperDay[],
   prepared: PreparedMatcher,
   matchDay: MatchDay,
+  calibrations: Calibrations,
   deps: ExplainDeps,
 ): Promise<Explanation> {
   const { store } = deps;
@@ -135,36 +142,43 @@ async function explainOne(
     day: { date: day.date, imported: day.imported, matchedAt: day.matchedAt },
     match,
     refused: prepared.refused.find((one) => one.subscription === subscription.id)?.error ?? null,
-    rank: match?.matched ? rankOf(subscription, paper, day, await matchDay(day.date), deps) : null,
+    rank: match?.matched ? rankOf(subscription, paper, day.date, await matchDay(day.date), calibrations) : null,
     ledger,
   };
 }
 
-/** What planning that whole day for this subscription alone would do with the paper. */
 function rankOf(
   subscription: StoredSubscription,
   paper: string,
-  { date, matchedAt }: PaperDay,
+  date: string,
   { papers, matches, spent }: Awaited<ReturnType<MatchDay>>,
-  { clock, announcedAtMs }: ExplainDeps,
-): DayRank {
-  const own = matches.filter((match) => match.subscription === subscription.id).toSorted(byRelevance);
-  const planned = planDeliveries({
+  calibrations: Calibrations,
+): DayRank | null {
+  const known = calibrations.get(subscription.id);
+  const { judged } = judgeMatches({
     date,
     papers,
     subscriptions: [subscription],
-    matches: own,
+    matches,
     spent: new Map(),
+    calibrations: known === undefined ? new Map() : new Map([[subscription.id, asOn(date, known)]]),
     isPromised: () => false,
-    nowMs: matchedAt ?? clock.now(),
-    announcedMs: announcedAtMs(date),
   });
-  const delivery = planned.find((one) => one.papers.some((post) => post.paper === paper));
+  const index = judged.findIndex(({ match }) => match.paper === paper);
+  const own = judged[index];
+  if (own === undefined) return null;
   return {
-    matched: own.length,
-    rank: own.findIndex((match) => match.paper === paper) + 1,
-    taken: delivery !== undefined,
-    due: delivery?.due ?? null,
+    matched: judged.length,
+    rank: index + 1,
+    percentile: own.match.percentile,
+    verdict: own.verdict,
     spent: spent.get(subscription.id) ?? 0,
   };
+}
+
+/** With its budget as before that day. Of days before the latest nothing is kept: it then stands as it is now. */
+function asOn(date: string, calibration: Calibration): Calibration {
+  const { volume } = calibration;
+  if (volume === null) return calibration;
+  return { ...calibration, volume: dayVolume(date, volume.date === date ? volume.before : volume.after) };
 }

@@ -37,6 +37,15 @@ export function prepareMatcher(
   return { matcher: createMatcher([...compiled.values()], frequencies), compiled, refused };
 }
 
+/** What came of it, and what it was read and weighed by, for whoever judges these scores. */
+export type MatchedPapers = {
+  readonly matches: readonly Match[];
+  readonly refused: readonly RefusedSubscription[];
+  /** The others, in their order. */
+  readonly compiled: readonly CompiledSubscription[];
+  readonly frequencies: DocumentFrequencies;
+};
+
 /**
  * Matches papers against subscriptions, in the order of the papers.
  *
@@ -48,8 +57,14 @@ export function matchPapers(
   subscriptions: readonly Subscription[],
   background: readonly AnnouncedPaper[] = [],
   marks: ReadonlyMap<string, readonly MarkedPaper[]> = new Map(),
-): { matches: Match[]; refused: readonly RefusedSubscription[] } {
+): MatchedPapers {
   const byId = new Map([...background, ...papers].map(({ paper }) => [paper.id, paper]));
-  const { matcher, refused } = prepareMatcher(subscriptions, countDocumentFrequencies(byId.values()), marks);
-  return { matches: papers.flatMap((paper) => matcher.match(paper)), refused };
+  const frequencies = countDocumentFrequencies(byId.values());
+  const { matcher, compiled, refused } = prepareMatcher(subscriptions, frequencies, marks);
+  return {
+    matches: papers.flatMap((paper) => matcher.match(paper)),
+    refused,
+    compiled: [...compiled.values()],
+    frequencies,
+  };
 }

@@ -91,7 +91,7 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
   const routes = createRoutes({
     store,
     clock: { now: () => nowMs },
-    ...createLookBack({ store, clock: { now: () => nowMs } }),
+    ...createLookBack(store),
     openDm: dms.open,
     sendDm: (message) => sendDm(rest, message),
     newId,

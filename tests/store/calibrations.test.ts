@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Calibration } from '../../src/domain/calibration.ts';
+import { startVolume } from '../../src/match/volume.ts';
 import { databaseKinds } from '../builders/temporary-database.ts';
 import { outbox, planned, temporaryStore, withTargets } from './store-builders.ts';
 
@@ -17,7 +18,13 @@ describe.each(databaseKinds)('CalibrationStore on %s', (kind) => {
     expect(await store.calibrations.of(['s-t1'])).toEqual(new Map());
     await store.deliveries.commit({ ...outbox([]), calibrations: [calibration()] });
     expect(await store.calibrations.of(['s-t1', 's-t2'])).toEqual(new Map([['s-t1', calibration({ revision: 1 })]]));
-    const volume = { date: '2025-05-23', before: { spent: 1 }, after: { spent: 3 }, offered: [0.25, 0.5], chosen: 2 };
+    const volume = {
+      date: '2025-05-23',
+      before: startVolume(3),
+      after: startVolume(3),
+      offered: [['p1', 0.25] as [string, number]],
+      chosen: 1,
+    };
     const later = calibration({ basis: 'b2', volume, revision: 1 });
     await store.deliveries.commit({ ...outbox([]), calibrations: [later] });
     expect((await store.calibrations.of(['s-t1'])).get('s-t1')).toEqual({ ...later, revision: 2 });

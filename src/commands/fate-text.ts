@@ -1,8 +1,8 @@
 import { readableDate } from '../discord/dates.ts';
 import { fitMarkdown, oneLine } from '../discord/markdown.ts';
-import type { Explanation } from '../pipeline/explain.ts';
-import { verdictOf } from '../pipeline/verdict.ts';
-import type { Verdict } from '../pipeline/verdict.ts';
+import type { DayRank, Explanation } from '../pipeline/explain.ts';
+import { fateOf } from '../pipeline/fate.ts';
+import type { Fate } from '../pipeline/fate.ts';
 import { whenText } from './comes-as.ts';
 import { failingText } from './failing-text.ts';
 
@@ -14,21 +14,21 @@ const longestReason = 300;
  *
  * @param here id of the channel asked in: another is named
  */
-export function verdictText(explanation: Explanation, here: string): string {
-  const verdict = verdictOf(explanation);
-  switch (verdict.kind) {
+export function fateText(explanation: Explanation, here: string): string {
+  const fate = fateOf(explanation);
+  switch (fate.kind) {
     case 'posted':
-      return `${postedText(explanation, verdict, here)}${otherText(explanation, verdict)}`;
+      return `${postedText(explanation, fate, here)}${otherText(explanation, fate)}`;
     case 'waiting':
-      return `${waitingText(explanation, verdict, here)}${otherText(explanation, verdict)}`;
+      return `${waitingText(explanation, fate, here)}${otherText(explanation, fate)}`;
     case 'given-up':
-      return `**Given up** ${instant(verdict.entry.settledAt ?? verdict.entry.due)}: ${reason(verdict.entry.reason)}${otherText(explanation, verdict)}`;
+      return `**Given up** ${instant(fate.entry.settledAt ?? fate.entry.due)}: ${reason(fate.entry.reason)}${otherText(explanation, fate)}`;
     default:
-      return `${verdict.kind === 'not-yet' ? '**Not yet**' : '**Not posted**'}: ${whyNot(explanation, verdict.kind)}.`;
+      return `${fate.kind === 'not-yet' ? '**Not yet**' : '**Not posted**'}: ${whyNot(explanation, fate.kind)}.`;
   }
 }
 
-type Promised = Extract<Verdict, { entry: unknown }>;
+type Promised = Extract<Fate, { entry: unknown }>;
 
 function postedText({ target }: Explanation, { entry }: Promised, here: string): string {
   const place = entryPlace(target?.id ?? here, here, target?.kind === 'dm');
@@ -58,7 +58,7 @@ function otherText(explanation: Explanation, { entry, isForOther }: Promised): s
   return ` It came for ${others.join(' and ')}. ${own}`;
 }
 
-function whyNot(explanation: Explanation, kind: Exclude<Verdict['kind'], Promised['kind']>): string {
+function whyNot(explanation: Explanation, kind: Exclude<Fate['kind'], Promised['kind']>): string {
   const { subscription, match, refused, rank, day } = explanation;
   switch (kind) {
     case 'unreadable':
@@ -71,18 +71,31 @@ function whyNot(explanation: Explanation, kind: Exclude<Verdict['kind'], Promise
       return `it matches; the listing of ${readableDate(day.date)} waits to be looked through`;
     case 'older':
       return `it matches, but was announced on ${readableDate(day.date)}, before this subscription was made (${instant(subscription.createdAt)})`;
+    case 'too-little':
+      return `it matches, but is more relevant than only ${percent(rank?.percentile ?? 0)} of recent papers, and this subscription asks for ${percent(subscription.minScore)}`;
+    case 'beyond-budget':
+      return `it matches${rankText(rank)}, but this subscription takes about ${subscription.perDay} papers a day, and the most relevant ones were others`;
     case 'beyond-cap':
       return beyondText(explanation);
     default:
-      return `it matches as the subscription is now${rank === null ? '' : `, as number ${rank.rank} of ${rank.matched} that day`}; it was not chosen when the listing of ${readableDate(day.date)} was looked through. Somebody may have changed the subscription since`;
+      return `it matches as the subscription is now${rankText(rank)}; it was not chosen when the listing of ${readableDate(day.date)} was looked through. Somebody may have changed the subscription since`;
   }
 }
 
 function beyondText({ subscription, rank }: Explanation): string {
   const takes = `this subscription takes ${subscription.maxPapers}`;
   if (rank === null) return `it matches, but ${takes} a day`;
-  if (!rank.taken) return `it matches, but was number ${rank.rank} of ${rank.matched} that day, and ${takes}`;
+  if (rank.verdict === 'cap')
+    return `it matches, but was number ${rank.rank} of ${rank.matched} that day, and ${takes}`;
   return `it matches, but when its listing came, ${rank.spent} papers of that day had been taken already, and ${takes}`;
+}
+
+function rankText(rank: DayRank | null): string {
+  return rank === null ? '' : `, as number ${rank.rank} of ${rank.matched} that day`;
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
 }
 
 function entryPlace(target: string, here: string, isDm: boolean): string {
