@@ -2,6 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { Store } from '../domain/ports.ts';
 import { countDocumentFrequencies } from '../match/document-frequencies.ts';
+import type { DocumentFrequencies } from '../match/document-frequencies.ts';
 import { backtest } from '../pipeline/backtest.ts';
 import type { Backtest, BacktestBounds } from '../pipeline/backtest.ts';
 import { explain } from '../pipeline/explain.ts';
@@ -23,8 +24,7 @@ export function createLookBack(store: Store): LookBack {
     store,
     // Timers, sockets and whoever else waits come first.
     rest: () => immediate(),
-    frequencies: async () =>
-      countDocumentFrequencies((await store.papers.recent(backgroundPapers)).map(({ paper }) => paper)),
+    frequencies: frequenciesOf(store),
   };
   return {
     preview: (wanted, others, bounds = previewBounds) => backtest(wanted, others, bounds, deps),
@@ -34,5 +34,18 @@ export function createLookBack(store: Store): LookBack {
       const down = marks.filter(({ kind }) => kind === 'down').length;
       return { up: marks.length - down, down, terms: [] };
     },
+  };
+}
+
+/** Counted once a day of announcements: it takes half a second. */
+function frequenciesOf({ papers }: Store): () => Promise<DocumentFrequencies> {
+  let counted: { readonly day: string | null; readonly frequencies: DocumentFrequencies } | null = null;
+  return async () => {
+    const day = await papers.latestDay(null);
+    if (counted?.day !== day || counted === null) {
+      const background = await papers.recent(backgroundPapers);
+      counted = { day, frequencies: countDocumentFrequencies(background.map(({ paper }) => paper)) };
+    }
+    return counted.frequencies;
   };
 }

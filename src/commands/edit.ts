@@ -9,6 +9,7 @@ import type { Drafts } from './drafts.ts';
 import { editKinds } from './edit-kinds.ts';
 import { fitsForm, formValues, formValuesSchema, renderEditForm } from './edit-form.ts';
 import { editedSubscription } from './edited.ts';
+import { placeText } from './place-text.ts';
 import { previewEmbed } from './preview-embed.ts';
 import { isSameWish } from './same-wish.ts';
 
@@ -75,7 +76,9 @@ export function editForm(drafts: Drafts, deps: CommandDeps): Forms[FormId['actio
     const resumed = await kind.resume(sent, wanted, deps);
     return update({
       content: [`Changed: ${kind.states(wanted)}. ${comesAs(wanted)}`, ...resumed].join(' '),
-      embeds: [previewEmbed(preview, wanted, others)],
+      embeds: [
+        previewEmbed(preview, wanted, others, placeText(present.target, sent.channel.id, form.action === 'edit-alert')),
+      ],
     });
   };
 }

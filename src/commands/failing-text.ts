@@ -39,14 +39,30 @@ function wantsText({ children }: Clause): string {
 function reasonsOf(clause: Clause): string[] {
   switch (clause.kind) {
     case 'all':
-      return clause.children.filter(({ holds }) => !holds).flatMap(reasonsOf);
+      return allReasons(clause.children.filter(({ holds }) => !holds));
     case 'any':
       return [noneText(clause.children)];
     case 'not':
       return clause.children.map((child) => `${codeSpan(clause.text, longest)} excludes it${placesText(child)}`);
     default:
-      return [`${codeSpan(bareText(clause), longest)} ${absentText(clause.lookedIn)}`];
+      return [`${codeSpan(bareText(clause), longest)} ${absentText(clause.lookedIn, 1)}`];
   }
+}
+
+/** What is missing from the same fields is named together. */
+function allReasons(failing: readonly Clause[]): string[] {
+  const leaves = Map.groupBy(
+    failing.filter(({ kind }) => kind === 'leaf'),
+    ({ lookedIn }) => lookedIn.join(' '),
+  );
+  const missing = [...leaves.values()].map((alike) => {
+    const names = list(
+      alike.map((leaf) => codeSpan(bareText(leaf), longest)),
+      'and',
+    );
+    return `${names} ${absentText(alike[0]?.lookedIn ?? [], alike.length)}`;
+  });
+  return [...missing, ...failing.filter(({ kind }) => kind !== 'leaf').flatMap(reasonsOf)];
 }
 
 /** Where what is excluded stands; nothing of several things together, which stand in several places. */
@@ -61,11 +77,7 @@ function noneText(children: readonly Clause[]): string {
   const fields = new Set(children.map(({ lookedIn }) => lookedIn.join(' ')));
   const [first] = children;
   const isAlike = children.every(({ kind }) => kind === 'leaf') && fields.size === 1 && first !== undefined;
-  if (!isAlike)
-    return `none of these holds: ${children
-      .slice(0, namedClauses)
-      .map(({ text }) => codeSpan(text, longest))
-      .join(', ')}${more > 0 ? `, ${more} more` : ''}`;
+  if (!isAlike) return `it has none of ${children.length > namedClauses ? all.join(', ') : list(all)}`;
   const names = all.length === 2 ? `neither ${all.join(' nor ')}` : `none of ${all.join(', ')}`;
   return `${names} is ${inAny(first.lookedIn)}`;
 }
@@ -84,9 +96,12 @@ const where: Readonly<Record<PaperField, string>> = {
   comments: 'in the comments',
 };
 
-function absentText(fields: readonly PaperField[]): string {
+function absentText(fields: readonly PaperField[], things: number): string {
   const [field] = fields;
-  return fields.length > 1 || field === undefined ? 'is in neither title nor abstract' : `is not ${where[field]}`;
+  const verb = things === 1 ? 'is' : 'are';
+  return fields.length > 1 || field === undefined
+    ? `${verb} in neither title nor abstract`
+    : `${verb} not ${where[field]}`;
 }
 
 function inAny(fields: readonly PaperField[]): string {

@@ -5,6 +5,7 @@ import { fateOf } from '../pipeline/fate.ts';
 import type { Fate } from '../pipeline/fate.ts';
 import { whenText } from './comes-as.ts';
 import { failingText } from './failing-text.ts';
+import { placeText } from './place-text.ts';
 
 /** Code points of a reason that came from elsewhere. */
 const longestReason = 300;
@@ -31,7 +32,7 @@ export function fateText(explanation: Explanation, here: string): string {
 type Promised = Extract<Fate, { entry: unknown }>;
 
 function postedText({ target }: Explanation, { entry }: Promised, here: string): string {
-  const place = entryPlace(target?.id ?? here, here, target?.kind === 'dm');
+  const place = placeText(target?.id ?? here, here, target?.kind === 'dm');
   const when = instant(entry.settledAt ?? entry.due);
   if (entry.messageId === null || entry.messageId === '' || target === null) return `**Posted** ${place} ${when}.`;
   const server = target.guildId ?? '@me';
@@ -39,7 +40,7 @@ function postedText({ target }: Explanation, { entry }: Promised, here: string):
 }
 
 function waitingText({ target, subscription }: Explanation, { entry }: Promised, here: string): string {
-  const place = entryPlace(subscription.target, here, target?.kind === 'dm');
+  const place = placeText(subscription.target, here, target?.kind === 'dm');
   if (target?.state === 'paused') {
     return `**Waiting**: posts ${place} are paused. ${reason(target.pausedReason)}`;
   }
@@ -96,11 +97,6 @@ function rankText(rank: DayRank | null): string {
 
 function percent(share: number): string {
   return `${Math.floor(share * 100)} %`;
-}
-
-function entryPlace(target: string, here: string, isDm: boolean): string {
-  if (target === here) return 'here';
-  return isDm ? 'in your direct messages' : `in <#${target}>`;
 }
 
 /** Discord shows it in the reader's own time zone. */

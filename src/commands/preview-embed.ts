@@ -19,13 +19,15 @@ const leastOverlap = 0.1;
  * What the last listings would have brought: how many papers a day, the best of them, and how much of it comes to the same place already.
  *
  * @param others the other subscriptions of the place, as the preview was given them
+ * @param where the place, as `placeText` has it
  */
 export function previewEmbed(
   preview: Backtest,
   wanted: Pick<Subscription, 'maxPapers'>,
   others: readonly Subscription[],
+  where = 'here',
 ): APIEmbed {
-  return previewText(preview, wanted, others);
+  return previewText(preview, wanted, others, where);
 }
 
 /** The same as a title and a text. */
@@ -33,6 +35,7 @@ export function previewText(
   preview: Backtest,
   wanted: Pick<Subscription, 'maxPapers'>,
   others: readonly Subscription[],
+  where = 'here',
 ): { readonly title: string; readonly description: string } {
   const { days, sent } = preview;
   const last = days.at(-1);
@@ -52,7 +55,7 @@ export function previewText(
   }
   const hits = preview.best.slice(0, namedPapers).map(({ paper }) => `- ${linkedTitle(paper, longestLine)}`);
   if (sent > hits.length) hits.push(`and ${sent - hits.length} more`);
-  const overlap = overlapText(preview, others);
+  const overlap = overlapText(preview, others, where);
   const ending = overlap === '' ? [] : [overlap];
   if (days.length === 1) {
     // The preview stops at the daily limit as a real day does, so that many means that many or more.
@@ -80,6 +83,10 @@ function volumeText({ mean, sent, days }: Backtest): string {
   return `Seldom: ${papers(sent)} in ${days.length} listings`;
 }
 
+function noneText(days: number): string[] {
+  return days === 0 ? [] : [`none on ${days === 1 ? 'one day' : `${days} days`}`];
+}
+
 /** The days in words, and drawn. */
 function seriesText({ days, sent, matched, median }: Backtest, maxPapers: number): string {
   const [first] = days;
@@ -90,7 +97,7 @@ function seriesText({ days, sent, matched, median }: Backtest, maxPapers: number
   const full = days.filter((day) => day.sent >= maxPapers && day.matched > day.sent).length;
   const sentences = [
     `The last ${days.length} listings (${readableDate(first.date)} to ${readableDate(last.date)}) would have brought ${papers(sent)}:`,
-    `${median} on a usual day, ${most} at most${without === 0 ? '' : `, none on ${without === 1 ? 'one day' : `${without} days`}`}.`,
+    `${[...(median < 1 ? [] : [`usually about ${Math.round(median)}`]), `${most} at most`, ...noneText(without)].join(', ')}.`,
     ...(full === 0
       ? []
       : [
@@ -108,14 +115,14 @@ function categoriesText({ categories, sent }: Backtest): string {
 }
 
 /** `83 % of it already arrives here by …`. */
-function overlapText({ overlaps, known }: Backtest, others: readonly Subscription[]): string {
+function overlapText({ overlaps, known }: Backtest, others: readonly Subscription[], where: string): string {
   const [most] = overlaps;
   if (most === undefined || known < leastOverlap) return '';
   const other = others.find(({ id }) => id === most.subscription);
   const name = other === undefined ? `\`${most.subscription}\`` : `${wishText(other, 100)} (\`${other.id}\`)`;
-  const all = percent(known);
-  if (most.share >= known) return `${all} of it already arrives here by ${name}.`;
-  return `${all} of it already arrives here, ${percent(most.share)} by ${name}.`;
+  const all = known === 1 ? 'All' : percent(known);
+  if (most.share >= known) return `${all} of it already arrives ${where} by ${name}.`;
+  return `${all} of it already arrives ${where}, ${percent(most.share)} by ${name}.`;
 }
 
 function percent(share: number): string {

@@ -19,7 +19,10 @@ export async function showSubscription(asked: AskedCommand, defer: Defer, deps: 
     return privately(unknownSubscription);
   }
   const managed = await managedSubscription(asked, id, deps);
-  return { place: 'private', body: await subscriptionBody(subscription, managed?.ok === true, deps) };
+  return {
+    place: 'private',
+    body: await subscriptionBody(subscription, { here: asked.channel.id, mayForget: managed?.ok === true }, deps),
+  };
 }
 
 /** /alert show: everything about one of the asker's alerts. */
@@ -27,5 +30,5 @@ export async function showAlert(asked: AskedCommand, defer: Defer, deps: Command
   await defer('private');
   const alert = await ownAlert(asked, idSchema.parse(asked.options).id, deps);
   if (alert === null) return privately(unknownAlert);
-  return { place: 'private', body: await subscriptionBody(alert, true, deps) };
+  return { place: 'private', body: await subscriptionBody(alert, { here: asked.channel.id, mayForget: true }, deps) };
 }

@@ -9,6 +9,7 @@ import type { CommandDeps } from './deps.ts';
 import { maxSubscriptionsPerChannel } from './limits.ts';
 import { channelOption, inServers, timingOptions, wishOptions } from './options.ts';
 import { managingRefused, postingRefused } from './permissions.ts';
+import { placeText } from './place-text.ts';
 import { previewEmbed } from './preview-embed.ts';
 import { resumeChannel } from './resume.ts';
 import { isSameWish } from './same-wish.ts';
@@ -106,7 +107,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     place,
     body: {
       content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} \`/subscriptions edit id:${subscription.id}\` changes it, \`/subscriptions delete id:${subscription.id}\` ends it.`,
-      embeds: [previewEmbed(preview, subscription, present)],
+      embeds: [previewEmbed(preview, subscription, present, placeText(channel.id, asked.channel.id, false))],
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Target } from '../domain/target.ts';
 import { comesAs } from './comes-as.ts';
 import type { CommandDeps } from './deps.ts';
 import { learnedText } from './learned-text.ts';
+import { placeText } from './place-text.ts';
 import { previewText } from './preview-embed.ts';
 import { wishText } from './wish-text.ts';
 
@@ -23,25 +24,28 @@ const longestField = 1_000;
 /**
  * All there is to know of one subscription: what it selects, how and where it comes, what it brought lately, what it learned, and what it
  * would bring as it is now. Whoever may decide about it gets the button that makes it forget.
+ *
+ * @param asked.here id of the channel it is told in
  */
 export async function subscriptionBody(
   subscription: StoredSubscription,
-  mayForget: boolean,
+  asked: { readonly here: string; readonly mayForget: boolean },
   deps: Pick<CommandDeps, 'store' | 'clock' | 'preview' | 'learned'>,
 ): Promise<MessageBody> {
   const { id, target: targetId } = subscription;
   const target = await deps.store.targets.get(targetId);
   const learned = await deps.learned(subscription);
   const others = (await deps.store.subscriptions.list({ target: targetId })).filter((other) => other.id !== id);
-  const preview = previewText(await deps.preview(subscription, others), subscription, others);
+  const isDm = target?.kind === 'dm';
+  const where = placeText(targetId, asked.here, isDm);
+  const preview = previewText(await deps.preview(subscription, others), subscription, others, where);
   const fields = [
     { name: 'What it selects', value: selectsText(subscription) },
     { name: 'How it comes', value: [comesAs(subscription), pausedText(target)].join(' ').trim() },
     { name: 'Lately', value: await latelyText(subscription, deps) },
     { name: 'What it learned', value: learnedText(learned) },
-    { name: preview.title, value: preview.description },
+    { name: `As it is now: ${preview.title}`, value: preview.description },
   ].map((field): APIEmbedField => ({ ...field, value: shorten(field.value, longestField) }));
-  const isDm = target?.kind === 'dm';
   const hasMarks = learned.up + learned.down > 0;
   return {
     embeds: [
@@ -52,7 +56,7 @@ export async function subscriptionBody(
         color: colours.neutral,
       },
     ],
-    components: hasMarks && mayForget && isPlainId(id) ? [buttonRow([forgetButton(id)])] : [],
+    components: hasMarks && asked.mayForget && isPlainId(id) ? [buttonRow([forgetButton(id)])] : [],
     allowed_mentions: noMentions,
   };
 }

@@ -4,8 +4,10 @@ import { colours, noMentions, titleOf } from '../discord/embed-paper.ts';
 import type { MessageBody } from '../discord/embed-paper.ts';
 import { lengthOf, shorten } from '../discord/shorten.ts';
 import { whyLine } from '../discord/why-line.ts';
-import type { Clause } from '../match/explain.ts';
-import type { Explanation, PaperExplained } from '../pipeline/explain.ts';
+import type { Evidence } from '../domain/match.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
+import type { Clause, MatchExplanation } from '../match/explain.ts';
+import type { DayRank, Explanation, PaperExplained } from '../pipeline/explain.ts';
 import { fateOf } from '../pipeline/fate.ts';
 import type { Fate } from '../pipeline/fate.ts';
 import { inFields } from './failing-text.ts';
@@ -20,6 +22,9 @@ const longestDescription = 3_800;
 
 /** Code points of the query tree, inside the 1,024 of a field. */
 const longestTree = 1_000;
+
+/** Terms whose share of the score is named. */
+const mostParts = 6;
 
 /** What came of it first; what merely does not match last. */
 const order: readonly Fate['kind'][] = [
@@ -78,23 +83,40 @@ function fieldsOf({ match, rank, subscription, day }: Explanation): APIEmbedFiel
     ),
     ...match.authors.wanted.map((name) => `${mark(match.authors.found.includes(name))} by ${codeSpan(name, 60)}`),
   ];
-  if (filters.length > 0) fields.push({ name: 'Filters (any of a kind will do)', value: fitLines(filters) });
-  if (match.score !== null) {
-    const above =
-      rank === null || rank.percentile === null
-        ? ''
-        : `, more relevant than ${Math.floor(rank.percentile * 100)} % of recent papers`;
-    const place =
-      rank === null
-        ? ''
-        : `\nNumber ${rank.rank} of ${rank.matched} of ${readableDate(day.date)}; at most ${subscription.maxPapers} a day come.`;
-    const why = whyLine(match.evidence, 500);
-    fields.push({
-      name: 'Relevance',
-      value: `${match.score.toFixed(2)} of 1${above}${place}${why === '' ? '' : `\n${why}`}`,
-    });
-  }
+  if (filters.length > 0) fields.push({ name: 'Categories and authors, of each any', value: fitLines(filters) });
+  if (match.score !== null)
+    fields.push({ name: 'Relevance', value: relevanceText(match.score, match, rank, subscription, day.date) });
   return fields;
+}
+
+function relevanceText(
+  score: number,
+  { evidence }: MatchExplanation,
+  rank: DayRank | null,
+  { maxPapers, perDay }: StoredSubscription,
+  date: string,
+): string {
+  const percentile = rank?.percentile ?? null;
+  const above = percentile === null ? '' : `, more relevant than ${Math.floor(percentile * 100)} % of recent papers`;
+  const limit = perDay === null ? `at most ${maxPapers}` : `about ${perDay}, at most ${maxPapers},`;
+  return [
+    `${score.toFixed(2)} of 1${above}`,
+    partsText(evidence),
+    whyLine(evidence, 400),
+    rank === null
+      ? ''
+      : `Number ${rank.rank} of ${rank.matched} that matched on ${readableDate(date)}; ${limit} come a day.`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** What each term adds to the score, over all fields: `` `edge` 0.04 + `inference` 0.03 ``. */
+function partsText(evidence: readonly Evidence[]): string {
+  const parts = new Map<string, number>();
+  for (const { term, weight } of evidence) parts.set(term, (parts.get(term) ?? 0) + weight);
+  const named = [...parts].filter(([, weight]) => weight >= 0.005).slice(0, mostParts);
+  return named.map(([term, weight]) => `${codeSpan(term, 40)} ${weight.toFixed(2)}`).join(' + ');
 }
 
 /** The query with a mark on every part, one a line, parts of parts indented. */

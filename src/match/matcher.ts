@@ -7,6 +7,7 @@ import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
 import { passesFilters } from './filters.ts';
 import { paperVector } from './paper-vector.ts';
+import type { PaperVector } from './paper-vector.ts';
 import { roundScore, scorePaper, weighProfile } from './score.ts';
 
 /**
@@ -44,12 +45,13 @@ export function createMatcher(
   return {
     match(announced) {
       const paper = analysePaper(announced.paper);
-      const vector = paperVector(paper, frequencies);
+      // Most papers match nothing, and need not be weighed.
+      let vector: PaperVector | null = null;
       const matches: Match[] = [];
       for (const { subscription, profile } of prepared) {
         if (!passesFilters(subscription, announced, paper)) continue;
         if (subscription.query !== null && !evaluate(subscription.query, paper)) continue;
-        const { score, parts } = scorePaper(profile, vector);
+        const { score, parts } = scorePaper(profile, (vector ??= paperVector(paper, frequencies)));
         if (subscription.interestsSelect && score < interestFloor) continue;
         matches.push({
           subscription: subscription.id,
