@@ -10,7 +10,8 @@ export type CommandDeps = {
     readonly papers: Pick<Store['papers'], 'byIds' | 'recent' | 'search'>;
     readonly subscriptions: Store['subscriptions'];
     readonly targets: Pick<Store['targets'], 'get' | 'dmOf' | 'resume'>;
-    readonly marks: Store['marks'];
+    readonly marks: Pick<Store['marks'], 'toggle'>;
+    readonly deliveries: Pick<Store['deliveries'], 'ofMessage'>;
     readonly queries: Store['queries'];
   };
   readonly clock: { now(): number };
