@@ -96,6 +96,12 @@ function dayOf(date: string, count: number) {
 
 const calibration = async (id = 's1') => (await store.calibrations.of([id])).get(id);
 
+/** Papers that the window of the subscription knows. */
+async function windowSize(): Promise<number> {
+  const { zero, counts } = (await calibration())?.window.current ?? { zero: 0, counts: [] };
+  return counts.reduce((sum, count) => sum + count, zero);
+}
+
 async function papersSent(): Promise<string[]> {
   const claimed = await store.deliveries.claim({ sender, nowMs, limit: 100 });
   for (const { id } of claimed) await store.deliveries.settle(sender, id, { kind: 'sent', messageId: id }, nowMs);
@@ -115,17 +121,13 @@ describe('announce, with what was learnt', () => {
   });
 
   it('counts a paper once, however often and in however many listings it comes', async () => {
-    const size = async () => {
-      const { zero, counts } = (await calibration())?.window.current ?? { zero: 0, counts: [] };
-      return counts.reduce((sum, count) => sum + count, zero);
-    };
     await announce(dayOf('2025-05-22', 30), null, deps());
-    expect(await size()).toBe(30);
+    expect(await windowSize()).toBe(30);
     await announce(dayOf('2025-05-22', 30), null, deps());
     await announce({ ...dayOf('2025-05-22', 30), archive: 'cs.NI' }, null, deps());
-    expect(await size()).toBe(30);
+    expect(await windowSize()).toBe(30);
     await announce(dayOf('2025-05-22', 35), null, deps());
-    expect(await size()).toBe(35);
+    expect(await windowSize()).toBe(35);
   });
 
   it('keeps to about N papers a day over listings, days and a listing that has grown', async () => {
@@ -171,7 +173,6 @@ describe('announce, with what was learnt', () => {
       deliveries: 0,
     });
     expect(await papersSent()).toHaveLength(6);
-    const { zero, counts } = (await calibration())?.window.current ?? { zero: 0, counts: [] };
-    expect(counts.reduce((sum, count) => sum + count, zero)).toBe(60);
+    expect(await windowSize()).toBe(60);
   });
 });
