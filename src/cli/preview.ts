@@ -16,6 +16,7 @@ type Options = {
   readonly query?: string;
   readonly categories?: string;
   readonly interests?: string;
+  readonly about?: number;
   readonly max?: number;
   readonly subscription?: string;
   readonly days: number;
@@ -30,12 +31,14 @@ export function addPreview(program: Command): void {
     .option('--query <query>', 'in the query language: "federated learning" OR title:gossip -survey')
     .option('--categories <codes>', 'only papers in any of these, such as cs.DC,cs.LG')
     .option('--interests <text>', 'ranks the matches; selects where there is no query')
+    .option('--about <number>', 'about so many papers a day', wholeNumber(1, 100))
     .option('--max <number>', 'the most papers a day', wholeNumber(1, 100))
     .addOption(
       new Option('--subscription <id>', 'one that there is, beside the others of its channel').conflicts([
         'query',
         'categories',
         'interests',
+        'about',
         'max',
       ]),
     )
@@ -72,6 +75,7 @@ async function wantedOf(
     query: options.query ?? '',
     categories: (options.categories ?? '').split(/[\s,;]+/).filter((code) => code !== ''),
     interests: options.interests ?? '',
+    perDay: options.about ?? null,
     ...(options.max === undefined ? {} : { maxPapers: options.max }),
   });
   const read = compileSubscription(wanted);

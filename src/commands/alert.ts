@@ -9,7 +9,7 @@ import { alertsOf, ownAlert, unknownAlert } from './alerts.ts';
 import { categoryListChoices } from './category-choices.ts';
 import type { CommandDeps } from './deps.ts';
 import { editByCommand } from './edit-by-command.ts';
-import { everywhere, integerOption, suggestedOption, timingOptions, wishOptions } from './options.ts';
+import { aboutOption, everywhere, integerOption, suggestedOption, timingOptions, wishOptions } from './options.ts';
 import { showAlert } from './show.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
@@ -31,7 +31,13 @@ export function alertCommand(deps: CommandDeps): Command {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'add',
           description: 'Send me the new papers that match a query, every morning',
-          options: [wishOptions.query, wishOptions.interests, wishOptions.categories, ...timingOptions],
+          options: [
+            wishOptions.query,
+            wishOptions.interests,
+            wishOptions.categories,
+            wishOptions.about,
+            ...timingOptions,
+          ],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -48,8 +54,8 @@ export function alertCommand(deps: CommandDeps): Command {
         {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'edit',
-          description: 'Change one of my alerts: in a form, or its hours by the options here',
-          options: [suggestedOption('id', 'The alert; start typing its query'), ...timingOptions],
+          description: 'Change one of my alerts: in a form, or by the options here',
+          options: [suggestedOption('id', 'The alert; start typing its query'), aboutOption, ...timingOptions],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,

@@ -12,8 +12,8 @@ export type CommandDeps = {
     readonly papers: Pick<Store['papers'], 'byIds' | 'recent' | 'search'>;
     readonly subscriptions: Store['subscriptions'];
     readonly targets: Pick<Store['targets'], 'get' | 'dmOf' | 'resume'>;
-    readonly marks: Store['marks'];
-    readonly deliveries: Pick<Store['deliveries'], 'sentTo'>;
+    readonly marks: Pick<Store['marks'], 'toggle' | 'forget'>;
+    readonly deliveries: Pick<Store['deliveries'], 'ofMessage' | 'sentTo'>;
     readonly queries: Store['queries'];
   };
   readonly clock: { now(): number };

@@ -41,7 +41,8 @@ export function helpCommand(others: readonly CommandData[]): Command {
       { name: 'When papers come', value: hours },
       {
         name: 'Buttons',
-        value: '👍 👎 record what you think of a paper, “Abstract” shows all of it; the answer goes to you alone.',
+        value:
+          '👍 brings more like a paper and 👎 less, in the subscription that brought it; pressed again, it is taken back. “Abstract” shows all of it. The answer goes to you alone.',
       },
     ],
     footer: { text: arxivThanks },

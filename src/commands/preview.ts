@@ -15,7 +15,7 @@ export function previewCommand(deps: CommandDeps): Command {
       name: 'preview',
       description: 'See how many papers a query would bring, and which; nothing is subscribed',
       ...everywhere,
-      options: [wishOptions.query, wishOptions.categories, wishOptions.interests, wishOptions.max],
+      options: [wishOptions.query, wishOptions.categories, wishOptions.interests, wishOptions.about, wishOptions.max],
     },
     run: (asked, defer) => preview(asked, defer, deps),
     complete: ({ focused }) => Promise.resolve(categoryListChoices(focused.value)),

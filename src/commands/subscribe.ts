@@ -43,6 +43,7 @@ export function subscribeCommand(deps: CommandDeps): Command {
         wishOptions.categories,
         wishOptions.interests,
         wishOptions.style,
+        wishOptions.about,
         wishOptions.max,
         ...timingOptions,
       ],

@@ -9,7 +9,7 @@ import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
 import { editByCommand } from './edit-by-command.ts';
 import { managedSubscription, unknownSubscription } from './managed-subscription.ts';
-import { inServers, integerOption, stringOption, suggestedOption, timingOptions } from './options.ts';
+import { aboutOption, inServers, integerOption, stringOption, suggestedOption, timingOptions } from './options.ts';
 import { managingRefused, maySee } from './permissions.ts';
 import { showSubscription } from './show.ts';
 import { subscriptionListPage } from './subscription-list.ts';
@@ -52,8 +52,12 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
         {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'edit',
-          description: 'Change a subscription: in a form, or its hours by the options here',
-          options: [suggestedOption('id', 'The subscription; start typing its query or channel'), ...timingOptions],
+          description: 'Change a subscription: in a form, or by the options here',
+          options: [
+            suggestedOption('id', 'The subscription; start typing its query or channel'),
+            aboutOption,
+            ...timingOptions,
+          ],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,

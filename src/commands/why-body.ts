@@ -3,6 +3,7 @@ import { readableDate } from '../discord/dates.ts';
 import { colours, noMentions, titleOf } from '../discord/embed-paper.ts';
 import type { MessageBody } from '../discord/embed-paper.ts';
 import { lengthOf, shorten } from '../discord/shorten.ts';
+import { relevanceText } from '../discord/relevance-text.ts';
 import { whyLine } from '../discord/why-line.ts';
 import type { Evidence } from '../domain/match.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
@@ -12,6 +13,7 @@ import { fateOf } from '../pipeline/fate.ts';
 import type { Fate } from '../pipeline/fate.ts';
 import { inFields } from './failing-text.ts';
 import { fateText } from './fate-text.ts';
+import { volumeText } from './volume-text.ts';
 import { codeSpan, wishText } from './wish-text.ts';
 
 /** Subscriptions told of one by one; beyond, a number. */
@@ -84,28 +86,28 @@ function fieldsOf({ match, rank, subscription, day }: Explanation): APIEmbedFiel
     ...match.authors.wanted.map((name) => `${mark(match.authors.found.includes(name))} by ${codeSpan(name, 60)}`),
   ];
   if (filters.length > 0) fields.push({ name: 'Categories and authors, of each any', value: fitLines(filters) });
-  if (match.score !== null)
-    fields.push({ name: 'Relevance', value: relevanceText(match.score, match, rank, subscription, day.date) });
+  const { score } = match;
+  if (score !== null)
+    fields.push({ name: 'Relevance', value: scoreText({ ...match, score }, rank, subscription, day.date) });
   return fields;
 }
 
-function relevanceText(
-  score: number,
-  { evidence }: MatchExplanation,
+/** How relevant it is, by what, and where that put it among the others of its day. */
+function scoreText(
+  { score, evidence }: MatchExplanation & { readonly score: number },
   rank: DayRank | null,
-  { maxPapers, perDay }: StoredSubscription,
+  subscription: StoredSubscription,
   date: string,
 ): string {
   const percentile = rank?.percentile ?? null;
-  const above = percentile === null ? '' : `, more relevant than ${Math.floor(percentile * 100)} % of recent papers`;
-  const limit = perDay === null ? `at most ${maxPapers}` : `about ${perDay}, at most ${maxPapers},`;
+  const compared = relevanceText(percentile === null ? null : { percentile, categories: subscription.categories });
   return [
-    `${score.toFixed(2)} of 1${above}`,
+    `${score.toFixed(2)} of 1${compared === '' ? '' : `, ${compared}`}`,
     partsText(evidence),
-    whyLine(evidence, 400),
+    whyLine({ evidence, relevance: null }, 400),
     rank === null
       ? ''
-      : `Number ${rank.rank} of ${rank.matched} that matched on ${readableDate(date)}; ${limit} come a day.`,
+      : `Number ${rank.rank} of ${rank.matched} that matched on ${readableDate(date)}; ${volumeText(subscription)}.`,
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -7,8 +7,9 @@ export type ListedOf = (typeof listedOf)[number];
 /** What a button asks for. */
 export type ButtonId =
   | { readonly action: 'more'; readonly paper: string }
-  | { readonly action: 'up'; readonly paper: string }
-  | { readonly action: 'down'; readonly paper: string }
+  /** `post`: Discord id of the message that brought the paper, where the button stands under another one. */
+  | { readonly action: 'up'; readonly paper: string; readonly post?: string }
+  | { readonly action: 'down'; readonly paper: string; readonly post?: string }
   /** `query`: id of a remembered search; `offset`: hits before the page. */
   | { readonly action: 'search'; readonly query: string; readonly offset: number }
   /** A page of a list of subscriptions, from 1. */
@@ -49,11 +50,13 @@ export function decodeCustomId(text: string): CustomId | null {
     const of = listedOf.find((known) => known === id);
     return of === undefined ? null : { action, of, page: Number(offset) };
   }
+  if (action === 'up' || action === 'down') {
+    if (offset === undefined) return { action, paper: id };
+    return /^\d{1,20}$/.test(offset) ? { action, paper: id, post: offset } : null;
+  }
   if (offset !== undefined) return null;
   switch (action) {
     case 'more':
-    case 'up':
-    case 'down':
       return { action, paper: id };
     case 'again':
       return { action, draft: id };
@@ -83,6 +86,9 @@ function argumentsOf(id: CustomId): string {
       return id.subscription;
     case 'forget':
       return `${id.subscription}:${id.sure ? 1 : 0}`;
+    case 'up':
+    case 'down':
+      return id.post === undefined ? id.paper : `${id.paper}:${id.post}`;
     default:
       return id.paper;
   }

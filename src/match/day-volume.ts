@@ -42,8 +42,8 @@ export function chooseOfListing(
   const ofAll = chooseOfDay(day.before, scores, limit.cap);
   const left = Math.max(0, Math.min(limit.most, ofAll.chosen.length - day.chosen));
   const chosen = ofAll.chosen.flatMap((index) => added[index - day.offered.length]?.[0] ?? []).slice(0, left);
-  return {
-    chosen: new Set(chosen),
-    volume: { ...day, after: ofAll.volume, offered, chosen: day.chosen + chosen.length },
-  };
+  const sent = day.chosen + chosen.length;
+  // What came first was chosen without knowing the rest: what it cost is what was sent, not what would have been.
+  const after = { ...ofAll.volume, credit: ofAll.volume.credit + ofAll.chosen.length - sent };
+  return { chosen: new Set(chosen), volume: { ...day, after, offered, chosen: sent } };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addScores, emptyWindow, percentileOf } from '../../src/match/score-window.ts';
 import { createRandom } from '../builders/random.ts';
@@ -48,9 +48,9 @@ describe('percentileOf', () => {
   });
 });
 
-describe('addScores', () => {
-  const sixty = (value: number) => ({ papers: 60, scores: Array.from({ length: 60 }, () => value) });
+const sixty = (value: number) => ({ papers: 60, scores: Array.from({ length: 60 }, () => value) });
 
+describe('addScores', () => {
   it('adds up in any order', () => {
     const [low, high] = [sixty(0.01), { papers: 90, scores: [0.9, 0.5] }];
     const one = addScores(addScores(emptyWindow(begun), begun, low), '2025-05-06', high);
