@@ -71,15 +71,14 @@ function placesText({ kind, text, found }: Clause): string {
 }
 
 function noneText(children: readonly Clause[]): string {
-  const named = children.slice(0, namedClauses).map((child) => codeSpan(bareText(child), longest));
-  const more = children.length - named.length;
-  const all = [...named, ...(more > 0 ? [`${more} more`] : [])];
-  const fields = new Set(children.map(({ lookedIn }) => lookedIn.join(' ')));
   const [first] = children;
-  const isAlike = children.every(({ kind }) => kind === 'leaf') && fields.size === 1 && first !== undefined;
-  if (!isAlike) return `it has none of ${children.length > namedClauses ? all.join(', ') : list(all)}`;
-  const names = all.length === 2 ? `neither ${all.join(' nor ')}` : `none of ${all.join(', ')}`;
-  return `${names} is ${inAny(first.lookedIn)}`;
+  const fields = new Set(children.map(({ lookedIn }) => lookedIn.join(' ')));
+  if (first === undefined || fields.size > 1 || children.some(({ kind }) => kind !== 'leaf')) {
+    return `it has none of ${list(children.map(({ text }) => codeSpan(text, longest)))}`;
+  }
+  const names = children.map((leaf) => codeSpan(bareText(leaf), longest));
+  const none = names.length === 2 ? `neither ${names.join(' nor ')}` : `none of ${list(names)}`;
+  return `${none} is ${inAny(first.lookedIn)}`;
 }
 
 /** Without the field that a sentence names anyway. */
