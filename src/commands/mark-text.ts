@@ -26,7 +26,8 @@ export function markText(mark: {
   const isAny = subscriptions.length > 0;
   if (!isSet) {
     const learns = subscriptions.length === 1 ? 'learns' : 'learn';
-    const forgotten = isAny ? ` ${namesOf(subscriptions)} no longer ${learns} from it.` : '';
+    const names = namesOf(subscriptions);
+    const forgotten = isAny ? ` ${names.slice(0, 1).toUpperCase()}${names.slice(1)} no longer ${learns} from it.` : '';
     return `Your ${face} for ${name} is taken back.${forgotten}`;
   }
   if (!isAny) {
@@ -35,7 +36,9 @@ export function markText(mark: {
   }
   const [chosen, ranked] = [subscriptions.filter(chooses), subscriptions.filter((one) => !chooses(one))];
   const effects = [
-    ...(chosen.length > 0 ? [`${namesOf(chosen)} will bring ${kind === 'up' ? 'more' : 'less'} like ${name}`] : []),
+    ...(chosen.length > 0
+      ? [`${namesOf(chosen)} will bring ${kind === 'up' ? 'more' : 'fewer'} papers like ${name}`]
+      : []),
     ...(ranked.length > 0
       ? [`${namesOf(ranked)} will put papers like ${name} ${kind === 'up' ? 'first' : 'last'}`]
       : []),
@@ -58,6 +61,6 @@ function namesOf(subscriptions: readonly StoredSubscription[]): string {
 /** A query says enough; without one, whatever the subscription goes by. */
 function nameOf({ query, categories, interests, authors }: StoredSubscription): string {
   return query.trim() === ''
-    ? wishText({ query, categories, interests, authors }, longestWish)
+    ? `the subscription to ${wishText({ query, categories, interests, authors }, longestWish)}`
     : wishText({ query, categories: [], interests: '', authors: [] }, longestWish);
 }

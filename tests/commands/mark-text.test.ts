@@ -14,11 +14,11 @@ describe('markText', () => {
   it.each([
     [
       { ...up, subscriptions: [chosen] },
-      '👍 Noted: `consensus` will bring more like **Gossip in networks**. Press again to take it back.',
+      '👍 Noted: `consensus` will bring more papers like **Gossip in networks**. Press again to take it back.',
     ],
     [
       { ...down, subscriptions: [interested], isShared: true },
-      '👎 Noted: papers close to `rumours` in cs.DC will bring less like **Gossip in networks**. In this channel everybody’s 👍 and 👎 count together. Press again to take it back.',
+      '👎 Noted: the subscription to papers close to `rumours` in cs.DC will bring fewer papers like **Gossip in networks**. In this channel everybody’s 👍 and 👎 count together. Press again to take it back.',
     ],
     [
       { ...up, subscriptions: [ranked] },
@@ -26,11 +26,11 @@ describe('markText', () => {
     ],
     [
       { ...down, subscriptions: [chosen, ranked] },
-      '👎 Noted: `consensus` will bring less like **Gossip in networks**; `graph learning` will put papers like **Gossip in networks** last. Press again to take it back.',
+      '👎 Noted: `consensus` will bring fewer papers like **Gossip in networks**; `graph learning` will put papers like **Gossip in networks** last. Press again to take it back.',
     ],
     [
       { ...up, subscriptions: [chosen, { ...chosen, query: 'raft' }, { ...chosen, query: 'paxos' }] },
-      '👍 Noted: `consensus`, `raft` and 1 more will bring more like **Gossip in networks**. Press again to take it back.',
+      '👍 Noted: `consensus`, `raft` and 1 more will bring more papers like **Gossip in networks**. Press again to take it back.',
     ],
     [
       { ...down, subscriptions: [] },
@@ -39,6 +39,10 @@ describe('markText', () => {
     [
       { ...up, isSet: false, subscriptions: [chosen] },
       'Your 👍 for **Gossip in networks** is taken back. `consensus` no longer learns from it.',
+    ],
+    [
+      { ...down, isSet: false, subscriptions: [interested] },
+      'Your 👎 for **Gossip in networks** is taken back. The subscription to papers close to `rumours` in cs.DC no longer learns from it.',
     ],
     [{ ...down, isSet: false, subscriptions: [] }, 'Your 👎 for **Gossip in networks** is taken back.'],
   ])('says of %o what it does', (mark, text) => {

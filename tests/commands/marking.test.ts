@@ -47,12 +47,12 @@ describe('👍 and 👎 under a post', () => {
     const message = await post('2505.10001', 'llm-serving', ['a', 'b']);
     const [first] = await bot.press('Mika', message, 'v1:up:2505.10001');
     expect(first?.content).toMatch(
-      /^👍 Noted: `query-a` and `query-b` will bring more like \*\*Faster LLM serving in O\(nΔ³\) steps\*\*\. In this channel/,
+      /^👍 Noted: `query-a` and `query-b` will bring more papers like \*\*Faster LLM serving in O\(nΔ³\) steps\*\*\. In this channel/,
     );
     expect([await marked('a'), await marked('b')]).toEqual([['up 2505.10001'], ['up 2505.10001']]);
 
     const [other] = await bot.press('Ada', message, 'v1:down:2505.10001');
-    expect(other?.content).toMatch(/^👎 Noted: `query-a` and `query-b` will bring less like/);
+    expect(other?.content).toMatch(/^👎 Noted: `query-a` and `query-b` will bring fewer papers like/);
     expect(await marked('a')).toEqual([]);
 
     const [back] = await bot.press('Ada', message, 'v1:down:2505.10001');
@@ -66,7 +66,7 @@ describe('👍 and 👎 under a post', () => {
     const up = customIds(abstract).find((id) => id.startsWith('v1:up'));
     expect(up).toBe(`v1:up:2505.10002:${message}`);
     const [reply] = await bot.press('Mika', abstract?.id ?? '', up ?? '');
-    expect(reply?.content).toMatch(/^👍 Noted: `query-c` will bring more like \*\*A cache/);
+    expect(reply?.content).toMatch(/^👍 Noted: `query-c` will bring more papers like \*\*A cache/);
     expect(await marked('c')).toEqual(['up 2505.10002']);
   });
 
