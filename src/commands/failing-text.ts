@@ -131,7 +131,7 @@ function kindsText({ kinds: { wanted, categories, announced } }: MatchExplanatio
 }
 
 /** What a listing calls the kinds. */
-const kindWords: Readonly<Record<AnnouncementKind, string>> = {
+export const kindWords: Readonly<Record<AnnouncementKind, string>> = {
   new: 'new',
   cross: 'cross-listed',
   replace: 'replaced',

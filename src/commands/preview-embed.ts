@@ -64,13 +64,7 @@ export function previewText(
   }
   return {
     title: volumeText(preview),
-    description: [
-      seriesText(preview, wanted.maxPapers),
-      '**The best of them**',
-      ...hits,
-      categoriesText(preview),
-      ...ending,
-    ]
+    description: [seriesText(preview, wanted), '**The best of them**', ...hits, categoriesText(preview), ...ending]
       .filter((line) => line !== '')
       .join('\n'),
   };
@@ -88,21 +82,22 @@ function noneText(days: number): string[] {
 }
 
 /** The days in words, and drawn. */
-function seriesText({ days, sent, matched, median }: Backtest, maxPapers: number): string {
+function seriesText({ days, sent, matched, median }: Backtest, wanted: Pick<Subscription, 'maxPapers'>): string {
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) return '';
   const most = Math.max(...days.map((day) => day.sent));
   const without = days.filter((day) => day.sent === 0).length;
-  const full = days.filter((day) => day.sent >= maxPapers && day.matched > day.sent).length;
+  const full = days.filter((day) => day.sent >= wanted.maxPapers && day.matched > day.sent).length;
   const sentences = [
     `The last ${days.length} listings (${readableDate(first.date)} to ${readableDate(last.date)}) would have brought ${papers(sent)}:`,
     `${[...(median < 1 ? [] : [`usually about ${Math.round(median)}`]), `${most} at most`, ...noneText(without)].join(', ')}.`,
     ...(full === 0
       ? []
-      : [
-          `The limit of ${maxPapers} a day was reached on ${full === 1 ? 'one day' : `${full} days`}; ${papers(matched - sent)} more matched.`,
-        ]),
+      : [`The limit of ${wanted.maxPapers} was reached on ${full === 1 ? 'one day' : `${full} days`}.`]),
+    ...(matched > sent
+      ? [`${papers(matched - sent)} more matched, and would have been left out as less relevant.`]
+      : []),
   ];
   return `${sentences.join(' ')}\n\`${sparkline(days.map((day) => day.sent))}\``;
 }

@@ -6,12 +6,14 @@ import { lengthOf, shorten } from '../discord/shorten.ts';
 import { relevanceText } from '../discord/relevance-text.ts';
 import { whyLine } from '../discord/why-line.ts';
 import type { Evidence } from '../domain/match.ts';
+import type { AnnouncementKind } from '../domain/paper.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
+import { isWanted } from '../match/filters.ts';
 import type { Clause, MatchExplanation } from '../match/explain.ts';
 import type { DayRank, Explanation, PaperExplained } from '../pipeline/explain.ts';
 import { fateOf } from '../pipeline/fate.ts';
 import type { Fate } from '../pipeline/fate.ts';
-import { inFields } from './failing-text.ts';
+import { inFields, kindWords } from './failing-text.ts';
 import { fateText } from './fate-text.ts';
 import { volumeText } from './volume-text.ts';
 import { codeSpan, wishText } from './wish-text.ts';
@@ -78,14 +80,16 @@ function fieldsOf({ match, rank, subscription, day }: Explanation): APIEmbedFiel
   if (match === null) return [];
   const fields: APIEmbedField[] = [];
   if (match.query !== null) fields.push({ name: 'Query', value: treeText(match.query) });
-  const filters = [
-    ...match.kinds.categories.map(
-      ({ text, kind }) =>
-        `${mark(kind !== null && match.kinds.wanted.includes(kind))} ${text}: ${kind === null ? 'it is not there' : kind}`,
-    ),
-    ...match.authors.wanted.map((name) => `${mark(match.authors.found.includes(name))} by ${codeSpan(name, 60)}`),
-  ];
-  if (filters.length > 0) fields.push({ name: 'Categories and authors, of each any', value: fitLines(filters) });
+  const { categories, wanted } = match.kinds;
+  if (categories.length > 0) {
+    const lines = categories.map(({ text, kind }) => `${mark(isWanted(wanted, kind))} ${text}: ${kindWord(kind)}`);
+    fields.push({ name: 'Categories, one is enough', value: fitLines(lines) });
+  }
+  if (match.authors.wanted.length > 0) {
+    const { found } = match.authors;
+    const lines = match.authors.wanted.map((name) => `${mark(found.includes(name))} ${codeSpan(name, 60)}`);
+    fields.push({ name: 'Authors, one is enough', value: fitLines(lines) });
+  }
   const { score } = match;
   if (score !== null)
     fields.push({ name: 'Relevance', value: scoreText({ ...match, score }, rank, subscription, day.date) });
@@ -143,6 +147,10 @@ function linesOf(clause: Clause, depth: number): string[] {
 
 function leafText({ text, found }: Clause): string {
   return `${codeSpan(text, 100)}${found.length > 0 ? ` ${inFields(found)}` : ''}`;
+}
+
+function kindWord(kind: AnnouncementKind | null): string {
+  return kind === null ? 'it is not there' : kindWords[kind];
 }
 
 function mark(holds: boolean): string {

@@ -60,7 +60,7 @@ describe('previewEmbed', () => {
       ],
     });
     expect(previewEmbed(full, { maxPapers: 2 }, []).description).toContain(
-      'The limit of 2 a day was reached on one day; 5 papers more matched.',
+      'The limit of 2 was reached on one day. 5 papers more matched, and would have been left out as less relevant.',
     );
   });
 

@@ -72,7 +72,7 @@ describe('/why', () => {
     expect(posted?.embeds[0]?.title).toBe('Faster LLM serving in O(nΔ³) steps');
     expect(posted?.embeds[0]?.description).toContain(`/42)** here <t:${listedAtMs / 1_000}:f>.`);
     expect(fieldOf(posted, 'Query')).toBe('- ✅ `serving` in the title and abstract');
-    expect(fieldOf(posted, 'Categories and authors, of each any')).toBe('✅ cs.DC: new');
+    expect(fieldOf(posted, 'Categories, one is enough')).toBe('✅ cs.DC: new');
     expect(fieldOf(posted, 'Relevance')).toContain('Number 1 of 1 that matched on Fri 23 May 2025; at most 25 a day.');
   });
 
