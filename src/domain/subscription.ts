@@ -19,7 +19,7 @@ export const subscriptionSchema = z.object({
   /** Any of these; empty: everybody. */
   authors: z.array(z.string()).default([]),
   kinds: z.array(z.enum(announcementKinds)).min(1).default(['new', 'cross']),
-  /** A percentile, 0 to 1: more relevant than this share of recent papers in its categories. */
+  /** A percentile, 0 to 1: more relevant than this share of recent papers in its categories. Not applied while that is not known. */
   minScore: z.number().min(0).max(1).default(0),
   /** Papers a day. */
   maxPapers: z.int().min(1).max(100).default(25),

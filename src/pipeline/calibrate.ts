@@ -45,9 +45,14 @@ export function calibrate(input: CalibrateInput): ReadonlyMap<string, Calibratio
   const past = background.filter(({ paper }) => !counted.has(paper.id));
 
   const fresh = readable.filter(({ basis, before }) => basis !== before?.basis).map(({ one }) => one);
+  // A listing of long ago that is brought by hand must not make the window as old.
+  const begun = past.reduce(
+    (latest, announced) => ((announced.date ?? '') > latest ? (announced.date ?? '') : latest),
+    date,
+  );
   const filled = new Map<string, ScoreWindow>();
   for (const [index, scores] of scoreDay(fresh, past, frequencies).entries()) {
-    filled.set(fresh[index]?.id ?? '', addScores(emptyWindow(date), date, scores));
+    filled.set(fresh[index]?.id ?? '', addScores(emptyWindow(begun), begun, scores));
   }
   const isBudgetFresh = ({ basis, before }: (typeof readable)[number]) => basis !== before?.basis || !before.volume;
   const budgeted = readable.filter((one) => one.wish.perDay !== null && isBudgetFresh(one)).map(({ one }) => one);
@@ -59,7 +64,7 @@ export function calibrate(input: CalibrateInput): ReadonlyMap<string, Calibratio
     frequencies,
   );
   const calibrations = readable.map(({ one: { id }, wish: { perDay }, basis, before }, index): Calibration => {
-    const window = filled.get(id) ?? before?.window ?? emptyWindow(date);
+    const window = filled.get(id) ?? before?.window ?? emptyWindow(begun);
     const added = scores[index];
     return {
       subscription: id,
@@ -118,9 +123,12 @@ function budgetOf(perDay: number, date: string, before: DayVolume | null, learnt
   return { ...before, before: renewed(before.before), after: renewed(before.after) };
 }
 
+/** To be raised when the same wish and marks come to other scores than before. */
+const scoring = 1;
+
 /** Stands for all that the scores of a subscription, and the papers that count for it, depend on. */
 function basisOf({ query, interests, categories, kinds }: Subscription, marks: readonly MarkedPaper[]): string {
   const said = marks.map(({ paper, kind }) => [paper.id, kind]);
-  const all = JSON.stringify([query, interests, categories, kinds, said]);
+  const all = JSON.stringify([scoring, query, interests, categories, kinds, said]);
   return createHash('sha256').update(all).digest('base64url').slice(0, 22);
 }

@@ -54,6 +54,12 @@ describe('calibrate', () => {
     expect(second.revision).toBe(1);
   });
 
+  it('begins with the days of the background, however old the listing', () => {
+    expect(calibrated({ papers: papersOf(date, 4), background: papersOf('2025-09-01', 60) }).window.begun).toBe(
+      '2025-09-01',
+    );
+  });
+
   it('stays as it is where no paper is in the categories', () => {
     const known = { ...calibrated({ papers: papersOf(date, 8) }), revision: 3 };
     const elsewhere = papersOf(date, 4).map((announced) => ({
