@@ -9,6 +9,8 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   parse: async () => (await import('./cli/parse.ts')).addParse,
   match: async () => (await import('./cli/match.ts')).addMatch,
   search: async () => (await import('./cli/search.ts')).addSearch,
+  why: async () => (await import('./cli/why.ts')).addWhy,
+  preview: async () => (await import('./cli/preview.ts')).addPreview,
   render: async () => (await import('./cli/render.ts')).addRender,
   ingest: async () => (await import('./cli/ingest.ts')).addIngest,
   backfill: async () => (await import('./cli/backfill.ts')).addBackfill,

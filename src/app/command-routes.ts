@@ -5,7 +5,7 @@ import type { CommandDeps } from '../commands/deps.ts';
 import { sendDm } from '../discord/direct-message.ts';
 import type { Routes } from '../discord/interactions.ts';
 import type { Store } from '../domain/ports.ts';
-import { previewSubscription } from '../pipeline/preview.ts';
+import { createLookBack } from './look-back.ts';
 
 /** Every slash command, button and form, on a store and Discord. `openDm`: as CommandDeps has it. */
 export function commandRoutes(
@@ -15,7 +15,7 @@ export function commandRoutes(
   return createRoutes({
     store,
     ...given,
-    preview: (subscription) => previewSubscription(subscription, { store }),
+    ...createLookBack(store),
     sendDm: (message) => sendDm(rest, message),
     newId,
   });

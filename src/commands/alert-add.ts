@@ -48,7 +48,7 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
     createdBy: asked.userId,
     createdAt: deps.clock.now(),
   };
-  const preview = await deps.preview(wanted);
+  const preview = await deps.preview(wanted, alerts);
   // Saved before it is confirmed: a crash in between leaves an alert without its confirmation, never the reverse.
   await deps.store.subscriptions.save(alert, {
     id: dm.value,
@@ -62,7 +62,7 @@ export async function addAlert(asked: AskedCommand, defer: Defer, deps: CommandD
     channelId: dm.value,
     body: {
       content: `Your alert for ${wishText(alert)} is set. ${comesAs(alert, 'here')} \`/alert edit id:${alert.id}\` changes it, \`/alert remove id:${alert.id}\` ends it.`,
-      embeds: [previewEmbed(preview, alert.maxPapers)],
+      embeds: [previewEmbed(preview, alert, alerts)],
     },
     key: `alert:${alert.id}`,
   });

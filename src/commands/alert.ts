@@ -9,7 +9,8 @@ import { alertsOf, ownAlert, unknownAlert } from './alerts.ts';
 import { categoryListChoices } from './category-choices.ts';
 import type { CommandDeps } from './deps.ts';
 import { editByCommand } from './edit-by-command.ts';
-import { everywhere, integerOption, suggestedOption, timingOptions, wishOptions } from './options.ts';
+import { aboutOption, everywhere, integerOption, suggestedOption, timingOptions, wishOptions } from './options.ts';
+import { showAlert } from './show.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
@@ -18,7 +19,7 @@ import { suggestZones } from './zones.ts';
 const listSchema = z.object({ page: z.int().min(1).default(1) });
 const idSchema = z.object({ id: z.string().trim() });
 
-/** /alert add, list, edit, remove: papers of a query for one person, in direct messages. */
+/** /alert add, list, show, edit, remove: papers of a query for one person, in direct messages. */
 export function alertCommand(deps: CommandDeps): Command {
   return {
     data: {
@@ -30,7 +31,13 @@ export function alertCommand(deps: CommandDeps): Command {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'add',
           description: 'Send me the new papers that match a query, every morning',
-          options: [wishOptions.query, wishOptions.interests, wishOptions.categories, ...timingOptions],
+          options: [
+            wishOptions.query,
+            wishOptions.interests,
+            wishOptions.categories,
+            wishOptions.about,
+            ...timingOptions,
+          ],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -40,9 +47,15 @@ export function alertCommand(deps: CommandDeps): Command {
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
+          name: 'show',
+          description: 'All about one of my alerts: what it selects, how much it brings, what it learned',
+          options: [suggestedOption('id', 'The alert; start typing its query')],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
           name: 'edit',
-          description: 'Change one of my alerts: in a form, or its hours by the options here',
-          options: [suggestedOption('id', 'The alert; start typing its query'), ...timingOptions],
+          description: 'Change one of my alerts: in a form, or by the options here',
+          options: [suggestedOption('id', 'The alert; start typing its query'), aboutOption, ...timingOptions],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -56,6 +69,8 @@ export function alertCommand(deps: CommandDeps): Command {
       switch (asked.subcommand) {
         case 'add':
           return addAlert(asked, defer, deps);
+        case 'show':
+          return showAlert(asked, defer, deps);
         case 'edit':
           return editByCommand('edit-alert', asked, defer, deps);
         case 'remove':

@@ -3,14 +3,17 @@ import { alertCommand } from './alert.ts';
 import type { CommandDeps } from './deps.ts';
 import { createDrafts } from './drafts.ts';
 import { againButton, editForm } from './edit.ts';
+import { forgetButton } from './forget-button.ts';
 import { helpCommand } from './help.ts';
 import { listButton } from './list-button.ts';
 import { markButton } from './mark-button.ts';
 import { moreButton } from './more-button.ts';
 import { paperCommand } from './paper.ts';
+import { previewCommand } from './preview.ts';
 import { searchButton, searchCommand } from './search.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
+import { whyCommand } from './why.ts';
 
 /** Every slash command, button and form there is, commands in the order in which /help lists them. */
 export function createRoutes(deps: CommandDeps): Routes {
@@ -21,6 +24,8 @@ export function createRoutes(deps: CommandDeps): Routes {
     subscribeCommand(deps),
     subscriptionsCommand(deps),
     alertCommand(deps),
+    previewCommand(deps),
+    whyCommand(deps),
   ];
   return {
     commands: [...commands, helpCommand(commands.map(({ data }) => data))],
@@ -31,6 +36,7 @@ export function createRoutes(deps: CommandDeps): Routes {
       down: markButton('down', deps),
       list: listButton(deps),
       again: againButton(drafts),
+      forget: forgetButton(deps),
     },
     forms: { 'edit-channel': editForm(drafts, deps), 'edit-alert': editForm(drafts, deps) },
   };

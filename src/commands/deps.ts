@@ -1,8 +1,10 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
-import type { Paper } from '../domain/paper.ts';
 import type { Store } from '../domain/ports.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { StoredSubscription, Subscription } from '../domain/subscription.ts';
 import type { Result } from '../lib/result.ts';
+import type { Backtest } from '../pipeline/backtest.ts';
+import type { PaperExplained } from '../pipeline/explain.ts';
+import type { Learned } from './learned-text.ts';
 
 /** Everything that slash commands and buttons need of the rest of the program. */
 export type CommandDeps = {
@@ -10,15 +12,17 @@ export type CommandDeps = {
     readonly papers: Pick<Store['papers'], 'byIds' | 'recent' | 'search'>;
     readonly subscriptions: Store['subscriptions'];
     readonly targets: Pick<Store['targets'], 'get' | 'dmOf' | 'resume'>;
-    readonly marks: Store['marks'];
+    readonly marks: Pick<Store['marks'], 'toggle' | 'forget'>;
+    readonly deliveries: Pick<Store['deliveries'], 'ofMessage' | 'sentTo'>;
     readonly queries: Store['queries'];
   };
   readonly clock: { now(): number };
-  /** What the latest listing would have brought, best first, at most `maxPapers`; `date` null where none was read yet. */
-  preview(subscription: Subscription): Promise<{
-    readonly date: string | null;
-    readonly matches: readonly { readonly paper: Paper; readonly score: number }[];
-  }>;
+  /** What a subscription would have brought over the last days, and how much of that its channel gets by `others`. */
+  preview(subscription: Subscription, others: readonly Subscription[]): Promise<Backtest>;
+  /** Why a paper (canonical id) came, or did not, by each of these subscriptions; null where it is unknown. */
+  explain(paper: string, subscriptions: readonly StoredSubscription[]): Promise<PaperExplained>;
+  /** What people's marks made of a subscription. */
+  learned(subscription: Subscription): Promise<Learned>;
   /**
    * The id of the DM channel with a person, or a sentence for them. Of those never written to before (`isKnown` false) only one at a time
    * is opened, so that this may take minutes.

@@ -9,6 +9,7 @@ import type { Drafts } from './drafts.ts';
 import { editKinds } from './edit-kinds.ts';
 import { fitsForm, formValues, formValuesSchema, renderEditForm } from './edit-form.ts';
 import { editedSubscription } from './edited.ts';
+import { placeText } from './place-text.ts';
 import { previewEmbed } from './preview-embed.ts';
 import { isSameWish } from './same-wish.ts';
 
@@ -63,17 +64,21 @@ export function editForm(drafts: Drafts, deps: CommandDeps): Forms[FormId['actio
       const still = `Nothing was changed: ${kind.states(present)}, as before.`;
       return update({ content: [still, ...(await kind.resume(sent, present, deps))].join(' ') });
     }
-    const others = isSame ? [] : await deps.store.subscriptions.list({ target: present.target });
-    const twin = others.find((other) => other.id !== present.id && isSameWish(other, wanted));
+    const others = (await deps.store.subscriptions.list({ target: present.target })).filter(
+      ({ id }) => id !== present.id,
+    );
+    const twin = isSame ? undefined : others.find((other) => isSameWish(other, wanted));
     if (twin)
       return refused(`There is one like that already (\`${twin.id}\`): ${kind.states(twin)}. Nothing was changed.`);
 
-    const preview = await deps.preview(wanted);
+    const preview = await deps.preview(wanted, others);
     if (!(await deps.store.subscriptions.change(present.id, wanted))) return update({ content: gone });
     const resumed = await kind.resume(sent, wanted, deps);
     return update({
       content: [`Changed: ${kind.states(wanted)}. ${comesAs(wanted)}`, ...resumed].join(' '),
-      embeds: [previewEmbed(preview, wanted.maxPapers)],
+      embeds: [
+        previewEmbed(preview, wanted, others, placeText(present.target, sent.channel.id, form.action === 'edit-alert')),
+      ],
     });
   };
 }

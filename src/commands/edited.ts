@@ -4,11 +4,12 @@ import type { Result } from '../lib/result.ts';
 import { formValues } from './edit-form.ts';
 import type { FormValues } from './edit-form.ts';
 import { missingQuery } from './option-problem.ts';
+import { volumeProblem } from './volume-text.ts';
 import { readWish } from './wish.ts';
 
 /**
  * A subscription as its form, filled in with `values`, wants it; else what is wrong with them, for people. What the form does not ask
- * for stays: authors, kinds, score, hour and place.
+ * for stays: authors, kinds, score, about how many papers, hour and place.
  */
 export function editedSubscription(
   present: StoredSubscription,
@@ -36,6 +37,8 @@ export function editedSubscription(
     style: wish.value.style ?? present.style,
     maxPapers: wish.value.max ?? present.maxPapers,
   };
+  const problem = volumeProblem(edited);
+  if (problem !== null) return err(problem);
   return selects(edited) ? ok(edited) : err(missingQuery);
 }
 

@@ -21,9 +21,10 @@ const queries = [
   '`LLM` short words with capitals are taken as they stand: `LLM OR LLMs` finds both',
 ].join('\n');
 
-const hours = [
+const coming = [
   'As soon as arXiv announces them (about 20:00 in New York), or at an `hour` of yours, in your `zone`.',
   '`quiet:22-7` posts nothing from 22:00 to 7:00: what is ready then comes at 7:00.',
+  '`about:5` brings about five papers a day, the most relevant ones: fewer on quiet days, more on rich ones.',
   'Where I cannot post, I tell whoever subscribed, try again now and then, and go on once I can.',
 ].join('\n');
 
@@ -38,10 +39,11 @@ export function helpCommand(others: readonly CommandData[]): Command {
     fields: [
       { name: 'Commands', value: [...others, data].flatMap(commandLines).join('\n') },
       { name: 'Queries', value: queries },
-      { name: 'When papers come', value: hours },
+      { name: 'When papers come, and how many', value: coming },
       {
         name: 'Buttons',
-        value: '👍 👎 record what you think of a paper, “Abstract” shows all of it; the answer goes to you alone.',
+        value:
+          '👍 asks for more papers like this one, 👎 for fewer, in the subscription that brought it; pressed again, it is taken back. “Abstract” shows all of it. The answer goes to you alone.',
       },
     ],
     footer: { text: arxivThanks },

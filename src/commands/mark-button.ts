@@ -1,33 +1,40 @@
 import { privately } from '../discord/command.ts';
-import type { Buttons } from '../discord/command.ts';
+import type { Buttons, Pressed } from '../discord/command.ts';
+import type { ButtonId } from '../discord/custom-id.ts';
 import { titleOf } from '../discord/embed-paper.ts';
 import type { MarkKind } from '../domain/mark.ts';
+import type { StoredSubscription } from '../domain/subscription.ts';
 import type { CommandDeps } from './deps.ts';
+import { markText } from './mark-text.ts';
 
 type Opinion = Extract<MarkKind, 'up' | 'down'>;
 
-/** What is said of a mark that is now set, and of one that is now taken back. */
-const said: Readonly<
-  Record<Opinion, { readonly set: (name: string) => string; readonly unset: (name: string) => string }>
-> = {
-  up: {
-    set: (name) => `👍 Recorded: you find ${name} relevant. Press again to take it back.`,
-    unset: (name) => `Your 👍 for ${name} is taken back.`,
-  },
-  down: {
-    set: (name) => `👎 Recorded: ${name} is not for you. Press again to take it back.`,
-    unset: (name) => `Your 👎 for ${name} is taken back.`,
-  },
-};
-
-/** A button that sets or takes back the presser's mark on a paper, and says to them alone which of the two it did. */
+/**
+ * A button that sets or takes back the presser's mark on a paper, for the subscriptions that brought it, and says to them alone which of
+ * the two it did and what comes of it.
+ */
 export function markButton(kind: Opinion, deps: CommandDeps): Buttons[Opinion] {
-  return async ({ userId, button }, defer) => {
+  return async (pressed, defer) => {
     await defer('private');
-    const mark = { userId, paper: button.paper, kind, subscription: null, nowMs: deps.clock.now() };
+    const { userId, button, guildId } = pressed;
+    const subscriptions = await subscriptionsBehind(pressed, deps);
+    const ids = subscriptions.map(({ id }) => id);
+    const mark = { userId, paper: button.paper, kind, subscriptions: ids, nowMs: deps.clock.now() };
     const isSet = await deps.store.marks.toggle(mark);
     const [paper] = await deps.store.papers.byIds([button.paper]);
     const name = paper ? `**${titleOf(paper).title}**` : `arXiv:${button.paper}`;
-    return privately(isSet ? said[kind].set(name) : said[kind].unset(name));
+    return privately(markText({ kind, isSet, name, subscriptions, isShared: guildId !== null }));
   };
+}
+
+/** The subscriptions that brought a paper by the post that the button belongs to; none where it came otherwise, or they are gone. */
+async function subscriptionsBehind(
+  { button, messageId }: Pressed<Extract<ButtonId, { action: Opinion }>>,
+  { store }: CommandDeps,
+): Promise<StoredSubscription[]> {
+  const delivery = await store.deliveries.ofMessage(button.post ?? messageId);
+  const delivered = delivery?.papers.filter(({ paper }) => paper === button.paper) ?? [];
+  const ids = [...new Set(delivered.flatMap(({ subscriptions }) => subscriptions))];
+  const found = await Promise.all(ids.map((id) => store.subscriptions.get(id)));
+  return found.filter((subscription) => subscription !== null);
 }

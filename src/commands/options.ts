@@ -81,8 +81,16 @@ export const wishOptions = {
   style: stringOption('style', 'How papers look: one message each with buttons, or ten to a message', {
     choices: [...styleChoices],
   }),
+  about: integerOption('about', 'About so many papers a day: the most relevant ones', { min: 1, max: maxPapersADay }),
   max: integerOption('max', 'The most papers a day', { min: 1, max: maxPapersADay }),
 } as const;
+
+/** The same of a subscription that there is already. Left out, it changes nothing. */
+export const aboutOption = integerOption(
+  'about',
+  'About so many papers a day, the most relevant ones; 0 for all that match',
+  { min: 0, max: maxPapersADay },
+);
 
 const hourChoices: readonly { readonly name: string; readonly value: number }[] = [
   { name: 'as soon as arXiv announces them', value: atOnce },

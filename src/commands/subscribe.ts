@@ -9,6 +9,7 @@ import type { CommandDeps } from './deps.ts';
 import { maxSubscriptionsPerChannel } from './limits.ts';
 import { channelOption, inServers, timingOptions, wishOptions } from './options.ts';
 import { managingRefused, postingRefused } from './permissions.ts';
+import { placeText } from './place-text.ts';
 import { previewEmbed } from './preview-embed.ts';
 import { resumeChannel } from './resume.ts';
 import { isSameWish } from './same-wish.ts';
@@ -42,6 +43,7 @@ export function subscribeCommand(deps: CommandDeps): Command {
         wishOptions.categories,
         wishOptions.interests,
         wishOptions.style,
+        wishOptions.about,
         wishOptions.max,
         ...timingOptions,
       ],
@@ -91,7 +93,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     return privately([unchanged, ...(await resumeChannel(channel, twin, deps))].join(' '));
   }
   await defer(place);
-  const preview = await deps.preview(wanted);
+  const preview = await deps.preview(wanted, present);
   await deps.store.subscriptions.save(subscription, {
     id: channel.id,
     kind,
@@ -106,7 +108,7 @@ async function subscribe(asked: AskedCommand, defer: Defer, deps: CommandDeps): 
     place,
     body: {
       content: `Subscribed <#${channel.id}> to ${wishText(subscription)}. ${comesAs(subscription)} \`/subscriptions edit id:${subscription.id}\` changes it, \`/subscriptions delete id:${subscription.id}\` ends it.`,
-      embeds: [previewEmbed(preview, subscription.maxPapers)],
+      embeds: [previewEmbed(preview, subscription, present, placeText(channel.id, asked.channel.id, false))],
     },
   };
 }

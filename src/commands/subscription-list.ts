@@ -5,6 +5,7 @@ import { lengthOf, shorten } from '../discord/shorten.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
 import { whenText } from './comes-as.ts';
+import { volumeText } from './volume-text.ts';
 import { wishText } from './wish-text.ts';
 
 /** Subscriptions on one page, so that it stays readable. */
@@ -77,11 +78,11 @@ function pagesOf(subscriptions: readonly StoredSubscription[], targets: Readonly
 }
 
 function subscriptionLine(subscription: StoredSubscription): string {
-  const { style, maxPapers, hour, id } = subscription;
+  const { style, hour, id } = subscription;
   const when = whenText(subscription);
   const manner = when === '' ? style : `${style}${hour === null ? ',' : ''} ${when}`;
   const wish = shorten(wishText(subscription, longestText), longestLine - 200);
-  return `- ${wish}, ${manner}, at most ${maxPapers} a day (\`${shorten(id, 100)}\`)`;
+  return `- ${wish}, ${manner}, ${volumeText(subscription)} (\`${shorten(id, 100)}\`)`;
 }
 
 function placeLine(id: string, target: Target | undefined): string {

@@ -9,8 +9,9 @@ import type { Target } from '../domain/target.ts';
 import type { CommandDeps } from './deps.ts';
 import { editByCommand } from './edit-by-command.ts';
 import { managedSubscription, unknownSubscription } from './managed-subscription.ts';
-import { inServers, integerOption, stringOption, suggestedOption, timingOptions } from './options.ts';
+import { aboutOption, inServers, integerOption, stringOption, suggestedOption, timingOptions } from './options.ts';
 import { managingRefused, maySee } from './permissions.ts';
+import { showSubscription } from './show.ts';
 import { subscriptionListPage } from './subscription-list.ts';
 import { suggestSubscriptions } from './suggestions.ts';
 import { wishText } from './wish-text.ts';
@@ -20,7 +21,7 @@ const listSchema = z.object({ of: z.enum(['channel', 'server']).default('server'
 const onlyInServers = '`/subscriptions` works in a server. Your private alerts are under `/alert list`.';
 const idSchema = z.object({ id: z.string().trim() });
 
-/** /subscriptions list, edit, delete: what the channels of a server are subscribed to. */
+/** /subscriptions list, show, edit, delete: what the channels of a server are subscribed to. */
 export function subscriptionsCommand(deps: CommandDeps): Command {
   return {
     data: {
@@ -44,9 +45,19 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
+          name: 'show',
+          description: 'All about a subscription: what it selects, how much it brings, what it learned',
+          options: [suggestedOption('id', 'The subscription; start typing its query or channel')],
+        },
+        {
+          type: ApplicationCommandOptionType.Subcommand,
           name: 'edit',
-          description: 'Change a subscription: in a form, or its hours by the options here',
-          options: [suggestedOption('id', 'The subscription; start typing its query or channel'), ...timingOptions],
+          description: 'Change a subscription: in a form, or by the options here',
+          options: [
+            suggestedOption('id', 'The subscription; start typing its query or channel'),
+            aboutOption,
+            ...timingOptions,
+          ],
         },
         {
           type: ApplicationCommandOptionType.Subcommand,
@@ -59,6 +70,8 @@ export function subscriptionsCommand(deps: CommandDeps): Command {
     run: async (asked, defer) => {
       if (asked.guildId === null) return privately(onlyInServers);
       switch (asked.subcommand) {
+        case 'show':
+          return showSubscription(asked, defer, deps);
         case 'edit':
           return editByCommand('edit-channel', asked, defer, deps);
         case 'delete':

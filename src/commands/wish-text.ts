@@ -46,7 +46,7 @@ export function plainQuery(query: string): string {
 }
 
 /** Text that Discord shows letter by letter. It has no escape for the backtick inside, so that becomes an apostrophe. */
-function codeSpan(text: string, longest: number): string {
+export function codeSpan(text: string, longest: number): string {
   const points = Array.from(text.replace(/\s+/g, ' ').replaceAll('`', "'"));
   return `\`${points.length > longest ? `${points.slice(0, longest - 1).join('')}…` : points.join('')}\``;
 }

@@ -42,12 +42,16 @@ export function actionButton(
 /**
  * One row for a paper: 👍, 👎, and links to arXiv; before them `Abstract` for a card, which shows only its beginning. A withdrawn paper has
  * no PDF worth opening; an identifier that is none of arXiv's has no buttons.
+ *
+ * @param post Discord id of the message that brought the paper, where this is another one
  */
-export function paperRows(paper: Paper, shown: 'card' | 'full'): ButtonRow[] {
+export function paperRows(paper: Paper, shown: 'card' | 'full', post?: string): ButtonRow[] {
   if (!isPlainId(paper.id)) return [];
+  // No identifier of arXiv's is so long that both do not fit.
+  const from = post !== undefined && paper.id.length <= 60 ? { post } : {};
   const marks = [
-    actionButton({ emoji: '👍' }, { action: 'up', paper: paper.id }),
-    actionButton({ emoji: '👎' }, { action: 'down', paper: paper.id }),
+    actionButton({ emoji: '👍' }, { action: 'up', paper: paper.id, ...from }),
+    actionButton({ emoji: '👎' }, { action: 'down', paper: paper.id, ...from }),
   ];
   const abstract = shown === 'card' ? [actionButton({ label: 'Abstract' }, { action: 'more', paper: paper.id })] : [];
   const pdf = paper.withdrawn ? [] : [linkButton('PDF', pdfUrl(paper.id))];

@@ -70,19 +70,23 @@ export type Command = {
   complete?(asked: AskedCompletion): Promise<readonly APIApplicationCommandOptionChoice<string>[]>;
 };
 
-/** A button of ours that somebody pressed. */
-export type Pressed<Id extends ButtonId> = Asked & { readonly button: Id };
+/** A button of ours that somebody pressed. `messageId`: of the message that it stands under. */
+export type Pressed<Id extends ButtonId> = Asked & { readonly button: Id; readonly messageId: string };
 type SearchId = Extract<ButtonId, { action: 'search' }>;
 type AgainId = Extract<ButtonId, { action: 'again' }>;
 type ListId = Extract<ButtonId, { action: 'list' }>;
-type PaperId = Exclude<ButtonId, SearchId | AgainId | ListId>;
+type ForgetId = Extract<ButtonId, { action: 'forget' }>;
+type MarkId = Extract<ButtonId, { action: 'up' | 'down' }>;
+type MoreId = Extract<ButtonId, { action: 'more' }>;
 
 /** What answers the buttons, by their action. */
 export type Buttons = {
   readonly search: (pressed: Pressed<SearchId>, defer: Defer) => Promise<Answer>;
   readonly list: (pressed: Pressed<ListId>, defer: Defer) => Promise<Answer>;
   readonly again: (pressed: Pressed<AgainId>, defer: Defer) => Promise<Answer>;
-} & Readonly<Record<PaperId['action'], (pressed: Pressed<PaperId>, defer: Defer) => Promise<Answer>>>;
+  readonly forget: (pressed: Pressed<ForgetId>, defer: Defer) => Promise<Answer>;
+  readonly more: (pressed: Pressed<MoreId>, defer: Defer) => Promise<Answer>;
+} & Readonly<Record<MarkId['action'], (pressed: Pressed<MarkId>, defer: Defer) => Promise<Answer>>>;
 
 /** A form of ours that somebody filled in and sent. `fields`: by name, the text or the value chosen; checked by Discord's clients only. */
 export type SentForm = Asked & { readonly form: FormId; readonly fields: Readonly<Record<string, string>> };

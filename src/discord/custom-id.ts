@@ -7,14 +7,17 @@ export type ListedOf = (typeof listedOf)[number];
 /** What a button asks for. */
 export type ButtonId =
   | { readonly action: 'more'; readonly paper: string }
-  | { readonly action: 'up'; readonly paper: string }
-  | { readonly action: 'down'; readonly paper: string }
+  /** `post`: Discord id of the message that brought the paper, where the button stands under another one. */
+  | { readonly action: 'up'; readonly paper: string; readonly post?: string }
+  | { readonly action: 'down'; readonly paper: string; readonly post?: string }
   /** `query`: id of a remembered search; `offset`: hits before the page. */
   | { readonly action: 'search'; readonly query: string; readonly offset: number }
   /** A page of a list of subscriptions, from 1. */
   | { readonly action: 'list'; readonly of: ListedOf; readonly page: number }
   /** `draft`: id of a form that was sent and could not be used. */
-  | { readonly action: 'again'; readonly draft: string };
+  | { readonly action: 'again'; readonly draft: string }
+  /** A subscription shall forget what it learned: asked first, done where whoever presses is `sure`. */
+  | { readonly action: 'forget'; readonly subscription: string; readonly sure: boolean };
 
 /** What a form changes when it is sent. */
 export type FormId = { readonly action: 'edit-channel' | 'edit-alert'; readonly subscription: string };
@@ -40,17 +43,20 @@ export function decodeCustomId(text: string): CustomId | null {
   if (text.length > limits.customId) return null;
   const [found, action, id = '', offset, ...more] = text.split(':');
   if (found !== version || !isPlainId(id) || more.length > 0) return null;
-  if (action === 'search' || action === 'list') {
+  if (action === 'search' || action === 'list' || action === 'forget') {
     if (offset === undefined || !/^\d{1,9}$/.test(offset)) return null;
+    if (action === 'forget') return { action, subscription: id, sure: offset === '1' };
     if (action === 'search') return { action, query: id, offset: Number(offset) };
     const of = listedOf.find((known) => known === id);
     return of === undefined ? null : { action, of, page: Number(offset) };
   }
+  if (action === 'up' || action === 'down') {
+    if (offset === undefined) return { action, paper: id };
+    return /^\d{1,20}$/.test(offset) ? { action, paper: id, post: offset } : null;
+  }
   if (offset !== undefined) return null;
   switch (action) {
     case 'more':
-    case 'up':
-    case 'down':
       return { action, paper: id };
     case 'again':
       return { action, draft: id };
@@ -78,6 +84,11 @@ function argumentsOf(id: CustomId): string {
     case 'edit-channel':
     case 'edit-alert':
       return id.subscription;
+    case 'forget':
+      return `${id.subscription}:${id.sure ? 1 : 0}`;
+    case 'up':
+    case 'down':
+      return id.post === undefined ? id.paper : `${id.paper}:${id.post}`;
     default:
       return id.paper;
   }

@@ -18,6 +18,8 @@ export type ShownPaper = {
   readonly paper: Paper;
   readonly kind: AnnouncementKind;
   readonly evidence: readonly Evidence[];
+  /** Share of recent papers in these categories (none: of all) that are less relevant, 0 to 1; left out or null where unknown. */
+  readonly relevance?: { readonly percentile: number; readonly categories: readonly string[] } | null;
 };
 
 /** Nobody is ever pinged: titles are text of strangers. */
@@ -37,11 +39,12 @@ export const colours = {
 const cardSizes = { authors: 180, summary: 350, why: 200, footer: 180 } as const;
 
 /** A paper as a card: linked title, authors, the beginning of the abstract, why it is here, and what it is. */
-export function paperEmbed({ paper, kind, evidence }: ShownPaper, date: string | null): APIEmbed {
+export function paperEmbed(shown: ShownPaper, date: string | null): APIEmbed {
+  const { paper, kind } = shown;
   const description = [
     authorLine(paper, 3, cardSizes.authors),
     paper.abstract === null ? '' : fitMarkdown(oneLine(readable(paper.abstract)), cardSizes.summary),
-    whyLine(evidence, cardSizes.why),
+    whyLine(shown, cardSizes.why),
   ].filter((block) => block !== '');
   return {
     ...titleOf(paper),

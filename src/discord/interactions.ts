@@ -47,7 +47,7 @@ export function createInteractionRouter(
   function runButton(interaction: ButtonInteraction, defer: Defer): Promise<Answer> {
     const button = decodeCustomId(interaction.customId);
     if (button === null || isFormId(button)) return Promise.resolve(tooOld('button'));
-    const asked = readAsked(interaction);
+    const asked = { ...readAsked(interaction), messageId: interaction.message.id };
     switch (button.action) {
       case 'search':
         return routes.buttons.search({ ...asked, button }, defer);
@@ -55,6 +55,10 @@ export function createInteractionRouter(
         return routes.buttons.list({ ...asked, button }, defer);
       case 'again':
         return routes.buttons.again({ ...asked, button }, defer);
+      case 'forget':
+        return routes.buttons.forget({ ...asked, button }, defer);
+      case 'more':
+        return routes.buttons.more({ ...asked, button }, defer);
       default:
         return routes.buttons[button.action]({ ...asked, button }, defer);
     }

@@ -77,10 +77,11 @@ function digestEmbed(papers: readonly ShownPaper[], date: string | null, hasButt
 }
 
 /** A paper of a digest in at most `max` code points: title, then who and what, then why. */
-function digestLines({ paper, kind, evidence }: ShownPaper, number: number, max: number): string {
+function digestLines(shown: ShownPaper, number: number, max: number): string {
+  const { paper, kind } = shown;
   const sort = escapeMarkdown(kindText(paper, kind));
   const authors = authorLine(paper, 2, Math.floor(max / 5));
-  const below = [[authors, sort].filter((part) => part !== '').join(' · '), whyLine(evidence, Math.floor(max / 4))];
+  const below = [[authors, sort].filter((part) => part !== '').join(' · '), whyLine(shown, Math.floor(max / 3))];
   const lines = below
     .filter((line) => line !== '')
     .map((line) => `\n${line}`)

@@ -11,9 +11,13 @@ import { fitMarkdown, fitPlain, oneLine } from './markdown.ts';
 /** Together, escapes counted, within the 6,000 code points of a message. arXiv's longest abstract has 1,920 characters. */
 const sizes = { abstract: 3_000, authors: 900, categories: 300, comments: 500, journal: 300, doi: 300 } as const;
 
-/** One paper in full: the whole abstract, everybody who wrote it, and what else arXiv says of it. */
-export function renderPaper(paper: Paper): MessageBody {
-  return { embeds: [fullEmbed(paper)], components: paperRows(paper, 'full'), allowed_mentions: noMentions };
+/**
+ * One paper in full: the whole abstract, everybody who wrote it, and what else arXiv says of it.
+ *
+ * @param post Discord id of the message that brought it, so that marks on it count there
+ */
+export function renderPaper(paper: Paper, post?: string): MessageBody {
+  return { embeds: [fullEmbed(paper)], components: paperRows(paper, 'full', post), allowed_mentions: noMentions };
 }
 
 function fullEmbed(paper: Paper): APIEmbed {

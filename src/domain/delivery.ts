@@ -13,6 +13,9 @@ export type DeliveredPaper = {
   readonly kind: AnnouncementKind;
   /** 0 to 1, of the best of `subscriptions`. */
   readonly score: number;
+  /** Share of recent papers in `categories`, those of the best of `subscriptions` (none: all), that score less; null where unknown. */
+  readonly percentile: number | null;
+  readonly categories: readonly string[];
   /** Ids of the target's subscriptions that matched; the best first. */
   readonly subscriptions: readonly string[];
   readonly evidence: readonly Evidence[];
@@ -65,6 +68,29 @@ export type DeadDelivery = {
   /** Epoch milliseconds. */
   readonly settledAt: number;
 };
+
+/** A paper that a target was promised, and what became of the message that is to bring it. */
+export type LedgerEntry = {
+  readonly occasion: Occasion;
+  /** ISO date of the announcement. */
+  readonly date: string;
+  /** The target's subscriptions that matched, the best first; empty where the message cannot be read any more. */
+  readonly subscriptions: readonly string[];
+  readonly delivery: string;
+  /** `sending`: somebody has it in hand. `uncertain`: nobody knows whether it has arrived; that is looked up before it is sent again. */
+  readonly state: 'pending' | 'sending' | 'uncertain' | 'sent' | 'dead';
+  /** When it is to be sent, epoch milliseconds; for one that waits for its next try, when that is. */
+  readonly due: number;
+  /** When it was sent or given up, epoch milliseconds; null while it is open. */
+  readonly settledAt: number | null;
+  /** What came of the last attempt, for people; null before the first, and once sent. */
+  readonly reason: string | null;
+  /** Discord's; null until it was sent. */
+  readonly messageId: string | null;
+};
+
+/** A paper that was sent, and the subscriptions it was for. */
+export type SentPaper = { readonly paper: string; readonly date: string; readonly subscriptions: readonly string[] };
 
 /** A message in an announcement channel that the channels that follow it do not have yet. */
 export type Unpublished = { readonly id: string; readonly target: string; readonly messageId: string };

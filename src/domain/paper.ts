@@ -39,6 +39,15 @@ export type AnnouncedPaper = {
   readonly announcements: readonly { readonly category: string; readonly kind: AnnouncementKind }[];
 };
 
+/** A paper on a day, and how far we were with it there. */
+export type PaperDay = AnnouncedPaper & {
+  readonly date: string;
+  /** True where no listing announced it to us: we know it from an import, which is posted to nobody. */
+  readonly imported: boolean;
+  /** When it was matched, epoch milliseconds; null for an imported one, and where some listing of the day still waits for that. */
+  readonly matchedAt: number | null;
+};
+
 /**
  * A paper of a JSON Lines file, as other tools write it; unknown fields are ignored.
  * Identifiers stay strings: 0912.5000 is not 912.5.

@@ -1,10 +1,21 @@
 import type { Result } from '../lib/result.ts';
 import type { Closing, TurnAnswer, TurnLook, TurnOutcome, TurnRequest } from './arxiv-turn.ts';
 import type { Day, DayReading, FeedCheck } from './day.ts';
-import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery, Unpublished } from './delivery.ts';
+import type { Calibration } from './calibration.ts';
+import type {
+  ClaimedDelivery,
+  DeadDelivery,
+  DeliveredPaper,
+  LedgerEntry,
+  Occasion,
+  Outcome,
+  PlannedDelivery,
+  SentPaper,
+  Unpublished,
+} from './delivery.ts';
 import type { Listing, ListingSource } from './listing.ts';
-import type { MarkKind } from './mark.ts';
-import type { AnnouncedPaper, AnnouncementKind, Paper } from './paper.ts';
+import type { MarkedPaper, MarkKind } from './mark.ts';
+import type { AnnouncedPaper, AnnouncementKind, Paper, PaperDay } from './paper.ts';
 import type { QueryError, SearchPage, SearchRequest } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
@@ -20,6 +31,7 @@ export type Store = {
   readonly targets: TargetStore;
   readonly deliveries: DeliveryStore;
   readonly marks: MarkStore;
+  readonly calibrations: CalibrationStore;
   readonly queries: QueryStore;
   readonly settings: SettingStore;
   readonly leases: LeaseStore;
@@ -45,6 +57,8 @@ export type PaperStore = {
   forgetImport(source: string): Promise<void>;
   /** Papers of that day in that archive that no match has seen yet, in id order, with all their announcements of the day. */
   unmatched(archive: string, date: string): Promise<AnnouncedPaper[]>;
+  /** Which of these papers some listing of that day has brought to a match already. */
+  matchedOn(date: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** What a listing announced, in id order. */
   announcedOn(
     archive: string,
@@ -56,6 +70,15 @@ export type PaperStore = {
   byIds(ids: readonly string[]): Promise<Paper[]>;
   /** The papers announced last, newest day first. */
   recent(limit: number): Promise<AnnouncedPaper[]>;
+  /** ISO date of the latest day before `before` on which papers were announced; null: the latest of all; null where there is none. */
+  latestDay(before: string | null): Promise<string | null>;
+  /**
+   * The papers of a day (ISO date) in all archives, in id order, the first `limit` of them, with all their announcements of the day. One that
+   * came by an import has none: it counts, on the day of its first announcement, as new in its primary category, and so as crossed to others.
+   */
+  ofDay(date: string, limit: number): Promise<AnnouncedPaper[]>;
+  /** A paper on each of the days on which it was announced, oldest first, counted as in `ofDay`; `[]` where it is unknown. */
+  daysOf(id: string): Promise<PaperDay[]>;
   search(request: SearchRequest): Promise<Result<SearchPage, QueryError>>;
 };
 
@@ -95,7 +118,7 @@ export type SubscriptionStore = {
   save(subscription: StoredSubscription, target: Target): Promise<void>;
   /** Changes what it selects, and how that looks, where it is still there: true if it was. Promises and deliveries stay. */
   change(id: string, changed: SubscriptionChange): Promise<boolean>;
-  /** True if it was there. Promises and deliveries stay. */
+  /** True if it was there. Promises and deliveries stay; the marks that counted for it and its calibration go. */
   delete(id: string): Promise<boolean>;
 };
 
@@ -118,18 +141,24 @@ export type TargetStore = {
 export type DeliveryStore = {
   /** Which of these (target, paper, occasion) were promised before. */
   promised(target: string, papers: readonly string[]): Promise<readonly { paper: string; occasion: Occasion }[]>;
+  /** What this target was promised of a paper, and what became of it: the latest first. */
+  ledger(target: string, paper: string): Promise<readonly LedgerEntry[]>;
+  /** The papers that this target was sent for announcements of `since` (ISO date) and later, by date. */
+  sentTo(target: string, since: string): Promise<readonly SentPaper[]>;
   /**
-   * ONE transaction: deliveries, their promises, and "these papers of this day are matched".
+   * ONE transaction: deliveries, their promises, how scores are judged from now on, and "these papers of this day are matched".
    * A promise that exists already takes its paper out of the delivery; an emptied delivery is not written.
-   * Returns the number of deliveries written.
+   * Returns the number of deliveries written; null where nothing was, because somebody else wrote one of these calibrations since it was
+   * read: match anew.
    */
   commit(matched: {
     archive: string;
     date: string;
     papers: readonly string[];
     deliveries: readonly PlannedDelivery[];
+    calibrations?: readonly Calibration[];
     nowMs: number;
-  }): Promise<number>;
+  }): Promise<number | null>;
   /**
    * Hands up to `limit` due deliveries to `sender`, oldest due first: the heads of lanes, never past an unsettled older one of the same
    * target. Of a paused target only a probe, when its time has come. `[]` when nothing is due.
@@ -144,6 +173,8 @@ export type DeliveryStore = {
    * Throws AppError('lease-lost') where `sender` does not hold the lease `worker`: then a successor has them in hand.
    */
   adopt(sender: string, postsNotBeforeMs?: number): Promise<number>;
+  /** What the message of that Discord id delivered; null for one that is no delivery. */
+  ofMessage(messageId: string): Promise<{ readonly target: string; readonly papers: readonly DeliveredPaper[] } | null>;
   /** How many papers of that day each subscription has been promised, by subscription id. */
   spent(date: string): Promise<ReadonlyMap<string, number>>;
   /** Gives up what paused targets wait for since before `dueBeforeMs`, with `reason`, but for what is being sent. Returns how many. */
@@ -212,14 +243,29 @@ export type NoticeStore = {
 export type Notice = { readonly id: number; readonly text: string; readonly createdAt: number };
 
 export type MarkStore = {
-  /** Sets the mark, or takes it back when it was set; `up` replaces `down` and the reverse. True when it is set afterwards. */
+  /**
+   * Sets the mark for these subscriptions (for none: the person's alone), or takes it back when it was set for all of them; `up` replaces
+   * `down` and the reverse. True when it is set afterwards.
+   */
   toggle(mark: {
     userId: string;
     paper: string;
     kind: MarkKind;
-    subscription: string | null;
+    subscriptions: readonly string[];
     nowMs: number;
   }): Promise<boolean>;
+  /**
+   * What people together say of the papers that they marked for each of these subscriptions: 👍 where those who marked it so, or saved it,
+   * are more than those with 👎, and 👎 where they are fewer. Newest first, at most 300 each; a subscription without any is left out.
+   */
+  of(subscriptions: readonly string[]): Promise<ReadonlyMap<string, readonly MarkedPaper[]>>;
+  /** Takes away everybody's marks for a subscription. Returns how many there were. */
+  forget(subscription: string): Promise<number>;
+};
+
+export type CalibrationStore = {
+  /** By subscription; only those that there are. `deliveries.commit` writes them. */
+  of(subscriptions: readonly string[]): Promise<ReadonlyMap<string, Calibration>>;
 };
 
 /** Searches people paged through lately, so that a button needs to carry an id only. */

@@ -19,10 +19,12 @@ export const subscriptionSchema = z.object({
   /** Any of these; empty: everybody. */
   authors: z.array(z.string()).default([]),
   kinds: z.array(z.enum(announcementKinds)).min(1).default(['new', 'cross']),
-  /** A percentile, 0 to 1: more relevant than this share of recent papers in its categories. */
+  /** A percentile, 0 to 1: more relevant than this share of recent papers in its categories. Not applied while that is not known. */
   minScore: z.number().min(0).max(1).default(0),
   /** Papers a day. */
   maxPapers: z.int().min(1).max(100).default(25),
+  /** About so many papers a day, the most relevant ones: fewer on quiet days, more on rich ones. Null: all that match, up to `maxPapers`. */
+  perDay: z.int().min(1).max(100).nullable().default(null),
 });
 export type Subscription = Readonly<z.infer<typeof subscriptionSchema>>;
 
@@ -69,5 +71,5 @@ export type StoredSubscription = Subscription & {
 /** What people change of a subscription by hand. */
 export type SubscriptionChange = Pick<
   StoredSubscription,
-  'query' | 'categories' | 'interests' | 'maxPapers' | 'style' | 'hour' | 'quiet' | 'zone'
+  'query' | 'categories' | 'interests' | 'maxPapers' | 'perDay' | 'style' | 'hour' | 'quiet' | 'zone'
 >;

@@ -117,7 +117,10 @@ function checked<T>(schema: z.ZodType<T>, text: string, name: string): T {
   throw new AppError('bad-subscriptions', `subscriptions: ${name} cannot be used\n${problems.join('\n')}`);
 }
 
-function withId<E extends { id?: string | undefined }>(entry: E): E & { id: string } {
-  const digest = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
+function withId<E extends { id?: string | undefined; perDay?: number | null }>(entry: E): E & { id: string } {
+  // What came later changes no id while it says nothing.
+  const { perDay, ...older } = entry;
+  const said = perDay === null || perDay === undefined ? older : entry;
+  const digest = createHash('sha256').update(JSON.stringify(said)).digest('hex');
   return { ...entry, id: entry.id ?? `s${digest.slice(0, 8)}` };
 }

@@ -1,3 +1,4 @@
+import type { MarkedPaper } from '../domain/mark.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { err, ok } from '../lib/result.ts';
@@ -15,12 +16,20 @@ import type { SubscriptionFilter } from './subscription-filter.ts';
 export type CompiledSubscription = SubscriptionFilter & {
   readonly id: string;
   readonly terms: readonly ProfileTerm[];
+  readonly marks: readonly MarkedPaper[];
   /** True where interests select because there is no query. */
   readonly interestsSelect: boolean;
 };
 
-/** The error's column is 1 where a category or an author cannot be read; its message then quotes it. */
-export function compileSubscription(subscription: Subscription): Result<CompiledSubscription, QueryError> {
+/**
+ * The error's column is 1 where a category or an author cannot be read; its message then quotes it.
+ *
+ * @param marks what people said of papers that it brought, newest first: they move what it is about
+ */
+export function compileSubscription(
+  subscription: Subscription,
+  marks: readonly MarkedPaper[] = [],
+): Result<CompiledSubscription, QueryError> {
   const filter = readFilter(subscription);
   if (!filter.ok) return filter;
   const { query } = filter.value;
@@ -28,6 +37,7 @@ export function compileSubscription(subscription: Subscription): Result<Compiled
     ...filter.value,
     id: subscription.id,
     terms: profileTerms(query, subscription.interests),
+    marks,
     interestsSelect: query === null && subscription.interests.trim() !== '',
   });
 }

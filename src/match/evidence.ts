@@ -2,10 +2,9 @@ import type { Evidence } from '../domain/match.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { AnalysedPaper } from '../query/analyse.ts';
 import { positiveLeaves } from '../query/ast.ts';
-import { matchesAuthor } from '../query/author-name.ts';
 import { fieldsMatched } from '../query/evaluate.ts';
 import type { CompiledSubscription } from './compile.ts';
-import { kindInPattern } from './kind-in.ts';
+import { authorsFound, categoryKinds, isWanted } from './filters.ts';
 import { roundScore } from './score.ts';
 import type { ScorePart } from './score.ts';
 
@@ -63,14 +62,9 @@ function plainEvidence(
     .flatMap((leaf) =>
       fieldsMatched(leaf, paper).map((field) => ({ term: leaf.kind === 'id' ? leaf.id : leaf.text, field, weight: 0 })),
     );
-  const authors = subscription.authors
-    .filter(({ name }) => paper.authors.some((author) => matchesAuthor(name, author)))
-    .map(({ text }) => ({ term: text, field: 'author' as const, weight: 0 }));
-  const categories = subscription.categories
-    .filter(({ pattern }) => {
-      const kind = kindInPattern(announced, pattern);
-      return kind !== null && subscription.kinds.includes(kind);
-    })
+  const authors = authorsFound(subscription, paper).map((term) => ({ term, field: 'author' as const, weight: 0 }));
+  const categories = categoryKinds(subscription, announced)
+    .filter(({ kind }) => isWanted(subscription.kinds, kind))
     .map(({ text }) => ({ term: text, field: 'cat' as const, weight: 0 }));
   return [...asked, ...authors, ...categories];
 }

@@ -5,6 +5,7 @@ import type { CompiledSubscription } from './compile.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
 import { paperVector } from './paper-vector.ts';
+import type { PaperVector } from './paper-vector.ts';
 import { roundScore, scorePaper, weighProfile } from './score.ts';
 import type { WeighedProfile } from './score.ts';
 import { createSubscriptionIndex } from './subscription-index.ts';
@@ -69,14 +70,15 @@ export function createMatcher(
 
   function match(announced: AnnouncedPaper): Match[] {
     const paper = analysePaper(announced.paper);
-    const vector = paperVector(paper, frequencies);
+    // Most papers match nothing, and need not be weighed.
+    let vector: PaperVector | null = null;
     const matches: Match[] = [];
     for (const number of index.match(announced, paper)) {
       const one = listed[number];
       if (one === undefined) continue;
       const { subscription } = one;
       one.profile ??= weighProfile(subscription.terms, frequencies);
-      const { score, parts } = scorePaper(one.profile, vector);
+      const { score, parts } = scorePaper(one.profile, (vector ??= paperVector(paper, frequencies)));
       if (subscription.interestsSelect && score < interestFloor) continue;
       matches.push({
         subscription: subscription.id,

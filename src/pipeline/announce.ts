@@ -1,25 +1,13 @@
 import type { DayState } from '../domain/day.ts';
 import { countKinds } from '../domain/listing.ts';
 import type { Listing } from '../domain/listing.ts';
-import type { Match } from '../domain/match.ts';
 import type { Store } from '../domain/ports.ts';
-import type { StoredSubscription } from '../domain/subscription.ts';
 import { AppError } from '../lib/errors.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Log } from '../lib/log.ts';
-import { matchPapers } from './match-papers.ts';
-import { planDeliveries } from './plan.ts';
-import type { PlanInput } from './plan.ts';
+import { matchListing } from './match-listing.ts';
+import type { MatchListingDeps } from './match-listing.ts';
 
-/** Papers that tell how common a term is: about two weeks of one large category. */
-const backgroundPapers = 2_000;
-
-export type AnnounceDeps = {
-  readonly store: Pick<Store, 'papers' | 'days' | 'subscriptions' | 'deliveries'>;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly log: Log;
-  /** Epoch milliseconds at which the announcement of an ISO date comes out. */
-  readonly announcedAtMs: (date: string) => number;
+export type AnnounceDeps = MatchListingDeps & {
+  readonly store: Pick<Store, 'days'>;
   /** Whether arXiv said that no announcement will bear an ISO date. */
   readonly isHoliday: (date: string) => boolean;
 };
@@ -45,7 +33,7 @@ export type Announced = {
  * @throws AppError('old-batch') where most of its new papers were new on an earlier day
  */
 export async function announce(listing: Listing, declared: number | null, deps: AnnounceDeps): Promise<Announced> {
-  const { store, clock, log } = deps;
+  const { store, clock } = deps;
   const { archive, date } = listing;
   const state = stateOf(listing, deps);
   await refuseOldBatch(listing, deps);
@@ -62,65 +50,16 @@ export async function announce(listing: Listing, declared: number | null, deps: 
     triedAt: clock.now(),
   });
 
-  const papers = await store.papers.unmatched(archive, date);
-  const subscriptions = await store.subscriptions.list();
-  // A page that is looked at again mostly brings nothing to score.
-  const background = papers.length > 0 ? await store.papers.recent(backgroundPapers) : [];
-  const { matches, refused } = matchPapers(papers, subscriptions, background);
-  for (const { subscription, error } of refused) {
-    log.warn(
-      { subscription, column: error.column },
-      `match: the query of subscription ${subscription} cannot be read: ${error.message}`,
-    );
-  }
-
-  const nowMs = clock.now();
-  const spent = await store.deliveries.spent(date);
-  const isPromised = await promisesTo(subscriptions, matches, deps);
-  const planned = planDeliveries({
-    date,
-    papers,
-    subscriptions,
-    matches,
-    spent,
-    isPromised,
-    nowMs,
-    announcedMs: deps.announcedAtMs(date),
-  });
-  const deliveries = await store.deliveries.commit({
-    archive,
-    date,
-    papers: papers.map(({ paper }) => paper.id),
-    deliveries: planned,
-    nowMs,
-  });
+  const { matches, deliveries } = await matchListing(archive, date, deps);
   return {
     date,
     archive,
     state,
     papers: new Set(listing.entries.map(({ id }) => id)).size,
     announcements: listing.entries.length,
-    matches: matches.length,
+    matches,
     deliveries,
   };
-}
-
-/** What the targets of these matches were promised before, to look up. */
-async function promisesTo(
-  subscriptions: readonly StoredSubscription[],
-  matches: readonly Match[],
-  { store }: AnnounceDeps,
-): Promise<PlanInput['isPromised']> {
-  const targetOf = new Map(subscriptions.map(({ id, target }) => [id, target]));
-  const byTarget = Map.groupBy(matches, (match) => targetOf.get(match.subscription) ?? '');
-  const promised = new Set<string>();
-  for (const [target, wanted] of byTarget) {
-    const papers = [...new Set(wanted.map(({ paper }) => paper))];
-    for (const { paper, occasion } of await store.deliveries.promised(target, papers)) {
-      promised.add(`${target} ${paper} ${occasion}`);
-    }
-  }
-  return (target, paper, occasion) => promised.has(`${target} ${paper} ${occasion}`);
 }
 
 /** A listing that declares no counts (a text that lost them) counts as complete: nothing says otherwise. */

@@ -15,6 +15,8 @@ export type Post = {
     readonly paper: Paper;
     readonly kind: AnnouncementKind;
     readonly evidence: readonly Evidence[];
+    /** How it compares with recent papers in these categories; null where that was not known. */
+    readonly relevance?: { readonly percentile: number; readonly categories: readonly string[] } | null;
   }[];
   /** Epoch milliseconds at which it was due, where that is long ago; null where it comes in time. */
   readonly lateSince: number | null;
@@ -94,10 +96,10 @@ async function papersOf(
 ): Promise<Post['papers']> {
   const papers = await store.papers.byIds(wanted.map(({ paper }) => paper));
   const byId = new Map(papers.map((paper) => [paper.id, paper]));
-  return wanted.map(({ paper: id, kind, evidence }) => {
+  return wanted.map(({ paper: id, kind, evidence, percentile, categories }) => {
     const paper = byId.get(id);
     if (!paper) throw new Error(`deliver: paper ${id} of delivery ${deliveryId} is not in the store`);
-    return { paper, kind, evidence };
+    return { paper, kind, evidence, relevance: percentile === null ? null : { percentile, categories } };
   });
 }
 

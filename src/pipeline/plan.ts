@@ -1,38 +1,28 @@
-import type { DeliveredPaper, Occasion, PlannedDelivery } from '../domain/delivery.ts';
-import type { Match } from '../domain/match.ts';
-import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
+import type { DayVolume } from '../domain/calibration.ts';
+import type { DeliveredPaper, PlannedDelivery } from '../domain/delivery.ts';
 import type { StoredSubscription, Style } from '../domain/subscription.ts';
 import { chunks } from '../lib/chunks.ts';
-import { kindIn } from '../match/kind-in.ts';
 import { dueAt, readyAt } from './due.ts';
+import { byRelevance, judgeMatches } from './judge-matches.ts';
+import type { JudgedMatch, JudgeInput } from './judge-matches.ts';
 
 /** Papers a message: a card stands alone, for its buttons; a digest holds what fits into Discord's limits with a line of evidence each. */
 export function papersPerMessage(style: Style): number {
   return style === 'digest' ? 10 : 1;
 }
 
-/** One day's papers, the subscriptions they were matched against, what came of it, and what was promised before. */
-export type PlanInput = {
-  /** ISO date of the announcement. */
-  readonly date: string;
-  readonly papers: readonly AnnouncedPaper[];
-  readonly subscriptions: readonly StoredSubscription[];
-  readonly matches: readonly Match[];
-  /** How many papers of that day each subscription was promised, by id: another listing, or an earlier reading of this one, came first. */
-  readonly spent: ReadonlyMap<string, number>;
-  readonly isPromised: (target: string, paper: string, occasion: Occasion) => boolean;
+/** One day's matches to judge, and when it is. */
+export type PlanInput = JudgeInput & {
   /** Epoch milliseconds. */
   readonly nowMs: number;
   /** When the day's announcement came out, in epoch milliseconds. */
   readonly announcedMs: number;
 };
 
-/** One subscription's wish for one paper. */
-type Wish = {
-  readonly subscription: StoredSubscription;
-  readonly match: Match;
-  readonly kind: AnnouncementKind;
-  readonly occasion: Occasion;
+/** `volumes`: the budgets of papers a day after it, by subscription. */
+export type Plan = {
+  readonly deliveries: readonly PlannedDelivery[];
+  readonly volumes: ReadonlyMap<string, DayVolume>;
 };
 
 /** A paper for a target, in the manner of the subscription that wants it most. */
@@ -41,64 +31,34 @@ type Post = { readonly manner: StoredSubscription; readonly paper: DeliveredPape
 /**
  * Which messages to send for one day's matches. Pure.
  *
- * Each subscription keeps its best `maxPapers` a day, not counting what its target was promised before; where several of a target
- * want the same paper it comes once, in the style of the one that wants it most. Within a target the most relevant paper comes first.
+ * Each subscription keeps its best, as its budget and `maxPapers` allow, not counting what its target was promised before; where several of
+ * a target want the same paper it comes once, in the style of the one that wants it most. Within a target the most relevant paper comes
+ * first.
  */
-export function planDeliveries(input: PlanInput): PlannedDelivery[] {
-  const byTarget = Map.groupBy(wishes(input), ({ subscription }) => subscription.target);
-  return [...byTarget].flatMap(([target, wanted]) => {
-    const byMessageKind = Map.groupBy(posts(wanted), ({ manner }) => mannerKey(manner));
+export function planDeliveries(input: PlanInput): Plan {
+  const { judged, volumes } = judgeMatches(input);
+  const wanted = judged.filter(({ verdict }) => verdict === 'sent');
+  const byTarget = Map.groupBy(wanted, ({ subscription }) => subscription.target);
+  const deliveries = [...byTarget].flatMap(([target, some]) => {
+    const byMessageKind = Map.groupBy(posts(some), ({ manner }) => mannerKey(manner));
     return [...byMessageKind.values()].flatMap((group) => messages(target, group, input));
   });
-}
-
-/** What every subscription wants most, in the order of the subscriptions. */
-function wishes(input: PlanInput): Wish[] {
-  const announcedById = new Map(input.papers.map((announced) => [announced.paper.id, announced]));
-  const bySubscription = Map.groupBy(input.matches, (match) => match.subscription);
-  return input.subscriptions.flatMap((subscription) =>
-    (bySubscription.get(subscription.id) ?? [])
-      .flatMap((match) => {
-        const announced = announcedById.get(match.paper);
-        return announced ? [wish(subscription, match, announced, input.date)] : [];
-      })
-      .filter(({ match, occasion }) => !input.isPromised(subscription.target, match.paper, occasion))
-      .toSorted(byRelevance)
-      .slice(0, Math.max(0, subscription.maxPapers - (input.spent.get(subscription.id) ?? 0))),
-  );
-}
-
-function wish(subscription: StoredSubscription, match: Match, announced: AnnouncedPaper, date: string): Wish {
-  const kind = kindFor(subscription, announced);
-  return { subscription, match, kind, occasion: occasionOf(kind, date) };
-}
-
-/** The kind in the first subscribed category that has the paper; without categories, as the listing announced it. */
-function kindFor({ categories, kinds }: StoredSubscription, announced: AnnouncedPaper): AnnouncementKind {
-  const announcedKinds = announced.announcements.map(({ kind }) => kind);
-  const found = categories.length > 0 ? categories.map((category) => kindIn(announced, category)) : announcedKinds;
-  return found.find((kind) => kind !== null && kinds.includes(kind)) ?? announcedKinds[0] ?? 'new';
-}
-
-function occasionOf(kind: AnnouncementKind, date: string): Occasion {
-  return kind === 'replace' || kind === 'replace-cross' ? `replace:${date}` : 'first';
+  return { deliveries, volumes };
 }
 
 /** One post for each paper a target wants, most relevant first. */
-function posts(wanted: readonly Wish[]): Post[] {
+function posts(wanted: readonly JudgedMatch[]): Post[] {
   const byPaper = Map.groupBy(wanted.toSorted(byRelevance), ({ match, occasion }) => `${match.paper} ${occasion}`);
   return [...byPaper.values()].flatMap((ranked) => {
     const [best] = ranked;
     if (!best) return [];
     const { subscription, match, kind, occasion } = best;
     const subscriptions = ranked.map((one) => one.subscription.id);
-    const { paper, score, evidence } = match;
-    return [{ manner: subscription, paper: { paper, occasion, kind, score, subscriptions, evidence } }];
+    const { paper, score, percentile, evidence } = match;
+    const { categories } = subscription;
+    const delivered = { paper, occasion, kind, score, percentile, categories, subscriptions, evidence };
+    return [{ manner: subscription, paper: delivered }];
   });
-}
-
-function byRelevance(a: Wish, b: Wish): number {
-  return b.match.score - a.match.score || compare(a.match.paper, b.match.paper);
 }
 
 /** Posts share messages where they look alike and come at the same time. */
@@ -120,8 +80,4 @@ function messages(target: string, group: readonly Post[], { date, nowMs, announc
 
 function dedupeKey(target: string, papers: readonly DeliveredPaper[]): string {
   return `${target} ${papers.map(({ paper, occasion }) => `${paper} ${occasion}`).join(' ')}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -19,6 +19,7 @@ const keys: { readonly [Table in StateTable]: readonly (keyof Tables[Table] & st
   targets: ['id'],
   subscriptions: ['id'],
   marks: ['user_id', 'paper', 'kind', 'subscription'],
+  calibrations: ['subscription'],
   deliveries: ['seq'],
   promises: ['target', 'paper', 'occasion'],
   settings: ['key'],

@@ -4,12 +4,15 @@ import type { Occasion } from '../domain/delivery.ts';
 import type { DeliveryStore } from '../domain/ports.ts';
 import type { Log } from '../lib/log.ts';
 import { inBatches } from './batches.ts';
+import { areCurrent, writeCalibrations } from './calibrations.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { deadDeliveries, reviveDeliveries } from './dead-letters.ts';
+import { ledgerOf, sentTo } from './ledger.ts';
 import { ledgerFaults } from './ledger-faults.ts';
 import { noOtherInLane } from './lane.ts';
 import { isReached } from './reached.ts';
 import type { Tables } from './schema.ts';
+import { deliveryOfMessage } from './delivery-of-message.ts';
 import { adoptDeliveries, expireDeliveries, longestRetryMs, settleDelivery } from './settle-delivery.ts';
 import { spentOn } from './spent.ts';
 import { markPublished, unpublishedMessages } from './unpublished.ts';
@@ -20,14 +23,22 @@ export function createDeliveryStore(db: Kysely<Tables>, log: Log): DeliveryStore
   return {
     promised: (target, papers) => promisesOf(db, target, papers),
 
-    commit: ({ archive, date, papers, deliveries, nowMs }) =>
+    ledger: (target, paper) => ledgerOf(db, target, paper),
+
+    sentTo: (target, since) => sentTo(db, target, since),
+
+    commit: ({ archive, date, papers, deliveries, calibrations = [], nowMs }) =>
       db.transaction().execute(async (transaction) => {
+        if (!(await areCurrent(transaction, calibrations))) return null;
+        await writeCalibrations(transaction, calibrations);
         const written = await writeDeliveries(transaction, deliveries, nowMs);
         await markMatched(transaction, { archive, date, papers, nowMs });
         return written;
       }),
 
     claim: (request) => claimDeliveries(db, request, log),
+
+    ofMessage: (messageId) => deliveryOfMessage(db, messageId),
 
     spent: (date) => spentOn(db, date),
 

@@ -10,6 +10,9 @@ const papersSchema = z.array(
     occasion: z.custom<Occasion>((value) => typeof value === 'string' && /^(first$|replace:)/.test(value)),
     kind: z.enum(announcementKinds),
     score: z.number(),
+    // Older rows do not tell.
+    percentile: z.number().nullable().default(null),
+    categories: z.array(z.string()).default([]),
     subscriptions: z.array(z.string()),
     evidence: z.array(z.object({ term: z.string(), field: z.enum(paperFields), weight: z.number() })),
   }),

@@ -1,5 +1,6 @@
 import type { Store } from '../domain/ports.ts';
 import { createArxivTurnStore } from './arxiv-turns.ts';
+import { createCalibrationStore } from './calibrations.ts';
 import { createDayStore } from './days.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createLeaseStore } from './leases.ts';
@@ -30,6 +31,7 @@ export async function openStore(url: string, deps: OpenDeps): Promise<Store> {
     targets: createTargetStore(db),
     deliveries: createDeliveryStore(db, deps.log),
     marks: createMarkStore(db),
+    calibrations: createCalibrationStore(db),
     queries: createQueryStore(db),
     settings: createSettingStore(db),
     leases: createLeaseStore(db),

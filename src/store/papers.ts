@@ -1,13 +1,14 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { AnnouncedPaper, AnnouncementKind, Paper } from '../domain/paper.ts';
+import type { Kysely } from 'kysely';
+import type { Paper } from '../domain/paper.ts';
 import type { PaperStore } from '../domain/ports.ts';
 import { backfill, enrich } from './backfill.ts';
 import { inBatches } from './batches.ts';
 import { forgetImport, importPosition } from './imports.ts';
 import type { PaperIndex } from './paper-index.ts';
 import { toPaper } from './paper-row.ts';
+import { daysOfPaper, latestDay, papersOfDay, withAnnouncements } from './papers-by-day.ts';
 import { saveListing } from './save-listing.ts';
-import type { PaperTable, Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
 import { searchPapers } from './search-papers.ts';
 
 /** The archive of papers, and what was announced when. */
@@ -29,6 +30,21 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
         db,
         rows.map((row) => ({ row, date })),
       );
+    },
+
+    matchedOn: async (date, ids) => {
+      const matched = new Set<string>();
+      for (const batch of inBatches(ids)) {
+        const rows = await db
+          .selectFrom('announcements')
+          .select('paper')
+          .where('paper', 'in', batch)
+          .where('date', '=', date)
+          .where('matched_at', 'is not', null)
+          .execute();
+        for (const { paper } of rows) matched.add(paper);
+      }
+      return matched;
     },
 
     announcedOn: (archive, date) =>
@@ -81,6 +97,12 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
       );
     },
 
+    latestDay: (before) => latestDay(db, before),
+
+    ofDay: (date, limit) => papersOfDay(db, date, limit),
+
+    daysOf: (id) => daysOfPaper(db, id),
+
     backfill: (batch, progress) => backfill(db, index, batch, progress),
 
     enrich: (papers, source) => enrich(db, index, papers, source),
@@ -91,37 +113,4 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
 
     search: (request) => searchPapers(db, index, request),
   };
-}
-
-/**
- * Papers with all their announcements of a day, ordered by category. One without any came by an import: it counts as new in its primary
- * category.
- */
-async function withAnnouncements(
-  db: Kysely<Tables>,
-  papers: readonly { readonly row: Selectable<PaperTable>; readonly date: string }[],
-): Promise<AnnouncedPaper[]> {
-  const announced = new Map<string, { category: string; kind: AnnouncementKind }[]>();
-  for (const batch of inBatches(papers)) {
-    const rows = await db
-      .selectFrom('announcements')
-      .select(['paper', 'date', 'category', 'kind'])
-      .where(
-        'paper',
-        'in',
-        batch.map(({ row }) => row.id),
-      )
-      .orderBy('category')
-      .execute();
-    for (const { paper, date, category, kind } of rows) {
-      const ofDay = announced.get(`${paper} ${date}`) ?? [];
-      ofDay.push({ category, kind });
-      announced.set(`${paper} ${date}`, ofDay);
-    }
-  }
-  return papers.map(({ row, date }) => ({
-    paper: toPaper(row),
-    date,
-    announcements: announced.get(`${row.id} ${date}`) ?? [{ category: row.primary_category, kind: 'new' }],
-  }));
 }

@@ -19,6 +19,7 @@ export type Tables = {
   targets: TargetTable;
   subscriptions: SubscriptionTable;
   marks: MarkTable;
+  calibrations: CalibrationTable;
   promises: PromiseTable;
   deliveries: DeliveryTable;
   settings: SettingTable;
@@ -108,6 +109,7 @@ export type SubscriptionTable = {
   kinds_json: string;
   min_score: number;
   max_papers: number;
+  per_day: number | null;
   style: Style;
   hour: number | null;
   quiet_from: number | null;
@@ -124,6 +126,15 @@ type MarkTable = {
   /** Empty for none: part of the unique key, and SQL holds two nulls for different. */
   subscription: string;
   created_at: number;
+};
+
+/** By what the scores of a subscription are judged: src/domain/calibration.ts. */
+export type CalibrationTable = {
+  subscription: string;
+  basis: string;
+  window_json: string;
+  volume_json: string | null;
+  revision: number;
 };
 
 type PromiseTable = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { announcementKinds } from '../domain/paper.ts';
 import type { SubscriptionStore } from '../domain/ports.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
+import { deleteSubscriptions } from './delete-subscriptions.ts';
 import { readJson, stringsSchema } from './json-column.ts';
 import type { SubscriptionTable, Tables } from './schema.ts';
 import { saveTarget } from './targets.ts';
@@ -48,7 +49,7 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
       });
     },
 
-    change: async (id, { query, categories, interests, maxPapers, style, hour, quiet, zone }) => {
+    change: async (id, { query, categories, interests, maxPapers, perDay, style, hour, quiet, zone }) => {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({
@@ -56,6 +57,7 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
           categories_json: JSON.stringify(categories),
           interests,
           max_papers: maxPapers,
+          per_day: perDay,
           style,
           hour,
           quiet_from: quiet?.from ?? null,
@@ -68,8 +70,8 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
     },
 
     delete: async (id) => {
-      const { numDeletedRows } = await db.deleteFrom('subscriptions').where('id', '=', id).executeTakeFirstOrThrow();
-      return numDeletedRows > 0n;
+      const deleted = await db.transaction().execute((transaction) => deleteSubscriptions(transaction, 'id', id));
+      return deleted > 0;
     },
   };
 }
@@ -85,6 +87,7 @@ function toRow(subscription: StoredSubscription): Insertable<SubscriptionTable> 
     kinds_json: JSON.stringify(subscription.kinds),
     min_score: subscription.minScore,
     max_papers: subscription.maxPapers,
+    per_day: subscription.perDay,
     style: subscription.style,
     hour: subscription.hour,
     quiet_from: subscription.quiet?.from ?? null,
@@ -106,6 +109,7 @@ function toSubscription(row: Selectable<SubscriptionTable>): StoredSubscription 
     kinds: readJson(kindsSchema, row.kinds_json, place('kinds_json')),
     minScore: row.min_score,
     maxPapers: row.max_papers,
+    perDay: row.per_day,
     target: row.target,
     style: row.style,
     hour: row.hour,

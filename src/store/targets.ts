@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { TargetStore } from '../domain/ports.ts';
 import type { Target } from '../domain/target.ts';
+import { deleteSubscriptions } from './delete-subscriptions.ts';
 import { notifySubscribers } from './notices.ts';
 import type { Tables, TargetTable } from './schema.ts';
 
@@ -95,7 +96,7 @@ export async function closeTarget(db: Kysely<Tables>, id: string, reason: string
     .where('target', '=', id)
     .where('settled_at', 'is', null)
     .execute();
-  await db.deleteFrom('subscriptions').where('target', '=', id).execute();
+  await deleteSubscriptions(db, 'target', id);
   await db
     .updateTable('targets')
     .set({ state: 'paused', paused_reason: reason, probe_at: null })

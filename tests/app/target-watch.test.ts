@@ -71,7 +71,16 @@ async function start(others: (channel: (name: string) => string) => Partial<Targ
 async function isProbed(store: Store, id: string, nowMs: number): Promise<boolean> {
   const delivery = { dedupeKey: `k${id}`, target: id, style: 'cards', date: '2025-05-23', due: 0, papers: [] } as const;
   const papers = [
-    { paper: '2505.1', occasion: 'first', kind: 'new', score: 1, subscriptions: ['s0'], evidence: [] },
+    {
+      paper: '2505.1',
+      occasion: 'first',
+      kind: 'new',
+      score: 1,
+      percentile: null,
+      categories: [],
+      subscriptions: ['s0'],
+      evidence: [],
+    },
   ] as const;
   await store.deliveries.commit({
     archive: 'cs.DC',

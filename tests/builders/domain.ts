@@ -75,6 +75,7 @@ export function aSubscription(given: Partial<StoredSubscription> & { id: string 
     kinds: ['new', 'cross'],
     minScore: 0,
     maxPapers: 25,
+    perDay: null,
     target: '100000000000000001',
     style: 'cards',
     hour: null,

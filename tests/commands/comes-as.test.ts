@@ -18,6 +18,7 @@ describe('comesAs', () => {
       { hour: 9, quiet, style: 'digest', maxPapers: 3 },
       'New papers come at 9:00, never from 22:00 to 7:00 (Europe/Berlin), ten to a message, at most 3 a day.',
     ],
+    [{ perDay: 5 }, 'New papers come as soon as arXiv announces them, one message each, about 5 a day, at most 25.'],
   ])('says of %o when and how papers come', (given, sentence) => {
     expect(comesAs(of(given))).toBe(sentence);
   });

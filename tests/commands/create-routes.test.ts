@@ -11,7 +11,7 @@ afterAll(() => bot.close());
 
 describe('createRoutes', () => {
   it('gives commands that Discord takes', () => {
-    const added = ['alert', 'help', 'paper', 'search', 'subscribe', 'subscriptions'];
+    const added = ['alert', 'help', 'paper', 'preview', 'search', 'subscribe', 'subscriptions', 'why'];
     expect(bot.registered).toEqual(added.map((name) => ({ name, change: 'added' })));
   });
 

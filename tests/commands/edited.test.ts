@@ -32,6 +32,15 @@ describe('editedSubscription', () => {
     expect(editedSubscription(present, { ...filled, categories: 'cs.*, cs.dc' })).toMatchObject({ ok: false });
   });
 
+  it('refuses a cap below the papers that are asked for', () => {
+    const five = { ...present, perDay: 5 };
+    expect(editedSubscription(five, { ...filled, max: '5' })).toMatchObject({ ok: true, value: { perDay: 5 } });
+    expect(editedSubscription(five, { ...filled, max: '4' })).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^About 5 papers a day cannot come where 4 are the most/),
+    });
+  });
+
   it('keeps style and number where a form has no such field', () => {
     expect(editedSubscription(present, { ...filled, style: '', max: '' })).toEqual({ ok: true, value: present });
   });

@@ -78,6 +78,7 @@ beforeEach(async () => {
         kinds: ['new'],
         minScore: 0,
         maxPapers: 5,
+        perDay: null,
         target,
         style: 'digest',
         hour: null,

@@ -134,7 +134,7 @@ describe('/alert at an hour', () => {
 describe('/help', () => {
   it('says when papers come, and what happens where they cannot', async () => {
     const [reply] = await bot.ask('Mika', 'help');
-    const field = reply?.embeds[0]?.fields?.find(({ name }) => name === 'When papers come');
+    const field = reply?.embeds[0]?.fields?.find(({ name }) => name === 'When papers come, and how many');
     expect(field?.value).toMatch(/`hour`.*`zone`[^]*`quiet:22-7`[^]*go on/);
   });
 });

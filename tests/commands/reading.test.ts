@@ -101,8 +101,8 @@ async function cardButton(action: string) {
 
 describe('buttons under a paper', () => {
   it.each([
-    ['up', /^👍 Recorded/, /taken back/],
-    ['down', /^👎 Recorded/, /taken back/],
+    ['up', /^👍 Noted: you find \*\*Faster .* relevant\. No subscription learns from it/, /taken back/],
+    ['down', /^👎 Noted: \*\*Faster .* is not for you\. No subscription learns from it/, /taken back/],
   ])('records %s at the first press and takes it back at the second, in private', async (action, set, unset) => {
     const { message, customId } = await cardButton(action);
     const [first] = await bot.press('Mika', message, customId);

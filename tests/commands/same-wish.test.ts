@@ -11,6 +11,7 @@ const wish: Subscription = {
   kinds: ['new', 'cross'],
   minScore: 0,
   maxPapers: 25,
+  perDay: null,
 };
 
 describe('isSameWish', () => {

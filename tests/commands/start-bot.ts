@@ -1,3 +1,4 @@
+import { createLookBack } from '../../src/app/look-back.ts';
 import { createTargetWatch } from '../../src/app/target-watch.ts';
 import { createRoutes } from '../../src/commands/create-routes.ts';
 import { openDm, sendDm } from '../../src/discord/direct-message.ts';
@@ -10,7 +11,6 @@ import type { Store } from '../../src/domain/ports.ts';
 import { createClock } from '../../src/lib/clock.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Log } from '../../src/lib/log.ts';
-import { previewSubscription } from '../../src/pipeline/preview.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { startLocalDiscord } from '../builders/local-discord.ts';
 import { startRetouchedDiscord } from './retouched-discord.ts';
@@ -91,7 +91,7 @@ export async function startBot(listing: Listing | null, log: Log = createLog('si
   const routes = createRoutes({
     store,
     clock: { now: () => nowMs },
-    preview: (subscription) => previewSubscription(subscription, { store }),
+    ...createLookBack(store),
     openDm: dms.open,
     sendDm: (message) => sendDm(rest, message),
     newId,

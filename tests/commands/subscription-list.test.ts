@@ -19,6 +19,7 @@ function longest(id: string, target: string): StoredSubscription {
     kinds: ['new', 'cross'],
     minScore: 0,
     maxPapers: 100,
+    perDay: null,
     target,
     style: 'digest',
     hour: null,

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { readWish } from '../../src/commands/wish.ts';
+import { readWish, subscriptionOf } from '../../src/commands/wish.ts';
 import { wishText } from '../../src/commands/wish-text.ts';
 
 describe('readWish', () => {
   it('reads every option, and leaves out what was not said', () => {
-    expect(readWish({ query: ' gpu ', categories: 'cs.dc', interests: 'memory', style: 'digest', max: 5 })).toEqual({
+    expect(
+      readWish({ query: ' gpu ', categories: 'cs.dc', interests: 'memory', style: 'digest', max: 5, about: 3 }),
+    ).toEqual({
       ok: true,
-      value: { query: 'gpu', categories: ['cs.DC'], interests: 'memory', style: 'digest', max: 5 },
+      value: { query: 'gpu', categories: ['cs.DC'], interests: 'memory', style: 'digest', max: 5, about: 3 },
     });
     expect(readWish({ query: 'gpu' })).toEqual({
       ok: true,
-      value: { query: 'gpu', categories: [], interests: '', style: null, max: null },
+      value: { query: 'gpu', categories: [], interests: '', style: null, max: null, about: null },
     });
   });
 
@@ -31,6 +33,19 @@ describe('readWish', () => {
       ok: false,
       error: '`max` takes a number up to 100.',
     });
+    expect(readWish({ query: 'gpu', about: 0 })).toMatchObject({ ok: false });
+    expect(readWish({ query: 'gpu', about: 6, max: 5 })).toEqual({
+      ok: false,
+      error: 'About 6 papers a day cannot come where 5 are the most: `about` takes a number up to `max`.',
+    });
+  });
+});
+
+describe('subscriptionOf', () => {
+  it('makes room for about as many papers as were asked for where nobody named the most', () => {
+    const wish = { query: 'gpu', categories: [], interests: '', style: null, max: null, about: 40 };
+    expect(subscriptionOf(wish, 's1', { maxPapers: 25 })).toMatchObject({ perDay: 40, maxPapers: 40 });
+    expect(subscriptionOf({ ...wish, about: 5 }, 's1', { maxPapers: 25 })).toMatchObject({ perDay: 5, maxPapers: 25 });
   });
 });
 

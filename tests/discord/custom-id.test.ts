@@ -9,6 +9,8 @@ describe('encodeCustomId', () => {
     expect(encodeCustomId({ action: 'edit-channel', subscription: 's1' })).toBe('v1:edit-channel:s1');
     expect(encodeCustomId({ action: 'list', of: 'alerts', page: 2 })).toBe('v1:list:alerts:2');
     expect(encodeCustomId({ action: 'again', draft: 'd1' })).toBe('v1:again:d1');
+    expect(encodeCustomId({ action: 'forget', subscription: 's1', sure: true })).toBe('v1:forget:s1:1');
+    expect(encodeCustomId({ action: 'up', paper: '2505.15988', post: '42' })).toBe('v1:up:2505.15988:42');
   });
 
   it('refuses an id that could not be read back', () => {
@@ -29,6 +31,8 @@ describe('decodeCustomId', () => {
           query: text,
           offset,
         });
+        const mark = { action: 'down', paper: '2505.1', post: String(offset) } as const;
+        expect(decodeCustomId(encodeCustomId(mark))).toEqual(mark);
         const list = { action: 'list', of: 'server', page: offset } as const;
         expect(decodeCustomId(encodeCustomId(list))).toEqual(list);
         const form = { action: 'edit-channel', subscription: text } as const;
@@ -37,6 +41,8 @@ describe('decodeCustomId', () => {
         expect(decodeCustomId(encodeCustomId(alert))).toEqual(alert);
         const draft = { action: 'again', draft: text } as const;
         expect(decodeCustomId(encodeCustomId(draft))).toEqual(draft);
+        const forget = { action: 'forget', subscription: text, sure: offset % 2 === 1 } as const;
+        expect(decodeCustomId(encodeCustomId(forget))).toEqual(forget);
       }),
     );
   });
@@ -48,6 +54,9 @@ describe('decodeCustomId', () => {
     'v1:more',
     'v1:more:',
     'v1:more:a:b',
+    'v1:more:a:1',
+    'v1:up:a:b',
+    'v1:up:a:1:2',
     'v1:erase:2505.1',
     'v1:search:q1',
     'v1:list:server',

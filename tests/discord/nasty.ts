@@ -84,7 +84,7 @@ export const nastyPaper: fc.Arbitrary<Paper> = fc.record({
   formats: fc.constant([]),
 });
 
-export const nastyShown: fc.Arbitrary<ShownPaper> = fc.record({
+const shown = fc.record({
   paper: nastyPaper,
   kind: fc.constantFrom(...announcementKinds),
   evidence: fc.array(
@@ -95,7 +95,15 @@ export const nastyShown: fc.Arbitrary<ShownPaper> = fc.record({
     }),
     { maxLength: 8 },
   ),
+  relevance: fc.option(
+    fc.record({
+      percentile: fc.double({ min: 0, max: 1, noNaN: true }),
+      categories: fc.array(nastyText(10), { maxLength: 4 }),
+    }),
+  ),
 });
+
+export const nastyShown: fc.Arbitrary<ShownPaper> = shown;
 
 const size = (text: string | undefined): number => Array.from(text ?? '').length;
 

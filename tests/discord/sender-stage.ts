@@ -50,7 +50,16 @@ export function stage(sandbox: RunningSandbox) {
         date: '2025-05-23',
         due: nowMs,
         papers: papers.map(({ id }) => {
-          return { paper: id, occasion: 'first', kind: 'new', score: 1, subscriptions: ['s1'], evidence: [] };
+          return {
+            paper: id,
+            occasion: 'first',
+            kind: 'new',
+            score: 1,
+            percentile: null,
+            categories: [],
+            subscriptions: ['s1'],
+            evidence: [],
+          };
         }),
         attempts: 0,
         firstTriedAt: null,

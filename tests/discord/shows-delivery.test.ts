@@ -21,7 +21,16 @@ function occasionOf(kind: AnnouncementKind, day: string): Occasion {
 /** A delivery as the outbox has it. */
 function delivery({ date: day, papers }: Planned) {
   const delivered = papers.map(({ paper, kind }): DeliveredPaper => {
-    return { paper: paper.id, occasion: occasionOf(kind, day), kind, score: 1, subscriptions: ['s1'], evidence: [] };
+    return {
+      paper: paper.id,
+      occasion: occasionOf(kind, day),
+      kind,
+      score: 1,
+      percentile: null,
+      categories: [],
+      subscriptions: ['s1'],
+      evidence: [],
+    };
   });
   return { date: day, papers: delivered };
 }

@@ -31,6 +31,19 @@ describe('readPlacedSubscriptions', () => {
     expect(readPlacedSubscriptions(text, 'y.yaml')[0]?.id).toBe(first?.id);
   });
 
+  it('takes about how many papers a day, which changes no id of a file that does not say', () => {
+    const [entry] = readPlacedSubscriptions('- { guild: "1", channel: "2", query: gossip }', 'x.yaml');
+    // The id that Paperboy 0.1 made of this entry, before there was such a number.
+    expect(entry).toMatchObject({ id: 's8dc29039', perDay: null });
+    const [about] = readPlacedSubscriptions('- { guild: "1", channel: "2", query: gossip, perDay: 5 }', 'x.yaml');
+    expect(about).toMatchObject({ perDay: 5 });
+    expect(about?.id).not.toBe(entry?.id);
+    expect(() => readPlacedSubscriptions('- { guild: "1", channel: "2", perDay: 0 }', 'x')).toThrow('x:1 perDay: ');
+    const written = writePlacedSubscriptions(about ? [about] : [], 'y.yaml');
+    expect(readPlacedSubscriptions(written, 'y.yaml')).toEqual([about]);
+    expect(readSubscriptions('{"query":"gossip","perDay":5}', 'x.jsonl')).toMatchObject([{ perDay: 5 }]);
+  });
+
   it('refuses a file with bad entries, naming line and key of each', () => {
     const text = '- guild: "1"\n  channel: "2"\n  query: (gossip\n- guild: "1"\n  style: card\n';
     expect(() => readPlacedSubscriptions(text, 'x.yaml')).toThrow(

@@ -4,27 +4,21 @@ import { announcementKinds } from '../../src/domain/paper.ts';
 import type { AnnouncedPaper } from '../../src/domain/paper.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { readFilter } from '../../src/match/compile.ts';
-import { kindInPattern } from '../../src/match/kind-in.ts';
+import { authorHolds, kindHolds } from '../../src/match/filters.ts';
 import type { SubscriptionFilter } from '../../src/match/subscription-filter.ts';
 import { createSubscriptionIndex } from '../../src/match/subscription-index.ts';
 import { analysePaper } from '../../src/query/analyse.ts';
-import { matchesAuthor } from '../../src/query/author-name.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { announce, subscription } from './build.ts';
 
 /** What the index must answer, asked of every subscription by itself. */
-function wants({ query, categories, authors, kinds }: SubscriptionFilter, announced: AnnouncedPaper): boolean {
+function wants(filter: SubscriptionFilter, announced: AnnouncedPaper): boolean {
   const paper = analysePaper(announced.paper);
-  const kindHolds =
-    categories.length === 0
-      ? announced.announcements.some(({ kind }) => kinds.includes(kind))
-      : categories.some(({ pattern }) => {
-          const kind = kindInPattern(announced, pattern);
-          return kind !== null && kinds.includes(kind);
-        });
-  const authorHolds =
-    authors.length === 0 || authors.some(({ name }) => paper.authors.some((author) => matchesAuthor(name, author)));
-  return kindHolds && authorHolds && (query === null || evaluate(query, paper));
+  return (
+    kindHolds(filter, announced) &&
+    authorHolds(filter, paper) &&
+    (filter.query === null || evaluate(filter.query, paper))
+  );
 }
 
 function filterOf(fields: Partial<Subscription>): SubscriptionFilter {

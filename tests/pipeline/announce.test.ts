@@ -81,3 +81,98 @@ describe('announce', () => {
     expect(await announce(aListing([]), null, deps())).toMatchObject({ state: 'empty', papers: 0 });
   });
 });
+
+/** Papers of a day, one in ten of them on gossip, of ever less of it. */
+function dayOf(date: string, count: number) {
+  const entries = Array.from({ length: count }, (_, index) =>
+    anEntry({
+      id: `${date.slice(2, 4)}${date.slice(5, 7)}.${date.slice(8)}${String(index).padStart(3, '0')}`,
+      title: index % 10 === 0 ? 'Gossip in networks' : 'Sorting in parallel',
+      abstract: `Many ${'different '.repeat(index)} words.`,
+    }),
+  );
+  return aListing(entries, { date });
+}
+
+const calibration = async (id = 's1') => (await store.calibrations.of([id])).get(id);
+
+/** Papers that the window of the subscription knows. */
+async function windowSize(): Promise<number> {
+  const { zero, counts } = (await calibration())?.window.current ?? { zero: 0, counts: [] };
+  return counts.reduce((sum, count) => sum + count, zero);
+}
+
+async function papersSent(): Promise<string[]> {
+  const claimed = await store.deliveries.claim({ sender, nowMs, limit: 100 });
+  for (const { id } of claimed) await store.deliveries.settle(sender, id, { kind: 'sent', messageId: id }, nowMs);
+  return claimed.length === 0
+    ? []
+    : [...claimed.flatMap(({ papers }) => papers.map(({ paper }) => paper)), ...(await papersSent())];
+}
+
+describe('announce, with what was learnt', () => {
+  it('says how relevant a paper is among recent ones', async () => {
+    await announce(dayOf('2025-05-22', 60), null, deps());
+    await papersSent();
+    await announce(aListing([gossip]), null, deps());
+    const [delivery] = await claim();
+    expect(delivery?.papers).toMatchObject([{ percentile: expect.any(Number), categories: [] }]);
+    expect(delivery?.papers[0]?.percentile).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('counts a paper once, however often and in however many listings it comes', async () => {
+    await announce(dayOf('2025-05-22', 30), null, deps());
+    expect(await windowSize()).toBe(30);
+    await announce(dayOf('2025-05-22', 30), null, deps());
+    await announce({ ...dayOf('2025-05-22', 30), archive: 'cs.NI' }, null, deps());
+    expect(await windowSize()).toBe(30);
+    await announce(dayOf('2025-05-22', 35), null, deps());
+    expect(await windowSize()).toBe(35);
+  });
+
+  it('keeps to about N papers a day over listings, days and a listing that has grown', async () => {
+    await store.subscriptions.save(aSubscription({ id: 's1', query: 'gossip', perDay: 2 }), aTarget());
+    const sent: number[] = [];
+    for (const day of [19, 20, 21, 22, 23]) {
+      const date = `2025-05-${day}`;
+      await announce({ ...dayOf(date, 40), complete: false }, null, deps());
+      await announce(dayOf(date, 80), null, deps());
+      await announce({ ...dayOf(date, 120), archive: 'cs.NI' }, null, deps());
+      sent.push((await papersSent()).length);
+      expect(sent.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2 * sent.length);
+    }
+    expect(sent[0]).toBe(2);
+    expect(Math.max(...sent)).toBeGreaterThan(0);
+  });
+
+  it('lets marks that came since move what it knows', async () => {
+    await announce(dayOf('2025-05-22', 60), null, deps());
+    const before = await calibration();
+    await store.marks.toggle({ userId: 'u1', paper: '2505.22001', kind: 'up', subscriptions: ['s1'], nowMs });
+    await announce(dayOf('2025-05-23', 10), null, deps());
+    expect((await calibration())?.basis).not.toBe(before?.basis);
+  });
+
+  it('matches anew where somebody else has matched meanwhile', async () => {
+    let isFirst = true;
+    const overtaken: Store = {
+      ...store,
+      deliveries: {
+        ...store.deliveries,
+        commit: async (matched) => {
+          if (isFirst) {
+            isFirst = false;
+            await announce(dayOf('2025-05-22', 60), null, deps());
+          }
+          return store.deliveries.commit(matched);
+        },
+      },
+    };
+    expect(await announce(dayOf('2025-05-22', 60), null, { ...deps(), store: overtaken })).toMatchObject({
+      matches: 0,
+      deliveries: 0,
+    });
+    expect(await papersSent()).toHaveLength(6);
+    expect(await windowSize()).toBe(60);
+  });
+});

@@ -12,11 +12,12 @@ function plan(given: Partial<PlanInput>) {
     subscriptions: [],
     matches: [],
     spent: new Map(),
+    calibrations: new Map(),
     isPromised: () => false,
     nowMs,
     announcedMs: nowMs,
     ...given,
-  });
+  }).deliveries;
 }
 
 describe('planDeliveries', () => {

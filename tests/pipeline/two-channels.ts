@@ -79,7 +79,15 @@ export async function senderOn(store: Store, { clock, log }: { clock: ReturnType
         style: 'digest',
         date: '2025-05-23',
         due,
-        papers: papers.map((paper) => ({ occasion: 'first', kind: 'new', score: 1, evidence: [], ...paper })),
+        papers: papers.map((paper) => ({
+          occasion: 'first',
+          kind: 'new',
+          score: 1,
+          percentile: null,
+          categories: [],
+          evidence: [],
+          ...paper,
+        })),
       };
       const matched = { archive: 'cs.DC', date: '2025-05-23', papers: [], nowMs: clock.now() };
       return store.deliveries.commit({ ...matched, deliveries: [delivery] });

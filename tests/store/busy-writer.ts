@@ -16,6 +16,8 @@ for (let number = 1; ; number++) {
     occasion: 'first',
     kind: 'new',
     score: 0.5,
+    percentile: null,
+    categories: [],
     subscriptions: ['s1'],
     evidence: [],
   } as const;

@@ -13,6 +13,8 @@ const day = listing(['p1', 'p2'].map((id) => entry({ id })));
 const plans = [planned('t1', ['p1']), planned('t1', ['p2']), planned('t2', ['p1', 'p2'], { style: 'digest' })];
 const everything = plans.flatMap(({ target, papers }) => papers.map(({ paper }) => `${target} ${paper}`)).toSorted();
 
+const noPapers = { zero: 0, from: 0, counts: [] };
+
 /** Every (target, paper) that arrived, by the id of its delivery: as Discord does, the same id twice is one message. */
 type Arrived = Map<string, readonly string[]>;
 
@@ -25,7 +27,17 @@ async function morning(store: Store, sender: string, nowMs: number, arrived: Arr
   const papers = (await store.papers.unmatched(archive, date)).map(({ paper }) => paper.id);
   // The plan of a run holds what that run found unmatched.
   const deliveries = papers.length > 0 ? plans : [];
-  await store.deliveries.commit({ archive, date, papers, deliveries, nowMs });
+  const window = { begun: date, current: { zero: papers.length, from: 0, counts: [] }, earlier: noPapers };
+  const known = (await store.calibrations.of(['s-t1'])).get('s-t1');
+  const counted = { subscription: 's-t1', basis: 'b', window, volume: null, revision: known?.revision ?? 0 };
+  await store.deliveries.commit({
+    archive,
+    date,
+    papers,
+    deliveries,
+    calibrations: papers.length > 0 ? [counted] : [],
+    nowMs,
+  });
   for (;;) {
     const claimed = await store.deliveries.claim({ sender, nowMs, limit: 2 });
     if (claimed.length === 0) break;
@@ -114,11 +126,16 @@ describe.each(databaseKinds)('the store of a process that dies, on %s', (kind) =
         isCommitted ? 0 : (await second.papers.byIds(['p1', 'p2'])).length,
       );
       expect(await second.deliveries.promised('t2', ['p1', 'p2'])).toHaveLength(isCommitted ? 2 : 0);
+      expect((await second.calibrations.of(['s-t1'])).size).toBe(isCommitted ? 1 : 0);
 
       await morning(second, 's2', 2_000, arrived);
       expect([...arrived.values()].flat().toSorted()).toEqual(everything);
       expect(await second.deliveries.counts(2_000)).toEqual({ pending: 0, due: 0, sent: plans.length, dead: 0 });
       expect(await second.days.get(archive, date)).toMatchObject({ matchedAt: expect.any(Number) });
+      expect((await second.calibrations.of(['s-t1'])).get('s-t1')).toMatchObject({
+        window: { current: { zero: 2 } },
+        revision: 1,
+      });
       expect(await second.papers.search({ query: 'ecosystem' })).toMatchObject({ value: { total: { value: 2 } } });
       await second.close();
     }

@@ -18,7 +18,13 @@ async function connected(url: string): Promise<Database> {
 const ours = (names: readonly string[]) => names.filter((name) => !name.startsWith('paper_index')).toSorted();
 const tableNames = async (db: Kysely<Tables>) => ours((await db.introspection.getTables()).map(({ name }) => name));
 
-const migrationNames = ['0001-first-tables', '0002-one-sender', '0003-arxiv-in-full'];
+const migrationNames = [
+  '0001-first-tables',
+  '0002-one-sender',
+  '0003-arxiv-in-full',
+  '0005-learning',
+  '0006-papers-by-day',
+];
 
 describe.each(databaseKinds)('migrate on %s', (kind) => {
   it('creates the tables in an empty database, once', async () => {
@@ -29,6 +35,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect(await tableNames(again.db)).toEqual([
       'announcements',
       'arxiv_turns',
+      'calibrations',
       'days',
       'deliveries',
       'imports',
@@ -110,7 +117,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     await withMigrations.insertInto('kysely_migration').values(later).execute();
     await expect(migrate(await connected(url))).rejects.toMatchObject({
       code: 'database-unavailable',
-      message: `store: the database ${database.name} was written by a newer Paperboy (schema 7, this one knows 3): upgrade Paperboy or restore a backup`,
+      message: `store: the database ${database.name} was written by a newer Paperboy (schema 7, this one knows 6): upgrade Paperboy or restore a backup`,
     });
   });
 
@@ -120,7 +127,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     await database.db.schema.createTable('recent_queries').addColumn('id', 'text').execute();
     await expect(migrate(database)).rejects.toMatchObject({
       code: 'database-unavailable',
-      message: expect.stringContaining('cannot be brought to schema 3'),
+      message: expect.stringContaining('cannot be brought to schema 6'),
     });
     expect(await tableNames(database.db)).toEqual(['recent_queries']);
   });

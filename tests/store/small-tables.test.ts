@@ -1,43 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { MarkKind } from '../../src/domain/mark.ts';
 import type { SearchRequest } from '../../src/domain/search.ts';
 import { databaseKinds } from '../builders/temporary-database.ts';
 import { temporaryStore } from './store-builders.ts';
 
 const day = 24 * 60 * 60 * 1000;
-
-function mark(kind: MarkKind, subscription: string | null = null) {
-  return { userId: 'u1', paper: '2505.00001', kind, subscription, nowMs: 1 };
-}
-
-describe.each(databaseKinds)('MarkStore.toggle on %s', (kind) => {
-  it('sets a mark and takes it back', async () => {
-    const { marks } = await temporaryStore(kind);
-    expect(await marks.toggle(mark('saved'))).toBe(true);
-    expect(await marks.toggle(mark('saved'))).toBe(false);
-    expect(await marks.toggle(mark('saved'))).toBe(true);
-  });
-
-  it('lets up and down push each other out, and saving alone', async () => {
-    const { marks } = await temporaryStore(kind);
-    await marks.toggle(mark('saved'));
-    expect(await marks.toggle(mark('up'))).toBe(true);
-    expect(await marks.toggle(mark('down'))).toBe(true);
-    // Up is gone, so it is set once more.
-    expect(await marks.toggle(mark('up'))).toBe(true);
-    expect(await marks.toggle(mark('saved'))).toBe(false);
-  });
-
-  it('keeps people, papers and subscriptions apart', async () => {
-    const { marks } = await temporaryStore(kind);
-    await marks.toggle(mark('up'));
-    expect(await marks.toggle(mark('up', 's1'))).toBe(true);
-    expect(await marks.toggle({ ...mark('up'), userId: 'u2' })).toBe(true);
-    expect(await marks.toggle({ ...mark('up'), paper: '2505.00002' })).toBe(true);
-    expect(await marks.toggle(mark('up'))).toBe(false);
-    expect(await marks.toggle(mark('up', 's1'))).toBe(false);
-  });
-});
 
 describe.each(databaseKinds)('QueryStore on %s', (kind) => {
   const request: SearchRequest = { query: 'federated', category: 'cs.LG', sort: 'date', limit: 5, offset: 10 };

@@ -16,6 +16,9 @@ export async function opened(url: string): Promise<Database> {
   return database;
 }
 
+const scores = { zero: 1, from: -2, counts: [3] };
+const window = { begun: '2025-05-23', current: scores, earlier: scores };
+
 /** A new database that holds rows in every table, with accents, formulas, empty texts and nulls. */
 export async function filledDatabase(kind: DatabaseKind, papers = 3): Promise<string> {
   const url = await temporaryDatabase(kind);
@@ -32,14 +35,15 @@ export async function filledDatabase(kind: DatabaseKind, papers = 3): Promise<st
     }),
   );
   await store.papers.saveListing(listing(entries));
-  await store.deliveries.commit(
-    outbox([planned('t1', ['p1', 'p2']), planned('t1', ['p3'], { due: 2_000 }), planned('t2', ['p1'])]),
-  );
+  await store.deliveries.commit({
+    ...outbox([planned('t1', ['p1', 'p2']), planned('t1', ['p3'], { due: 2_000 }), planned('t2', ['p1'])]),
+    calibrations: [{ subscription: 's-t1', basis: 'b', window, volume: null, revision: 0 }],
+  });
   await store.leases.take('worker', null, 'holder');
   for (const claimed of await store.deliveries.claim({ sender: 'holder', nowMs: 1_500, limit: 1 })) {
     await store.deliveries.settle('holder', claimed.id, { kind: 'sent', messageId: '42' }, 1_600);
   }
-  await store.marks.toggle({ userId: 'u1', paper: '2505.10000', kind: 'up', subscription: null, nowMs: 7 });
+  await store.marks.toggle({ userId: 'u1', paper: '2505.10000', kind: 'up', subscriptions: ['s-t1'], nowMs: 7 });
   await store.settings.set('some.fact', '“yes”');
   await store.days.save(aReading({ papers }));
   await store.queries.remember({ query: 'gossip', sort: 'date', rank: 'default', limit: 10, offset: 0 }, 9);

@@ -60,7 +60,17 @@ export function subscription(changes: Partial<StoredSubscription> = {}): StoredS
 }
 
 export function delivered(id: string, changes: Partial<DeliveredPaper> = {}): DeliveredPaper {
-  return { paper: id, occasion: 'first', kind: 'new', score: 0.5, subscriptions: ['s1'], evidence: [], ...changes };
+  return {
+    paper: id,
+    occasion: 'first',
+    kind: 'new',
+    score: 0.5,
+    percentile: null,
+    categories: [],
+    subscriptions: ['s1'],
+    evidence: [],
+    ...changes,
+  };
 }
 
 /** A plan of papers for a target; its key follows from both. */
