@@ -28,7 +28,10 @@ export function createIntLists(): IntLists {
       }
       const length = lengths[list] ?? 0;
       resize(list, length + values.length);
-      pool.memory().set(values, (starts[list] ?? 0) + length);
+      const memory = pool.memory();
+      let at = (starts[list] ?? 0) + length;
+      // Mostly one: a loop takes less time than the call that copies an array.
+      for (const value of values) memory[at++] = value;
     },
     cut(list, at, size) {
       const start = starts[list] ?? 0;

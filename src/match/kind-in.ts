@@ -19,9 +19,8 @@ export function kindIn(announced: AnnouncedPaper, category: string): Announcemen
 export function kindInPattern(announced: AnnouncedPaper, pattern: CategoryPattern): AnnouncementKind | null {
   const { paper, announcements } = announced;
   // The kinds are in the order of weight: a paper that is new in one of several sections is new.
-  const known = announcementKinds.find((kind) =>
-    announcements.some((one) => one.kind === kind && isSame(parseCategoryPattern(one.category), pattern)),
-  );
+  const there = announcements.filter(({ category }) => isSame(parseCategoryPattern(category), pattern));
+  const known = announcementKinds.find((kind) => there.some((one) => one.kind === kind));
   if (known !== undefined) return known;
   const matches = (code: string): boolean => matchesCategory(pattern, code);
   if (!paper.categories.some(matches) && !matches(paper.primary)) return null;

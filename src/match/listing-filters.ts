@@ -1,4 +1,3 @@
-import { announcementKinds } from '../domain/paper.ts';
 import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
 import { matchesCategory } from '../query/category-pattern.ts';
 import type { CategoryPattern } from '../query/category-pattern.ts';
@@ -74,6 +73,8 @@ function passing(filters: readonly Filter[], kinds: number): number[] {
 
 function bitsOf(kinds: readonly AnnouncementKind[]): number {
   let bits = 0;
-  for (const kind of kinds) bits |= 1 << announcementKinds.indexOf(kind);
+  for (const kind of kinds) bits |= kindBits[kind];
   return bits;
 }
+
+const kindBits: Readonly<Record<AnnouncementKind, number>> = { new: 1, cross: 2, replace: 4, 'replace-cross': 8 };

@@ -71,10 +71,6 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   function add(subscription: SubscriptionFilter): number {
     const number = freeNumbers.pop() ?? count++;
     const { filter, entries } = entriesOf(subscription);
-    while (trie.size() > metNodes.length) {
-      metNodes = grown(metNodes);
-      met = grown(met);
-    }
     if (count > matched.length) matched = grown(matched);
     for (const { node, condition } of entries) {
       const list = listNumbers.intern(node, filter);
@@ -107,7 +103,15 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   }
 
   function entriesOf(subscription: SubscriptionFilter): Entries {
-    return subscriptionEntries(subscription, { always: root.always, nodeOf, filterOf: filters.intern, nodeOfFilter });
+    const entries = subscriptionEntries(subscription, {
+      always: root.always,
+      nodeOf,
+      filterOf: filters.intern,
+      nodeOfFilter,
+    });
+    while (trie.size() > metNodes.length) metNodes = grown(metNodes);
+    while (trie.size() > 32 * met.length) met = grown(met);
+    return entries;
   }
 
   function nodeOfFilter(filter: number): number {

@@ -55,22 +55,25 @@ export function createWordSymbols(): WordSymbols {
       symbols = new Int32Array(2 * most);
     }
     let end = 0;
-    const put = (symbol: number | undefined): void => {
-      if (symbol === undefined) return;
-      symbols[end] = symbol;
-      end += 1;
-    };
-    for (const [index, { stem, folded }] of tokens.entries()) {
+    for (let index = 0; index < tokens.length; index++) {
       starts[index] = end;
-      put(stems.get(stem));
-      // Only acronyms are asked for so, and most words are longer.
-      if (folded.length <= longestExact) put(exacts.get(folded));
+      const token = tokens[index];
+      if (token === undefined) continue;
+      end = put(stems.get(token.stem), end);
+      // Only acronyms are asked for as they are, and most words are longer.
+      if (token.folded.length <= longestExact) end = put(exacts.get(token.folded), end);
       for (const length of prefixLengths) {
-        if (length > folded.length) break;
-        put(prefixes.get(folded.slice(0, length)));
+        if (length > token.folded.length) break;
+        end = put(prefixes.get(token.folded.slice(0, length)), end);
       }
     }
     starts[tokens.length] = end;
     return { length: tokens.length, starts, symbols };
+  }
+
+  function put(symbol: number | undefined, end: number): number {
+    if (symbol === undefined) return end;
+    symbols[end] = symbol;
+    return end + 1;
   }
 }

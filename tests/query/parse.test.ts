@@ -123,6 +123,13 @@ describe('parseQuery', () => {
       'cs.*',
       "'",
       ';',
+      'NEAR(',
+      '^',
+      '{a b}',
+      '+',
+      '%_',
+      "' OR 1=1 --",
+      '\\',
       '\u202e',
     ];
     const garbage = fc.oneof(
