@@ -1,10 +1,8 @@
-import type { AnnouncementKind } from '../domain/paper.ts';
 import type { MarkedPaper } from '../domain/mark.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
-import type { QueryNode } from '../query/ast.ts';
 import { parseAuthorName } from '../query/author-name.ts';
 import type { AuthorName } from '../query/author-name.ts';
 import { parseCategoryPattern } from '../query/category-pattern.ts';
@@ -12,16 +10,11 @@ import type { CategoryPattern } from '../query/category-pattern.ts';
 import { parseQuery } from '../query/parse.ts';
 import { profileTerms } from './profile.ts';
 import type { ProfileTerm } from './profile.ts';
+import type { SubscriptionFilter } from './subscription-filter.ts';
 
 /** A subscription read once, for any number of papers. */
-export type CompiledSubscription = {
+export type CompiledSubscription = SubscriptionFilter & {
   readonly id: string;
-  /** Null where it has no query. */
-  readonly query: QueryNode | null;
-  /** `text` as the subscriber wrote it. */
-  readonly categories: readonly { readonly text: string; readonly pattern: CategoryPattern }[];
-  readonly authors: readonly { readonly text: string; readonly name: AuthorName }[];
-  readonly kinds: readonly AnnouncementKind[];
   readonly terms: readonly ProfileTerm[];
   readonly marks: readonly MarkedPaper[];
   /** True where interests select because there is no query. */
@@ -37,6 +30,20 @@ export function compileSubscription(
   subscription: Subscription,
   marks: readonly MarkedPaper[] = [],
 ): Result<CompiledSubscription, QueryError> {
+  const filter = readFilter(subscription);
+  if (!filter.ok) return filter;
+  const { query } = filter.value;
+  return ok({
+    ...filter.value,
+    id: subscription.id,
+    terms: profileTerms(query, subscription.interests),
+    marks,
+    interestsSelect: query === null && subscription.interests.trim() !== '',
+  });
+}
+
+/** What selects papers for a subscription, without what ranks them; fails like `compileSubscription`. */
+export function readFilter(subscription: Subscription): Result<SubscriptionFilter, QueryError> {
   const hasQuery = subscription.query.trim() !== '';
   const parsed = hasQuery ? parseQuery(subscription.query) : ok(null);
   if (!parsed.ok) return parsed;
@@ -52,17 +59,7 @@ export function compileSubscription(
     if (name === null) return unreadable(text, 'a name such as Hinton or J. Hinton');
     authors.push({ text: text.trim(), name });
   }
-  const terms = profileTerms(parsed.value, subscription.interests);
-  return ok({
-    id: subscription.id,
-    query: parsed.value,
-    categories,
-    authors,
-    kinds: subscription.kinds,
-    terms,
-    marks,
-    interestsSelect: !hasQuery && subscription.interests.trim() !== '',
-  });
+  return ok({ query: parsed.value, categories, authors, kinds: subscription.kinds });
 }
 
 function unreadable(text: string, expected: string): Result<never, QueryError> {

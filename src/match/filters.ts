@@ -1,23 +1,14 @@
 import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
 import type { AnalysedPaper } from '../query/analyse.ts';
 import { matchesAuthor } from '../query/author-name.ts';
-import type { CompiledSubscription } from './compile.ts';
 import { kindInPattern } from './kind-in.ts';
+import type { SubscriptionFilter } from './subscription-filter.ts';
 
-type Categories = Pick<CompiledSubscription, 'categories' | 'kinds'>;
-type Authors = Pick<CompiledSubscription, 'authors'>;
+type Categories = Pick<SubscriptionFilter, 'categories' | 'kinds'>;
+type Authors = Pick<SubscriptionFilter, 'authors'>;
 
 /** A subscribed category as the subscriber wrote it, and as what a paper comes there; null where the paper is not in it. */
 export type CategoryKind = { readonly text: string; readonly kind: AnnouncementKind | null };
-
-/** Whether a paper passes the filters of a subscription: all but its query and its interests. */
-export function passesFilters(
-  subscription: Categories & Authors,
-  announced: AnnouncedPaper,
-  paper: AnalysedPaper,
-): boolean {
-  return kindHolds(subscription, announced) && authorHolds(subscription, paper);
-}
 
 /** Whether a paper comes as a wanted kind in any of the subscribed categories; without categories, was announced as one anywhere. */
 export function kindHolds({ categories, kinds }: Categories, announced: AnnouncedPaper): boolean {

@@ -1,14 +1,14 @@
 import type { Match } from '../domain/match.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import { analysePaper } from '../query/analyse.ts';
-import { evaluate } from '../query/evaluate.ts';
 import type { CompiledSubscription } from './compile.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
-import { passesFilters } from './filters.ts';
 import { paperVector } from './paper-vector.ts';
 import type { PaperVector } from './paper-vector.ts';
 import { roundScore, scorePaper, weighProfile } from './score.ts';
+import type { WeighedProfile } from './score.ts';
+import { createSubscriptionIndex } from './subscription-index.ts';
 
 /**
  * The least score at which interests alone select a paper.
@@ -19,14 +19,21 @@ import { roundScore, scorePaper, weighProfile } from './score.ts';
  */
 const interestFloor = 0.07;
 
-/** Matches papers against a fixed set of subscriptions. */
+/** Matches papers against subscriptions that may come and go. */
 export type Matcher = {
   /**
    * The subscriptions a paper matches, best score first, then by subscription id.
-   * Cost: O(subscriptions × leaves of a query × words of the paper): every subscription is evaluated.
+   * Cost: O(words of the paper) to find them, however many subscriptions there are, and some ten microseconds for each that is found.
    */
-  match(paper: AnnouncedPaper): Match[];
+  match(announced: AnnouncedPaper): Match[];
+  /** Cost: microseconds, among a million. */
+  add(subscription: CompiledSubscription): void;
+  /** Removes what was added under this id, if anything was. */
+  remove(id: string): void;
 };
+
+/** A subscription of the index; its profile is weighed when its first paper comes. */
+type Listed = { readonly subscription: CompiledSubscription; profile: WeighedProfile | null };
 
 /**
  * A subscription matches when its query AND its categories (any of) AND its authors (any of) AND its kinds (the paper's kind in
@@ -38,30 +45,49 @@ export function createMatcher(
   subscriptions: readonly CompiledSubscription[],
   frequencies: DocumentFrequencies,
 ): Matcher {
-  const prepared = subscriptions.map((subscription) => ({
-    subscription,
-    profile: weighProfile(subscription.terms, frequencies),
-  }));
-  return {
-    match(announced) {
-      const paper = analysePaper(announced.paper);
-      // Most papers match nothing, and need not be weighed.
-      let vector: PaperVector | null = null;
-      const matches: Match[] = [];
-      for (const { subscription, profile } of prepared) {
-        if (!passesFilters(subscription, announced, paper)) continue;
-        if (subscription.query !== null && !evaluate(subscription.query, paper)) continue;
-        const { score, parts } = scorePaper(profile, (vector ??= paperVector(paper, frequencies)));
-        if (subscription.interestsSelect && score < interestFloor) continue;
-        matches.push({
-          subscription: subscription.id,
-          paper: announced.paper.id,
-          score: roundScore(score),
-          percentile: null,
-          evidence: evidenceOf(subscription, announced, paper, parts),
-        });
-      }
-      return matches.toSorted((a, b) => b.score - a.score || (a.subscription < b.subscription ? -1 : 1));
-    },
-  };
+  const index = createSubscriptionIndex();
+  /** By their numbers in the index. */
+  const listed: (Listed | undefined)[] = [];
+  const numbers = new Map<string, readonly number[]>();
+  for (const subscription of subscriptions) add(subscription);
+
+  return { match, add, remove };
+
+  function add(subscription: CompiledSubscription): void {
+    const number = index.add(subscription);
+    listed[number] = { subscription, profile: null };
+    numbers.set(subscription.id, [...(numbers.get(subscription.id) ?? []), number]);
+  }
+
+  function remove(id: string): void {
+    for (const number of numbers.get(id) ?? []) {
+      const one = listed[number];
+      if (one !== undefined) index.remove(number, one.subscription);
+      listed[number] = undefined;
+    }
+    numbers.delete(id);
+  }
+
+  function match(announced: AnnouncedPaper): Match[] {
+    const paper = analysePaper(announced.paper);
+    // Most papers match nothing, and need not be weighed.
+    let vector: PaperVector | null = null;
+    const matches: Match[] = [];
+    for (const number of index.match(announced, paper)) {
+      const one = listed[number];
+      if (one === undefined) continue;
+      const { subscription } = one;
+      one.profile ??= weighProfile(subscription.terms, frequencies);
+      const { score, parts } = scorePaper(one.profile, (vector ??= paperVector(paper, frequencies)));
+      if (subscription.interestsSelect && score < interestFloor) continue;
+      matches.push({
+        subscription: subscription.id,
+        paper: announced.paper.id,
+        score: roundScore(score),
+        percentile: null,
+        evidence: evidenceOf(subscription, announced, paper, parts),
+      });
+    }
+    return matches.toSorted((a, b) => b.score - a.score || (a.subscription < b.subscription ? -1 : 1));
+  }
 }

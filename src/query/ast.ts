@@ -36,14 +36,26 @@ export type QueryNode = LeafNode | AndNode | OrNode | NotNode;
 
 /** All of these hold. Flattens nested conjunctions, so that a query has one tree; a single child stays itself. */
 export function allOf(first: QueryNode, ...others: readonly QueryNode[]): QueryNode {
-  const children = [first, ...others].flatMap((child) => (child.kind === 'and' ? child.children : [child]));
-  return children.length > 1 ? { kind: 'and', children } : first;
+  if (others.length === 0) return first;
+  const children = [first, ...others];
+  // Most have nothing to flatten.
+  const isFlat = children.every((child) => child.kind !== 'and');
+  return {
+    kind: 'and',
+    children: isFlat ? children : children.flatMap((child) => (child.kind === 'and' ? child.children : child)),
+  };
 }
 
 /** Any of these holds. Flattens like `allOf`. */
 export function anyOf(first: QueryNode, ...others: readonly QueryNode[]): QueryNode {
-  const children = [first, ...others].flatMap((child) => (child.kind === 'or' ? child.children : [child]));
-  return children.length > 1 ? { kind: 'or', children } : first;
+  if (others.length === 0) return first;
+  const children = [first, ...others];
+  // Most have nothing to flatten.
+  const isFlat = children.every((child) => child.kind !== 'or');
+  return {
+    kind: 'or',
+    children: isFlat ? children : children.flatMap((child) => (child.kind === 'or' ? child.children : child)),
+  };
 }
 
 /**

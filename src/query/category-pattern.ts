@@ -1,3 +1,5 @@
+import { categorySpellings } from '../domain/category-spellings.ts';
+
 /**
  * Categories that are meant, in lower case.
  * - `code`: exactly this one
@@ -6,25 +8,31 @@
  */
 export type CategoryPattern = { readonly code: string; readonly reach: 'code' | 'archive' | 'prefix' };
 
-/** `cs.LG`, `cs.*`, `cs`, `hep-th`, `physics.a*` in any case; null for what cannot be a category. */
+/**
+ * `cs.LG`, `cs.*`, `cs`, `hep-th`, `physics.a*` in any case; null for what cannot be a category. Codes that mean the same give the same
+ * pattern: `cs.SY` that of `eess.SY`, `math.MP` that of `math-ph`, the archive `cmp-lg` that of `cs.CL`.
+ */
 export function parseCategoryPattern(text: string): CategoryPattern | null {
   const parts = /^([a-z][a-z-]*)(?:(\.)([a-z-]*))?(\*)?$/.exec(text.trim().toLowerCase());
   if (parts === null) return null;
   const [, archive = '', dot, below = '', star] = parts;
-  if (dot === undefined) return { code: archive, reach: star === undefined ? 'archive' : 'prefix' };
-  if (star === undefined) return below === '' ? null : { code: `${archive}.${below}`, reach: 'code' };
-  return below === '' ? { code: archive, reach: 'archive' } : { code: `${archive}.${below}`, reach: 'prefix' };
+  const isPrefix = star !== undefined && (dot === undefined || below !== '');
+  if (isPrefix) return { code: dot === undefined ? archive : `${archive}.${below}`, reach: 'prefix' };
+  if (star === undefined && dot !== undefined && below === '') return null;
+  const [code = ''] = categorySpellings(below === '' ? archive : `${archive}.${below}`);
+  return { code, reach: code.includes('.') ? 'code' : 'archive' };
 }
 
-/** Whether a category code (in any case) is one of those meant. */
+/** Whether a category code (in any case), or another code that means the same, is one of those meant. */
 export function matchesCategory(pattern: CategoryPattern, category: string): boolean {
-  const code = category.toLowerCase();
-  switch (pattern.reach) {
-    case 'code':
-      return code === pattern.code;
-    case 'archive':
-      return code === pattern.code || code.startsWith(`${pattern.code}.`);
-    default:
-      return code.startsWith(pattern.code);
-  }
+  return categorySpellings(category).some((code) => {
+    switch (pattern.reach) {
+      case 'code':
+        return code === pattern.code;
+      case 'archive':
+        return code === pattern.code || code.startsWith(`${pattern.code}.`);
+      default:
+        return code.startsWith(pattern.code);
+    }
+  });
 }

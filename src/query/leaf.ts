@@ -8,13 +8,16 @@ import type { LeafNode } from './ast.ts';
 import { parseAuthorName } from './author-name.ts';
 import { parseCategoryPattern } from './category-pattern.ts';
 
+/** Most texts need no blank taken away. */
+const isSpaced = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * The leaf that a word or a quoted text means in a field; the error is what was expected of it.
  *
  * @param written without quotes; a `*` at its end makes its last word a prefix
  */
 export function leafOf(written: string, field: PaperField | null): Result<LeafNode, string> {
-  const text = written.trim().replaceAll(/\s+/g, ' ');
+  const text = isSpaced.test(written) ? written : written.trim().replaceAll(/\s+/g, ' ');
   switch (field) {
     case 'cat': {
       const pattern = parseCategoryPattern(text);
@@ -52,13 +55,11 @@ function termLeaf(text: string, field: 'title' | 'abstract' | 'comments' | null)
   const last = tokens.at(-1);
   if (last === undefined) return err('a word with at least one letter or digit');
   const prefix = endsInPrefix(text, tokens);
-  const phrase = tokens.map((token): WordPattern =>
-    prefix && token === last
-      ? { by: 'prefix', prefix: token.folded }
-      : isAcronym(text.slice(token.start, token.end))
-        ? { by: 'exact', folded: token.folded }
-        : { by: 'stem', stem: token.stem },
-  );
+  const phrase = tokens.map((token): WordPattern => {
+    if (prefix && token === last) return { by: 'prefix', prefix: token.folded };
+    if (isAcronym(text, token)) return { by: 'exact', folded: token.folded };
+    return { by: 'stem', stem: token.stem };
+  });
   return ok({ kind: 'term', field, text: trimmed(text, tokens), phrase });
 }
 
@@ -66,10 +67,17 @@ function termLeaf(text: string, field: 'title' | 'abstract' | 'comments' | null)
  * Two to five letters with at least two capitals: `MPI`, `MoE`, `LLMs`.
  * Their stems mislead (GANs are not a gan, AIDS is no aid), so they match as they are, in any case.
  */
-function isAcronym(word: string): boolean {
+function isAcronym(text: string, { start, end }: Token): boolean {
+  let capitals = 0;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if ((code >= 0x41 && code <= 0x5a) || code > 0x7f) capitals += 1;
+  }
+  // Regular expressions know the letters of all scripts, and take their time; hardly any word is left to them.
+  if (capitals < 2) return false;
+  const word = text.slice(start, end);
   const letters = word.match(/\p{L}/gu)?.length ?? 0;
-  const capitals = word.match(/\p{Lu}/gu)?.length ?? 0;
-  return letters >= 2 && letters <= 5 && capitals >= 2;
+  return letters >= 2 && letters <= 5 && (word.match(/\p{Lu}/gu)?.length ?? 0) >= 2;
 }
 
 function endsInPrefix(text: string, tokens: readonly Token[]): boolean {

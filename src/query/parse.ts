@@ -6,7 +6,7 @@ import type { Result } from '../lib/result.ts';
 import { allOf, anyOf } from './ast.ts';
 import type { QueryNode } from './ast.ts';
 import { leafOf } from './leaf.ts';
-import { lexQuery } from './lex.ts';
+import { columnAt, lexQuery } from './lex.ts';
 import type { QueryToken } from './lex.ts';
 import { loneExclusion } from './lone-exclusion.ts';
 
@@ -26,136 +26,147 @@ const operand = 'a word, a "quoted phrase", a field such as title: or an opening
 export function parseQuery(text: string): Result<QueryNode, QueryError> {
   const lexed = lexQuery(text);
   if (!lexed.ok) return lexed;
-  const tokens = lexed.value;
-  const first = tokens[0];
-  if (first === undefined || first.kind === 'end') {
-    return err({ column: 1, message: `Found nothing; expected ${operand}.` });
+  const reading: Reading = { tokens: lexed.value, next: 0, words: 0, depth: 0, failure: null, negations: [] };
+  const query = peek(reading).kind === 'end' ? null : parseOr(reading, null);
+  if (query !== null && peek(reading).kind === 'close')
+    fail(reading, peek(reading), 'an opening parenthesis before it');
+  if (reading.failure !== null) {
+    const { token, message } = reading.failure;
+    return err({ column: columnAt(text, token.start), message });
   }
-  return parseTokens(tokens);
+  if (query === null) return err({ column: 1, message: `Found nothing; expected ${operand}.` });
+  const lone = reading.negations.length === 0 ? null : loneExclusion(query);
+  if (lone === null) return ok(query);
+  const column = columnAt(text, reading.negations.find(({ node }) => node === lone)?.sign.start ?? 0);
+  return err({ column, message: 'Found only something to exclude; expected something to look for beside it.' });
 }
 
-/**
+/** How far the reading of a query has come. */
+type Reading = {
+  readonly tokens: readonly QueryToken[];
+  next: number;
+  words: number;
+  depth: number;
+  failure: { readonly token: QueryToken; readonly message: string } | null;
+  readonly negations: { readonly node: QueryNode; readonly sign: QueryToken }[];
+};
+
+/*
  * Recursive descent, one function a rule. Each returns null once something failed; the first failure is the one reported.
- * ```
- * or   := and (("OR" | "|") and)*
- * and  := not ("AND"? not)*
- * not  := ("NOT" | "-") not | item
- * item := field? (word | quoted | "(" or ")")
- * ```
+ *
+ *   or   := and (("OR" | "|") and)*
+ *   and  := not ("AND"? not)*
+ *   not  := ("NOT" | "-") not | item
+ *   item := field? (word | quoted | "(" or ")")
  */
-function parseTokens(tokens: readonly QueryToken[]): Result<QueryNode, QueryError> {
-  let next = 0;
-  let words = 0;
-  let depth = 0;
-  let failure: QueryError | null = null;
-  const negations = new Map<QueryNode, QueryToken>();
 
-  const end: QueryToken = { kind: 'end', text: '', column: 1 };
-  const peek = (): QueryToken => tokens[next] ?? tokens.at(-1) ?? end;
-  const take = (): QueryToken => {
-    const token = peek();
-    next += 1;
-    return token;
-  };
-  const fail = (token: QueryToken, expected: string): null => {
-    failure ??= { column: token.column, message: `Found ${show(token)}; expected ${expected}.` };
-    return null;
-  };
-
-  function parseOr(field: PaperField | null): QueryNode | null {
-    const first = parseAnd(field);
-    if (first === null) return null;
-    const others: QueryNode[] = [];
-    while (peek().kind === 'or') {
-      take();
-      const other = parseAnd(field);
-      if (other === null) return null;
-      others.push(other);
-    }
-    return anyOf(first, ...others);
+function parseOr(reading: Reading, field: PaperField | null): QueryNode | null {
+  const first = parseAnd(reading, field);
+  if (first === null) return null;
+  const others: QueryNode[] = [];
+  while (peek(reading).kind === 'or') {
+    take(reading);
+    const other = parseAnd(reading, field);
+    if (other === null) return null;
+    others.push(other);
   }
+  return anyOf(first, ...others);
+}
 
-  function parseAnd(field: PaperField | null): QueryNode | null {
-    const first = parseNot(field);
-    if (first === null) return null;
-    const others: QueryNode[] = [];
-    while (!['or', 'close', 'end'].includes(peek().kind)) {
-      if (peek().kind === 'and') take();
-      const other = parseNot(field);
-      if (other === null) return null;
-      others.push(other);
-    }
-    return allOf(first, ...others);
+function parseAnd(reading: Reading, field: PaperField | null): QueryNode | null {
+  const first = parseNot(reading, field);
+  if (first === null) return null;
+  const others: QueryNode[] = [];
+  for (let { kind } = peek(reading); kind !== 'or' && kind !== 'close' && kind !== 'end'; { kind } = peek(reading)) {
+    if (kind === 'and') take(reading);
+    const other = parseNot(reading, field);
+    if (other === null) return null;
+    others.push(other);
   }
+  return allOf(first, ...others);
+}
 
-  function parseNot(field: PaperField | null): QueryNode | null {
-    if (peek().kind !== 'not') return parseItem(field);
-    const sign = take();
-    return deeper(sign, () => {
-      const child = parseNot(field);
-      if (child === null) return null;
-      const node: QueryNode = { kind: 'not', child };
-      negations.set(node, sign);
-      return node;
-    });
-  }
-
-  function parseItem(outer: PaperField | null): QueryNode | null {
-    const named = peek().kind === 'field' ? take() : null;
-    if (named !== null && outer !== null) return fail(named, `no field inside ${outer}:`);
-    const field = named?.field ?? outer;
-    const token = take();
-    switch (token.kind) {
-      case 'word':
-      case 'quoted':
-        return parseLeaf(token, field);
-      case 'open':
-        return deeper(token, () => {
-          const inside = parseOr(field);
-          if (inside === null) return null;
-          if (peek().kind === 'close') {
-            take();
-            return inside;
-          }
-          return fail(token, 'a closing parenthesis for it before the end');
-        });
-      default:
-        return fail(token, named === null ? operand : `after ${named.text} a word, a "quoted phrase" or a parenthesis`);
-    }
-  }
-
-  function parseLeaf(token: QueryToken, field: PaperField | null): QueryNode | null {
-    if (token.kind === 'word' && token.text.slice(0, -1).includes('*')) {
-      return fail(token, 'a * only after the letters of a word, as in molec*');
-    }
-    const isText = field === null || field === 'title' || field === 'abstract' || field === 'comments';
-    if (isText && token.kind === 'word' && /^\p{L}+:[^\s/]/u.test(token.text)) {
-      return fail(token, `one of the fields ${paperFields.join(': ')}: or quotes around words with a colon`);
-    }
-    const leaf = leafOf(token.text, field);
-    if (!leaf.ok) return fail(token, leaf.error);
-    words += leaf.value.kind === 'term' ? leaf.value.phrase.length : 1;
-    if (words > maxQueryWords) return fail(token, `at most ${maxQueryWords} words in a query`);
-    return leaf.value;
-  }
-
-  function deeper(token: QueryToken, parse: () => QueryNode | null): QueryNode | null {
-    depth += 1;
-    if (depth > maxQueryDepth)
-      return fail(token, `at most ${maxQueryDepth} parentheses and negations inside one another`);
-    const node = parse();
-    depth -= 1;
+function parseNot(reading: Reading, field: PaperField | null): QueryNode | null {
+  if (peek(reading).kind !== 'not') return parseItem(reading, field);
+  const sign = take(reading);
+  return deeper(reading, sign, () => {
+    const child = parseNot(reading, field);
+    if (child === null) return null;
+    const node: QueryNode = { kind: 'not', child };
+    reading.negations.push({ node, sign });
     return node;
-  }
+  });
+}
 
-  const query = parseOr(null);
-  if (query !== null && peek().kind === 'close') fail(peek(), 'an opening parenthesis before it');
-  if (query === null || failure !== null)
-    return err(failure ?? { column: 1, message: `Found nothing; expected ${operand}.` });
-  const lone = loneExclusion(query);
-  if (lone === null) return ok(query);
-  const column = negations.get(lone)?.column ?? 1;
-  return err({ column, message: 'Found only something to exclude; expected something to look for beside it.' });
+function parseItem(reading: Reading, outer: PaperField | null): QueryNode | null {
+  const named = peek(reading).kind === 'field' ? take(reading) : null;
+  if (named !== null && outer !== null) return fail(reading, named, `no field inside ${outer}:`);
+  const field = named?.field ?? outer;
+  const token = take(reading);
+  switch (token.kind) {
+    case 'word':
+    case 'quoted':
+      return parseLeaf(reading, token, field);
+    case 'open':
+      return deeper(reading, token, () => {
+        const inside = parseOr(reading, field);
+        if (inside === null) return null;
+        if (peek(reading).kind !== 'close') {
+          return fail(reading, token, 'a closing parenthesis for it before the end');
+        }
+        take(reading);
+        return inside;
+      });
+    default:
+      return fail(
+        reading,
+        token,
+        named === null ? operand : `after ${named.text} a word, a "quoted phrase" or a parenthesis`,
+      );
+  }
+}
+
+function parseLeaf(reading: Reading, token: QueryToken, field: PaperField | null): QueryNode | null {
+  const { kind, text } = token;
+  if (kind === 'word' && text.includes('*') && text.indexOf('*') < text.length - 1) {
+    return fail(reading, token, 'a * only after the letters of a word, as in molec*');
+  }
+  const isText = field === null || field === 'title' || field === 'abstract' || field === 'comments';
+  if (isText && kind === 'word' && text.includes(':') && /^\p{L}+:[^\s/]/u.test(text)) {
+    return fail(reading, token, `one of the fields ${paperFields.join(': ')}: or quotes around words with a colon`);
+  }
+  const leaf = leafOf(text, field);
+  if (!leaf.ok) return fail(reading, token, leaf.error);
+  reading.words += leaf.value.kind === 'term' ? leaf.value.phrase.length : 1;
+  if (reading.words > maxQueryWords) return fail(reading, token, `at most ${maxQueryWords} words in a query`);
+  return leaf.value;
+}
+
+function deeper(reading: Reading, token: QueryToken, parse: () => QueryNode | null): QueryNode | null {
+  reading.depth += 1;
+  if (reading.depth > maxQueryDepth) {
+    return fail(reading, token, `at most ${maxQueryDepth} parentheses and negations inside one another`);
+  }
+  const node = parse();
+  reading.depth -= 1;
+  return node;
+}
+
+const end: QueryToken = { kind: 'end', text: '', start: 0 };
+
+function peek({ tokens, next }: Reading): QueryToken {
+  return tokens[next] ?? tokens.at(-1) ?? end;
+}
+
+function take(reading: Reading): QueryToken {
+  const token = peek(reading);
+  reading.next += 1;
+  return token;
+}
+
+function fail(reading: Reading, token: QueryToken, expected: string): null {
+  reading.failure ??= { token, message: `Found ${show(token)}; expected ${expected}.` };
+  return null;
 }
 
 /** A piece of a query as an error quotes it: short, whatever was typed. */

@@ -1,3 +1,4 @@
+import { categorySpellings } from '../domain/category-spellings.ts';
 import type { Paper } from '../domain/paper.ts';
 import { parseAuthorName } from '../query/author-name.ts';
 import { eachWord } from '../text/tokens.ts';
@@ -38,7 +39,7 @@ export function toIndexRow(paper: Paper): IndexRow {
     abstract_words: abstract.words,
     comment_words: comments.words,
     authors: paper.authors.flatMap((author) => parseAuthorName(author) ?? []).join(' '),
-    categories: [everyPaper, ...paper.categories.map(opaqueWord)].join(' '),
+    categories: [everyPaper, ...paper.categories.flatMap(categorySpellings).map(opaqueWord)].join(' '),
     ids: opaqueWord(paper.id),
   };
 }

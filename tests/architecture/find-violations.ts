@@ -49,8 +49,11 @@ function objection(file: string, folder: string, rule: FolderRule, { specifier, 
 
 function relativeObjection(file: string, folder: string, rule: FolderRule, specifier: string): string | null {
   const target = posix.normalize(posix.join(posix.dirname(file), specifier));
-  // Whoever else asks about categories asks arxiv.
-  if (target === '../config/categories.json') return folder === 'arxiv' ? null : `imports ${specifier}: ask src/arxiv`;
+  // Whoever else asks about categories asks arxiv, or those that may not: which codes mean the same is known to the domain.
+  if (target === '../config/categories.json') {
+    const mayRead = folder === 'arxiv' || file === 'domain/category-spellings.ts';
+    return mayRead ? null : `imports ${specifier}: ask src/arxiv or src/domain/category-spellings.ts`;
+  }
   // The version is written in package.json only.
   if (target === '../package.json') return rule.pure ? `imports package.json, but ${folder} is pure` : null;
   if (target.startsWith('..')) return `imports ${specifier}, which is outside of src`;

@@ -17,6 +17,8 @@ describe('kindIn', () => {
     [{ cs: 'new' }, 'cs', 'new'],
     [{ cs: 'new' }, 'cs.*', 'new'],
     [{ 'cs.DC': 'cross', 'cs.LG': 'new' }, 'cs.DC', 'cross'],
+    [{ 'eess.SY': 'cross' }, 'cs.SY', 'cross'],
+    [{ 'math.MP': 'new' }, 'math-ph', 'new'],
     // In another: new in its primary, crossed elsewhere.
     [{ 'cs.LG': 'new' }, 'cs.DC', 'cross'],
     [{ 'cs.LG': 'new' }, 'math.OC', 'cross'],

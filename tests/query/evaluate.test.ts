@@ -138,6 +138,20 @@ describe('evaluate', () => {
   });
 
   it.each([
+    ['cat:cs.SY', 'eess.SY'],
+    ['cat:eess.SY', 'cs.SY'],
+    ['cat:cs.*', 'eess.SY'],
+    ['cat:eess', 'cs.SY'],
+    ['cat:math.MP', 'math-ph'],
+    ['cat:math-ph', 'math.MP'],
+    ['cat:cmp-lg', 'cs.CL'],
+    ['cat:cmp-lg.*', 'cs.CL'],
+    ['cat:cs.CL', 'cmp-lg'],
+  ])('knows categories by each of their codes: %s finds a paper of %s', (text, category) => {
+    expect(finds(text, { categories: [category] })).toBe(true);
+  });
+
+  it.each([
     ['id:2505.15988', '2505.15988', true],
     ['id:2505.15988v2', '2505.15988', true],
     ['id:arXiv:2505.15988', '2505.15988', true],
