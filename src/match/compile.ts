@@ -11,6 +11,8 @@ import type { CategoryPattern } from '../query/category-pattern.ts';
 import { parseQuery } from '../query/parse.ts';
 import { profileTerms } from './profile.ts';
 import type { ProfileTerm } from './profile.ts';
+import { noExperience } from './experience.ts';
+import type { Experience } from './experience.ts';
 
 /** A subscription read once, for any number of papers. */
 export type CompiledSubscription = {
@@ -22,12 +24,16 @@ export type CompiledSubscription = {
   readonly authors: readonly { readonly text: string; readonly name: AuthorName }[];
   readonly kinds: readonly AnnouncementKind[];
   readonly terms: readonly ProfileTerm[];
+  readonly experience: Experience;
   /** True where interests select because there is no query. */
   readonly interestsSelect: boolean;
 };
 
 /** The error's column is 1 where a category or an author cannot be read; its message then quotes it. */
-export function compileSubscription(subscription: Subscription): Result<CompiledSubscription, QueryError> {
+export function compileSubscription(
+  subscription: Subscription,
+  experience: Experience = noExperience,
+): Result<CompiledSubscription, QueryError> {
   const hasQuery = subscription.query.trim() !== '';
   const parsed = hasQuery ? parseQuery(subscription.query) : ok(null);
   if (!parsed.ok) return parsed;
@@ -51,6 +57,7 @@ export function compileSubscription(subscription: Subscription): Result<Compiled
     authors,
     kinds: subscription.kinds,
     terms,
+    experience,
     interestsSelect: !hasQuery && subscription.interests.trim() !== '',
   });
 }

@@ -7,18 +7,10 @@ import { evaluate } from '../query/evaluate.ts';
 import type { CompiledSubscription } from './compile.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
+import { interestFloor } from './interest-floor.ts';
 import { kindInPattern } from './kind-in.ts';
 import { paperVector } from './paper-vector.ts';
-import { roundScore, scorePaper, weighProfile } from './score.ts';
-
-/**
- * The least score at which interests alone select a paper.
- *
- * Chosen by looking at fourteen interests against the 21 papers of the seed listing (2026-11, frequencies of that listing, and
- * of a day of 1,200 papers): papers on the subject score 0.08 to 0.33; what merely shares words stays below (“federated
- * learning” finds other learning at 0.05, “face” the verb at 0.069, “graph neural network” other networks at 0.056).
- */
-const interestFloor = 0.07;
+import { roundScore, scoreAlone, scorePaper, weighProfile } from './score.ts';
 
 /** Matches papers against a fixed set of subscriptions. */
 export type Matcher = {
@@ -41,18 +33,20 @@ export function createMatcher(
 ): Matcher {
   const prepared = subscriptions.map((subscription) => ({
     subscription,
-    profile: weighProfile(subscription.terms, frequencies),
+    profile: weighProfile(subscription.terms, frequencies, subscription.experience),
+    floor: interestFloor(subscription.experience),
   }));
   return {
     match(announced) {
       const paper = analysePaper(announced.paper);
       const vector = paperVector(paper, frequencies);
       const matches: Match[] = [];
-      for (const { subscription, profile } of prepared) {
+      for (const { subscription, profile, floor } of prepared) {
         if (!passesFilters(subscription, announced, paper)) continue;
         if (subscription.query !== null && !evaluate(subscription.query, paper)) continue;
+        // Reasons are worked out only for what is selected.
+        if (subscription.interestsSelect && scoreAlone(profile, vector) < floor) continue;
         const { score, parts } = scorePaper(profile, vector);
-        if (subscription.interestsSelect && score < interestFloor) continue;
         matches.push({
           subscription: subscription.id,
           paper: announced.paper.id,
