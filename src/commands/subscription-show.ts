@@ -8,6 +8,8 @@ import { fitMarkdown, oneLine } from '../discord/markdown.ts';
 import { shorten } from '../discord/shorten.ts';
 import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
+import { describeQuery } from '../query/describe.ts';
+import { parseQuery } from '../query/parse.ts';
 import { comesAs } from './comes-as.ts';
 import type { CommandDeps } from './deps.ts';
 import { learnedText } from './learned-text.ts';
@@ -72,8 +74,10 @@ function sinceText({ createdAt, createdBy }: StoredSubscription, isDm: boolean):
 }
 
 function selectsText(subscription: StoredSubscription): string {
-  const { minScore, kinds } = subscription;
+  const { minScore, kinds, query } = subscription;
   const sentences = [`${wishText(subscription, 300)}.`];
+  const read = parseQuery(query);
+  if (read.ok) sentences.push(`Read as: ${fitMarkdown(describeQuery(read.value), 400)}.`);
   if (kinds.some((kind) => kind === 'replace' || kind === 'replace-cross'))
     sentences.push('Revised papers count, too.');
   if (minScore > 0) sentences.push(`Only what is more relevant than ${Math.round(minScore * 100)} % of recent papers.`);

@@ -121,7 +121,7 @@ function scoreText(
 function partsText(evidence: readonly Evidence[]): string {
   const parts = new Map<string, number>();
   for (const { term, weight } of evidence) parts.set(term, (parts.get(term) ?? 0) + weight);
-  const named = [...parts].filter(([, weight]) => weight >= 0.005).slice(0, mostParts);
+  const named = [...parts].filter(([, weight]) => Math.abs(weight) >= 0.005).slice(0, mostParts);
   return named.map(([term, weight]) => `${codeSpan(term, 40)} ${weight.toFixed(2)}`).join(' + ');
 }
 

@@ -1,4 +1,3 @@
-import type { MarkedPaper } from '../domain/mark.ts';
 import type { QueryError } from '../domain/search.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { err, ok } from '../lib/result.ts';
@@ -8,6 +7,8 @@ import type { AuthorName } from '../query/author-name.ts';
 import { parseCategoryPattern } from '../query/category-pattern.ts';
 import type { CategoryPattern } from '../query/category-pattern.ts';
 import { parseQuery } from '../query/parse.ts';
+import { noExperience } from './experience.ts';
+import type { Experience } from './experience.ts';
 import { profileTerms } from './profile.ts';
 import type { ProfileTerm } from './profile.ts';
 import type { SubscriptionFilter } from './subscription-filter.ts';
@@ -16,7 +17,7 @@ import type { SubscriptionFilter } from './subscription-filter.ts';
 export type CompiledSubscription = SubscriptionFilter & {
   readonly id: string;
   readonly terms: readonly ProfileTerm[];
-  readonly marks: readonly MarkedPaper[];
+  readonly experience: Experience;
   /** True where interests select because there is no query. */
   readonly interestsSelect: boolean;
 };
@@ -24,11 +25,11 @@ export type CompiledSubscription = SubscriptionFilter & {
 /**
  * The error's column is 1 where a category or an author cannot be read; its message then quotes it.
  *
- * @param marks what people said of papers that it brought, newest first: they move what it is about
+ * @param experience what people said of papers that it brought, and papers of the past that are likely on its subject
  */
 export function compileSubscription(
   subscription: Subscription,
-  marks: readonly MarkedPaper[] = [],
+  experience: Experience = noExperience,
 ): Result<CompiledSubscription, QueryError> {
   const filter = readFilter(subscription);
   if (!filter.ok) return filter;
@@ -37,7 +38,7 @@ export function compileSubscription(
     ...filter.value,
     id: subscription.id,
     terms: profileTerms(query, subscription.interests),
-    marks,
+    experience,
     interestsSelect: query === null && subscription.interests.trim() !== '',
   });
 }

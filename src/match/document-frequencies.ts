@@ -1,5 +1,5 @@
 import type { Paper } from '../domain/paper.ts';
-import { tokenize } from '../text/tokens.ts';
+import { eachWord } from '../text/tokens.ts';
 
 /** How many papers of a collection hold a term. */
 export type DocumentFrequencies = {
@@ -18,16 +18,21 @@ export function countDocumentFrequencies(papers: Iterable<Pick<Paper, 'title' | 
   let documentCount = 0;
   for (const paper of papers) {
     documentCount += 1;
-    const terms = new Set<string>();
-    for (const text of [paper.title, paper.abstract ?? '']) {
-      let previous: string | null = null;
-      for (const token of tokenize(text)) {
-        terms.add(token.stem);
-        if (previous !== null) terms.add(`${previous} ${token.stem}`);
-        previous = token.stem;
-      }
-    }
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const term of termsOf(paper)) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   return { documentCount, of: (term) => counts.get(term) ?? 0 };
+}
+
+/** The different stems and pairs of adjacent stems of a title with its abstract. */
+export function termsOf(paper: Pick<Paper, 'title' | 'abstract'>): Set<string> {
+  const terms = new Set<string>();
+  for (const text of [paper.title, paper.abstract ?? '']) {
+    let previous: string | null = null;
+    eachWord(text, ({ stem }) => {
+      terms.add(stem);
+      if (previous !== null) terms.add(`${previous} ${stem}`);
+      previous = stem;
+    });
+  }
+  return terms;
 }

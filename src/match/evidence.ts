@@ -5,6 +5,7 @@ import { positiveLeaves } from '../query/ast.ts';
 import { fieldsMatched } from '../query/evaluate.ts';
 import type { CompiledSubscription } from './compile.ts';
 import { authorsFound, categoryKinds, isWanted } from './filters.ts';
+import type { ProfileTerm } from './profile.ts';
 import { roundScore } from './score.ts';
 import type { ScorePart } from './score.ts';
 
@@ -23,10 +24,16 @@ export function evidenceOf(
   parts: readonly ScorePart[],
 ): Evidence[] {
   const topics = withoutWordsOfPairs(parts)
-    .map(({ term, field, weight }): Evidence => ({ term: term.text, field, weight: roundScore(weight) }))
-    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ term, field, weight }): Evidence => ({ term: sayTerm(term, weight), field, weight: roundScore(weight) }))
+    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .slice(0, mostTerms);
   return withoutRepeats([...topics, ...plainEvidence(subscription, announced, paper)]);
+}
+
+/** What nobody wrote says where it comes from. */
+function sayTerm({ origin, text }: ProfileTerm, weight: number): string {
+  if (origin === 'learned') return `learned: ${weight < 0 ? '−' : ''}${text}`;
+  return origin === 'related' ? `related: ${text}` : text;
 }
 
 function isPair({ term }: ScorePart): boolean {
@@ -43,7 +50,11 @@ function withoutWordsOfPairs(parts: readonly ScorePart[]): ScorePart[] {
     if (isPair(part)) return false;
     if (part.term.asked) return true;
     const holding = pairs
-      .filter(({ term, field }) => field === part.field && term.key.split(' ').includes(part.term.key))
+
+      .filter(
+        ({ term, field }) =>
+          term.origin === part.term.origin && field === part.field && term.key.split(' ').includes(part.term.key),
+      )
       .toSorted((a, b) => b.weight - a.weight)[0];
     if (holding === undefined) return true;
     holding.weight += part.weight;

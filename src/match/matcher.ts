@@ -4,20 +4,12 @@ import { analysePaper } from '../query/analyse.ts';
 import type { CompiledSubscription } from './compile.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
+import { interestFloor } from './interest-floor.ts';
 import { paperVector } from './paper-vector.ts';
 import type { PaperVector } from './paper-vector.ts';
-import { roundScore, scorePaper, weighProfile } from './score.ts';
+import { roundScore, scoreAlone, scorePaper, weighProfile } from './score.ts';
 import type { WeighedProfile } from './score.ts';
 import { createSubscriptionIndex } from './subscription-index.ts';
-
-/**
- * The least score at which interests alone select a paper.
- *
- * Chosen by looking at fourteen interests against the 21 papers of the seed listing (2026-11, frequencies of that listing, and
- * of a day of 1,200 papers): papers on the subject score 0.08 to 0.33; what merely shares words stays below (“federated
- * learning” finds other learning at 0.05, “face” the verb at 0.069, “graph neural network” other networks at 0.056).
- */
-const interestFloor = 0.07;
 
 /** Matches papers against subscriptions that may come and go. */
 export type Matcher = {
@@ -77,9 +69,12 @@ export function createMatcher(
       const one = listed[number];
       if (one === undefined) continue;
       const { subscription } = one;
-      one.profile ??= weighProfile(subscription.terms, frequencies);
-      const { score, parts } = scorePaper(one.profile, (vector ??= paperVector(paper, frequencies)));
-      if (subscription.interestsSelect && score < interestFloor) continue;
+      one.profile ??= weighProfile(subscription.terms, frequencies, subscription.experience);
+      vector ??= paperVector(paper, frequencies);
+      // Reasons are worked out only for what is selected.
+      if (subscription.interestsSelect && scoreAlone(one.profile, vector) < interestFloor(subscription.experience))
+        continue;
+      const { score, parts } = scorePaper(one.profile, vector);
       matches.push({
         subscription: subscription.id,
         paper: announced.paper.id,

@@ -2,7 +2,7 @@ import type { AnalysedPaper } from '../query/analyse.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import type { Token } from '../text/tokens.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
-import { phraseIdf } from './inverse-document-frequency.ts';
+import { inverseDocumentFrequency, phraseIdf } from './inverse-document-frequency.ts';
 
 /** How often a term stands in each field. */
 export type FieldCounts = { readonly title: number; readonly abstract: number };
@@ -13,7 +13,15 @@ export type PaperVector = {
   readonly counts: ReadonlyMap<string, FieldCounts>;
   /** Sum of the squared weights of `counts`. */
   readonly squaredNorm: number;
+  /** The norm that a paper with an abstract has on the mean; weights depend on what is known of frequencies, and so does this. */
+  readonly typicalNorm: number;
 };
+
+/**
+ * A paper's norm is that of so many terms which no other paper has.
+ * Counted over the 78,736 papers of 2025 and 2026 that the shipped frequencies come from: 8.9.
+ */
+const termsOfTypicalNorm = 9;
 
 /** A word in the title says twice as much as one in the abstract. */
 const titleWeight = 2;
@@ -49,7 +57,8 @@ export function paperVector(paper: AnalysedPaper, frequencies: DocumentFrequenci
   for (const term of counts.values()) {
     squaredNorm += termWeight(termFrequency(term), phraseIdf(term.stems, frequencies)) ** 2;
   }
-  return { paper, counts, squaredNorm };
+  const rarest = inverseDocumentFrequency(frequencies.documentCount, 0);
+  return { paper, counts, squaredNorm, typicalNorm: termsOfTypicalNorm * rarest };
 
   function count(stems: string[], field: 'title' | 'abstract'): void {
     const key = stems.join(' ');

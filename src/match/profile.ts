@@ -17,9 +17,16 @@ export type ProfileTerm = {
   readonly field: 'title' | 'abstract' | null;
   /** How often it is named. */
   readonly count: number;
-  /** True where the query names it; false where only the interests do. */
+  /** True where the query names it; false where only the interests do, or nobody did. */
   readonly asked: boolean;
+  readonly origin: TermOrigin;
 };
+
+/**
+ * Why a profile has a term: the query asks for it, the interests name it, past papers like them speak of it too (`related`), or marks
+ * taught it (`learned`).
+ */
+export type TermOrigin = 'asked' | 'interest' | 'related' | 'learned';
 
 /**
  * What a subscription is about: the terms its query looks for (a phrase is one term), and the words and pairs of adjacent words
@@ -34,7 +41,7 @@ export function profileTerms(query: QueryNode | null, interests: string): Profil
   };
   for (const leaf of query === null ? [] : positiveLeaves(query)) {
     if (leaf.kind !== 'term' || leaf.field === 'comments') continue;
-    add({ text: leaf.text, phrase: leaf.phrase, field: leaf.field, asked: true });
+    add({ text: leaf.text, phrase: leaf.phrase, field: leaf.field, asked: true, origin: 'asked' });
   }
   // A comma or a full stop ends a thought: its last word and the next one are no pair.
   for (const thought of interests.split(/[,;:.!?()\n]+/)) {
@@ -42,17 +49,19 @@ export function profileTerms(query: QueryNode | null, interests: string): Profil
     for (const token of tokenize(thought)) {
       const topical = !isStopWord(token.folded);
       if (topical) {
-        add({ text: thought.slice(token.start, token.end), phrase: [byStem(token)], field: null, asked: false });
+        add({ ...ofInterest, text: thought.slice(token.start, token.end), phrase: [byStem(token)] });
       }
       if (topical && previous !== null) {
         const text = thought.slice(previous.start, token.end);
-        add({ text, phrase: [byStem(previous), byStem(token)], field: null, asked: false });
+        add({ ...ofInterest, text, phrase: [byStem(previous), byStem(token)] });
       }
       previous = topical ? token : null;
     }
   }
   return [...terms.values()];
 }
+
+const ofInterest = { field: null, asked: false, origin: 'interest' } as const;
 
 /** The stems by which a phrase is counted; a prefix or an acronym counts as the stem it would have as a word. */
 export function stemsOf(phrase: Phrase): string[] {

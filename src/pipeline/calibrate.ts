@@ -39,7 +39,9 @@ export function calibrate(input: CalibrateInput): ReadonlyMap<string, Calibratio
   const wishes = new Map(input.subscriptions.map((subscription) => [subscription.id, subscription]));
   const readable = compiled.flatMap((one) => {
     const wish = wishes.get(one.id);
-    return wish === undefined ? [] : [{ one, wish, basis: basisOf(wish, one.marks), before: known.get(one.id) }];
+    return wish === undefined
+      ? []
+      : [{ one, wish, basis: basisOf(wish, one.experience.marks), before: known.get(one.id) }];
   });
   const counted = new Set(papers.map(({ paper }) => paper.id));
   const past = background.filter(({ paper }) => !counted.has(paper.id));

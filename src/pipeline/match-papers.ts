@@ -30,7 +30,7 @@ export function prepareMatcher(
   const compiled = new Map<string, CompiledSubscription>();
   const refused: RefusedSubscription[] = [];
   for (const subscription of subscriptions) {
-    const result = compileSubscription(subscription, marks.get(subscription.id));
+    const result = compileSubscription(subscription, { marks: marks.get(subscription.id) ?? [], past: [] });
     if (result.ok) compiled.set(subscription.id, result.value);
     else refused.push({ subscription: subscription.id, error: result.error });
   }

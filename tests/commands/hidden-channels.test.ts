@@ -145,6 +145,22 @@ describe('/subscriptions list and its suggestions', () => {
   });
 });
 
+describe('/subscriptions show and /why', () => {
+  it('tell a member as much as the list does', async () => {
+    const [open] = await bot.ask('Mika', 'subscriptions show', { id: 'open' });
+    expect(open?.embeds[0]?.title).toBe('Subscription open');
+    expect(open?.components).toEqual([]);
+    for (const id of ['hidden', 'privateThread', 'hiddenThread', 'gone']) {
+      const [shown] = await bot.ask('Mika', 'subscriptions show', { id });
+      expect(shown?.content).toContain('This server has no subscription of that id');
+      const [why] = await bot.ask('Mika', 'why', { paper: '2505.10001', subscription: id });
+      expect(why?.content).toContain('I know no subscription of that id that you can see');
+    }
+    const choices = await bot.complete('Mika', 'why', { paper: 'x', subscription: '' }, 'subscription');
+    expect(choices.map(({ value }) => value).toSorted()).toEqual(['open', 'publicThread']);
+  });
+});
+
 describe('/subscriptions edit', () => {
   it.each([
     ['open', '“Manage Channels”'],

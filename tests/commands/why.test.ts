@@ -141,7 +141,7 @@ describe('/subscriptions show', () => {
     const id = serving?.id ?? '';
     const [fresh] = await bot.ask('Ada', 'subscriptions show', { id });
     expect(isPrivate(fresh)).toBe(true);
-    expect(fieldOf(fresh, 'What it selects')).toBe('`serving` in cs.DC.');
+    expect(fieldOf(fresh, 'What it selects')).toBe('`serving` in cs.DC. Read as: serving (serv…).');
     expect(fieldOf(fresh, 'Lately')).toBe(
       'It brought 1 paper in the last 30 days, the last of them announced on Fri 23 May 2025.',
     );

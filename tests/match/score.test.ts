@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
+import TfIdf from 'natural/lib/natural/tfidf/tfidf.js';
 import { describe, expect, it } from 'vitest';
 import { countDocumentFrequencies } from '../../src/match/document-frequencies.ts';
+import { phraseIdf } from '../../src/match/inverse-document-frequency.ts';
 import { paperVector } from '../../src/match/paper-vector.ts';
 import { profileTerms } from '../../src/match/profile.ts';
 import { scorePaper, weighProfile } from '../../src/match/score.ts';
 import { analysePaper } from '../../src/query/analyse.ts';
 import { parseQuery } from '../../src/query/parse.ts';
+import { stem } from '../../src/text/stem.ts';
 import { announce, noFrequencies } from './build.ts';
 
 function score(interests: string, title: string, abstract = '', query = '', frequencies = noFrequencies): number {
@@ -15,18 +18,30 @@ function score(interests: string, title: string, abstract = '', query = '', freq
 }
 
 describe('scorePaper', () => {
-  it('is 1 for a paper that is its own profile and 0 for one that shares nothing', () => {
-    expect(score('graph network', 'graph network')).toBeCloseTo(1);
+  it('is highest for a paper that is its own profile and 0 for one that shares nothing', () => {
+    expect(score('graph network', 'graph network')).toBeGreaterThan(score('graph network', 'graph network', 'tree'));
     expect(score('graph network', 'Deep trees')).toBe(0);
     expect(score('', 'graph')).toBe(0);
     expect(score('graph', '')).toBe(0);
     expect(score('the of and', 'the of and')).toBe(0);
   });
 
-  it('works out the cosine by hand', () => {
-    // Profile (graph 1); paper (graph: tf 2 in the title → 1 + ln 2, tree: tf 1 → 1), every idf 1.
+  it('works out the pivoted cosine by hand', () => {
+    // Profile (graph 1); paper (graph: tf 2 in the title → 1 + ln 2, tree: tf 1 → 1), every idf 1; a typical paper has norm 9.
     const graph = 1 + Math.log(2);
-    expect(score('graph', 'graph', 'tree')).toBeCloseTo(graph / Math.hypot(graph, 1));
+    expect(score('graph', 'graph', 'tree')).toBeCloseTo(graph / (0.5 * Math.hypot(graph, 1) + 0.5 * 9));
+  });
+
+  it('weighs rare terms as natural does, which adds no 1 within the logarithm of its frequencies', () => {
+    const papers = ['graph tree', 'graph molecule', 'graph graph molecule'];
+    const oracle = new TfIdf();
+    for (const paper of papers) oracle.addDocument(paper.split(' '));
+    const frequencies = countDocumentFrequencies(papers.map((title) => ({ title, abstract: null })));
+    for (const word of ['graph', 'tree', 'molecule']) {
+      // natural: 1 + ln(N / (1 + df)); ours: 1 + ln((1 + N) / (1 + df)).
+      const ours = phraseIdf([stem(word)], frequencies) - Math.log((1 + papers.length) / papers.length);
+      expect(ours).toBeCloseTo(oracle.idf(word));
+    }
   });
 
   it('counts the title double', () => {
