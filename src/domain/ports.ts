@@ -5,7 +5,7 @@ import type { ClaimedDelivery, DeadDelivery, Occasion, Outcome, PlannedDelivery,
 import type { Listing, ListingSource } from './listing.ts';
 import type { MarkKind } from './mark.ts';
 import type { AnnouncedPaper, AnnouncementKind, Paper } from './paper.ts';
-import type { QueryError, SearchPage, SearchRequest } from './search.ts';
+import type { QueryError, SearchPage, SearchRequest, SimilarPaper } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
 
@@ -56,7 +56,10 @@ export type PaperStore = {
   byIds(ids: readonly string[]): Promise<Paper[]>;
   /** The papers announced last, newest day first. */
   recent(limit: number): Promise<AnnouncedPaper[]>;
+  /** Never keeps this process from anything else. Throws AppError('search-ended') where it took too long, or its thread ended. */
   search(request: SearchRequest): Promise<Result<SearchPage, QueryError>>;
+  /** Papers with the most words in common that say what a paper is about, nearest first; `[]` for one that is not known. As `search`. */
+  similar(id: string, limit: number): Promise<readonly SimilarPaper[]>;
 };
 
 /** `announced`: ISO date of the announcement, known or estimated from the submission. */

@@ -7,6 +7,7 @@ import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './schema.ts';
+import { indexUnindexed } from './unindexed.ts';
 
 /** Many times our longest transaction (2026-11-22: a listing of 2,000 papers takes about a second), on a slow disk too. */
 const defaultBusyTimeoutMs = 15_000;
@@ -29,6 +30,7 @@ export async function openDatabase(url: string, deps: OpenDeps): Promise<Databas
   try {
     const executed = await migrate(database);
     if (executed.length > 0) deps.log.debug({ database: name, executed }, `store: the database ${name} has new tables`);
+    await indexUnindexed(db, name, deps.log);
   } catch (error) {
     await db.destroy();
     throw error;

@@ -7,9 +7,9 @@ import { createMarkStore } from './marks.ts';
 import { createNoticeStore } from './notices.ts';
 import { openDatabase } from './open-database.ts';
 import type { OpenDeps } from './open-database.ts';
-import { paperIndexes } from './paper-index.ts';
 import { createPaperStore } from './papers.ts';
 import { createQueryStore } from './recent-queries.ts';
+import { createSearches } from './searches.ts';
 import { createSettingStore } from './settings.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 import { createTargetStore } from './targets.ts';
@@ -22,9 +22,9 @@ import { createTargetStore } from './targets.ts';
  * @throws AppError('database-unavailable') with one sentence that names the place and the remedy
  */
 export async function openStore(url: string, deps: OpenDeps): Promise<Store> {
-  const { db, kind } = await openDatabase(url, deps);
+  const { db, kind, name } = await openDatabase(url, deps);
   return {
-    papers: createPaperStore(db, paperIndexes[kind]),
+    papers: createPaperStore(db, createSearches(db, name)),
     days: createDayStore(db),
     subscriptions: createSubscriptionStore(db),
     targets: createTargetStore(db),

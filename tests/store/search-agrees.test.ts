@@ -94,12 +94,12 @@ async function emptyStores(kind: DatabaseKind): Promise<() => Promise<Store>> {
   const { db } = await openDatabase(url, { log: silentLog });
   onTestFinished(() => db.destroy());
   return async () => {
-    await sql`truncate papers cascade`.execute(db);
+    await sql`truncate papers, search_segments, search_blocks cascade`.execute(db);
     return store;
   };
 }
 
-describe.each(databaseKinds)('toIndexQuery on %s', (kind) => {
+describe.each(databaseKinds)('PaperStore.search on %s', (kind) => {
   it('finds exactly the papers that the evaluator finds, in any world', async () => {
     const empty = await emptyStores(kind);
     await fc.assert(
