@@ -14,7 +14,8 @@ export type Block = { readonly terms: Uint8Array; readonly docs: Uint8Array; rea
 
 /** A block is full from here on. A small one costs little to look into, and the list of first terms, which is held in memory, stays short. */
 const fullBytes = 4096;
-const fullTerms = 256;
+/** What looking past a term costs, in bytes: more with a list than without. */
+const bytesOfATerm = { withPostings: 40, without: 8 };
 
 /** Cuts entries, which come in order, into blocks: a term with a long list has one of its own. */
 export type BlockWriter = {
@@ -48,8 +49,8 @@ export function createBlockWriter(): BlockWriter {
     add: (entry) => {
       if (entry.docs.length >= fullBytes) close();
       entries.push(entry);
-      bytes += entry.docs.length;
-      if (bytes >= fullBytes || entries.length >= fullTerms) close();
+      bytes += entry.docs.length + (entry.docs.length > 0 ? bytesOfATerm.withPostings : bytesOfATerm.without);
+      if (bytes >= fullBytes) close();
     },
     take,
     end: () => {

@@ -9,8 +9,16 @@ import type { TermRange } from './terms.ts';
 /** A segment as far as it is held in memory. `heads`: the first term of each of its blocks. */
 export type LoadedSegment = { readonly seq: number; readonly documents: Documents; readonly heads: readonly string[] };
 
-/** Of its documents, those in `dead` are older states of papers; null where none is. */
-export type Segment = LoadedSegment & { readonly dead: Bits | null; readonly living: number };
+/**
+ * Of its documents, those in `dead` are older states of papers; null where none is. `living` are the others, `words` what these have
+ * together in title and abstract, `longest` what any document has.
+ */
+export type Segment = LoadedSegment & {
+  readonly dead: Bits | null;
+  readonly living: number;
+  readonly words: number;
+  readonly longest: number;
+};
 
 /** Which block of which segment, and how much of it is wanted: each part includes those before. */
 export type BlockPlace = { readonly segment: number; readonly number: number };
@@ -31,16 +39,23 @@ export function withDead(segments: readonly LoadedSegment[]): Segment[] {
     .map((segment) => {
       const { documents } = segment;
       let dead: Bits | null = null;
-      let living = documents.count;
+      let living = 0;
+      let words = 0;
+      let longest = 0;
       for (let document = documents.count - 1; document >= 0; document -= 1) {
         const seq = seqOf(documents, document);
         if (replaced.size > 0 && replaced.has(seq)) {
           dead ??= noBits(documents.count);
           setBit(dead, document);
-          living -= 1;
-        } else if (replacesEarlier(documents, document)) replaced.add(seq);
+          continue;
+        }
+        if (replacesEarlier(documents, document)) replaced.add(seq);
+        const length = documents.lengths[document] ?? 0;
+        living += 1;
+        words += length;
+        if (length > longest) longest = length;
       }
-      return { ...segment, dead, living };
+      return { ...segment, dead, living, words, longest };
     })
     .toReversed();
 }

@@ -2,7 +2,7 @@ import { hasBit, keepBits, noBits } from './bits.ts';
 import type { Bits } from './bits.ts';
 import { readVarint } from './bytes.ts';
 import type { Cursor } from './bytes.ts';
-import { bitsOf, createJoinedHits, hitsOf } from './hits.ts';
+import { bitsOf, hitsOf } from './hits.ts';
 import type { Hits, SearchedField } from './hits.ts';
 import { readCounts, skipVarints } from './postings.ts';
 import type { Postings } from './postings.ts';
@@ -35,7 +35,7 @@ export function phraseHits(words: readonly (readonly Postings[])[], field: Searc
   for (const bits of candidates.slice(1)) keepBits(inAll, bits);
 
   const readings = words.map((lists) => lists.map(startReading));
-  const joined = createJoinedHits(count);
+  const found: Found = { documents: [], weights: [] };
   let from = 0;
   while (from < count) {
     const { starts, to, size } = nextStretch(inAll, documents, from);
@@ -46,11 +46,11 @@ export function phraseHits(words: readonly (readonly Postings[])[], field: Searc
         for (const reading of lists) setPlaces(reading, { inAll, starts, from, to, offset }, places);
         if (offset > 0) keepBits(together, places);
       }
-      collect(together, { inAll, starts, from, to }, documents, field, joined.add);
+      collect(together, { inAll, starts, from, to }, documents, field, found);
     }
     from = to;
   }
-  return joined.hits();
+  return { documents: Uint32Array.from(found.documents), weights: Uint16Array.from(found.weights) };
 }
 
 /** Of texts that are not titles or abstracts, as far as the places of these words tell. */
@@ -65,6 +65,8 @@ export function wordCountsOf(words: readonly (readonly Postings[])[], count: num
   }
   return { count, lengths, titleLengths: new Uint16Array(count) };
 }
+
+type Found = { readonly documents: number[]; readonly weights: number[] };
 
 /** Documents from `from` on and before `to`; the places of candidate `d` begin at `starts[d - from]`. */
 type Stretch = { readonly inAll: Bits; readonly starts: Uint32Array; readonly from: number; readonly to: number };
@@ -131,7 +133,7 @@ function collect(
   { inAll, starts, from, to }: Stretch,
   { lengths, titleLengths }: WordCounts,
   field: SearchedField,
-  add: (document: number, weight: number) => void,
+  found: Found,
 ): void {
   for (let document = from; document < to; document += 1) {
     if (!hasBit(inAll, document)) continue;
@@ -140,7 +142,9 @@ function collect(
     const end = start + (lengths[document] ?? 0) + 1;
     const inTitle = field === 'abstract' ? 0 : countBetween(together, start, abstract);
     const elsewhere = field === 'title' ? 0 : countBetween(together, abstract, end);
-    if (inTitle + elsewhere > 0) add(document, 2 * inTitle + elsewhere);
+    if (inTitle + elsewhere === 0) continue;
+    found.documents.push(document);
+    found.weights.push(2 * inTitle + elsewhere);
   }
 }
 

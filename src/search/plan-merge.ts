@@ -1,7 +1,7 @@
 /** So many segments of a size become one. More: each document is written fewer times, and a search looks into more segments. */
 const factor = 8;
-/** Segments of so many documents and more stay as they are: a merge is one transaction, of a second or two at most. */
-const largest = 100_000;
+/** Segments of so many documents and more stay as they are: a merge is one transaction, of a second at most. */
+const largest = 30_000;
 
 /**
  * How many segments at the end are to be merged into one, 0 or 2 and more.

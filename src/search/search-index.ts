@@ -110,18 +110,9 @@ function removeOtherDays(
 
 /** Living documents, and what BM25 sets their lengths against. */
 function collectionOf(segments: readonly Segment[]): { readonly count: number; readonly norms: Float64Array } {
-  let count = 0;
-  let words = 0;
-  let longest = 0;
-  for (const { documents, dead, living } of segments) {
-    count += living;
-    for (let document = 0; document < documents.count; document += 1) {
-      if (dead !== null && (((dead[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 1) continue;
-      const length = documents.lengths[document] ?? 0;
-      words += length;
-      if (length > longest) longest = length;
-    }
-  }
+  const count = segments.reduce((sum, { living }) => sum + living, 0);
+  const words = segments.reduce((sum, segment) => sum + segment.words, 0);
+  const longest = segments.reduce((most, segment) => Math.max(most, segment.longest), 0);
   return { count, norms: lengthNorms(longest, words / count || 1) };
 }
 
@@ -142,14 +133,21 @@ function ranked(
     eachBitBackwards(bits, (document) => {
       const day = days[document] ?? 0;
       const bm25 = own[document] ?? 0;
-      const score = recency === null ? bm25 : (floor + bm25) * (recency[day] ?? 1);
+      const score = recency === null ? bm25 : (floor + bm25) * recency(day);
       best.add(byDate ? day : score, score, documents, document);
     });
   }
   return { total, hits: best.take(offset) };
 }
 
-/** What a score is multiplied by, for every day. Age is counted from the latest listing: the order changes only when papers come. */
-function recencyOf(latestDay: number): Float64Array {
-  return Float64Array.from({ length: 0x1_0000 }, (_, day) => 1 + recencyShare * 2 ** (-(latestDay - day) / 365));
+/** What a score is multiplied by. Age is counted from the latest listing: the order changes only when papers come. */
+function recencyOf(latestDay: number): (day: number) => number {
+  const known = new Float64Array(0x1_0000);
+  return (day) => {
+    const before = known[day] ?? 0;
+    if (before > 0) return before;
+    const recency = 1 + recencyShare * 2 ** (-(latestDay - day) / 365);
+    known[day] = recency;
+    return recency;
+  };
 }
