@@ -9,6 +9,7 @@ import { markButton } from './mark-button.ts';
 import { moreButton } from './more-button.ts';
 import { paperCommand } from './paper.ts';
 import { searchButton, searchCommand } from './search.ts';
+import { similarButton } from './similar-button.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
 
@@ -27,6 +28,7 @@ export function createRoutes(deps: CommandDeps): Routes {
     buttons: {
       search: searchButton(deps),
       more: moreButton(deps),
+      similar: similarButton(deps),
       up: markButton('up', deps),
       down: markButton('down', deps),
       list: listButton(deps),

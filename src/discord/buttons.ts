@@ -40,7 +40,7 @@ export function actionButton(
 }
 
 /**
- * One row for a paper: 👍, 👎, and links to arXiv; before them `Abstract` for a card, which shows only its beginning. A withdrawn paper has
+ * One row for a paper: 👍, 👎, and links to arXiv; `Abstract` for a card, which shows only its beginning, and `Similar` where it is shown in full. A withdrawn paper has
  * no PDF worth opening; an identifier that is none of arXiv's has no buttons.
  */
 export function paperRows(paper: Paper, shown: 'card' | 'full'): ButtonRow[] {
@@ -49,9 +49,11 @@ export function paperRows(paper: Paper, shown: 'card' | 'full'): ButtonRow[] {
     actionButton({ emoji: '👍' }, { action: 'up', paper: paper.id }),
     actionButton({ emoji: '👎' }, { action: 'down', paper: paper.id }),
   ];
+  // Five in a row.
   const abstract = shown === 'card' ? [actionButton({ label: 'Abstract' }, { action: 'more', paper: paper.id })] : [];
+  const similar = shown === 'full' ? [actionButton({ label: 'Similar' }, { action: 'similar', paper: paper.id })] : [];
   const pdf = paper.withdrawn ? [] : [linkButton('PDF', pdfUrl(paper.id))];
-  return [buttonRow([...abstract, ...marks, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
+  return [buttonRow([...abstract, ...marks, ...similar, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
 }
 
 /** Buttons to the pages before and after, disabled where there is none. Their ids must differ even so: Discord refuses the same twice. */

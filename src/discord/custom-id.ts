@@ -7,6 +7,7 @@ export type ListedOf = (typeof listedOf)[number];
 /** What a button asks for. */
 export type ButtonId =
   | { readonly action: 'more'; readonly paper: string }
+  | { readonly action: 'similar'; readonly paper: string }
   | { readonly action: 'up'; readonly paper: string }
   | { readonly action: 'down'; readonly paper: string }
   /** `query`: id of a remembered search; `offset`: hits before the page. */
@@ -49,6 +50,7 @@ export function decodeCustomId(text: string): CustomId | null {
   if (offset !== undefined) return null;
   switch (action) {
     case 'more':
+    case 'similar':
     case 'up':
     case 'down':
       return { action, paper: id };

@@ -10,7 +10,7 @@ import { segmentsToMerge } from '../search/plan-merge.ts';
 import type { Tables } from './schema.ts';
 
 /** More than a segment ever has; so a block's key tells its segment, and they stand side by side. */
-const blocksOfASegment = 2 ** 20;
+export const blocksOfASegment = 2 ** 20;
 
 export function blockKey(segment: number, number: number): number {
   return segment * blocksOfASegment + number;

@@ -12,7 +12,15 @@ import type { Json } from '../commands/retouched-discord.ts';
 
 const silent = createLog('silent');
 const nothing = () => Promise.resolve(privately('nothing'));
-const buttons = { search: nothing, more: nothing, up: nothing, down: nothing, list: nothing, again: nothing };
+const buttons = {
+  search: nothing,
+  more: nothing,
+  similar: nothing,
+  up: nothing,
+  down: nothing,
+  list: nothing,
+  again: nothing,
+};
 const forms = { 'edit-channel': nothing, 'edit-alert': nothing };
 const command: Command = {
   data: {

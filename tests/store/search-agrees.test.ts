@@ -121,7 +121,8 @@ describe.each(databaseKinds)('PaperStore.search on %s', (kind) => {
           expect(found).toMatchObject({ value: { total: { value: expected.length, exact: true } } });
         }
       }),
-      { numRuns: 100 },
+      // The same code reads the index of both; PostgreSQL takes a while for each statement.
+      { numRuns: kind === 'sqlite' ? 100 : 10 },
     );
   }, 60_000);
 });
