@@ -53,5 +53,3 @@ export function beginningWith(term: string): TermRange {
 export function wordsOfStem(place: WordPlace, itsStem: string): TermRange {
   return { from: `${place}${itsStem}${nul}`, to: `${place}${itsStem}\u0001` };
 }
-
-export const everyListedWord: TermRange = { from: 'w', to: 'x' };

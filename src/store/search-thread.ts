@@ -12,7 +12,8 @@ export type SearchCall = {
     | { readonly for: 'similar'; readonly id: string; readonly limit: number };
 };
 export type SearchReply =
-  | { readonly id: number; readonly answered: Result<SearchPage, QueryError> | readonly SimilarPaper[] }
+  | { readonly id: number; readonly found: Result<SearchPage, QueryError> }
+  | { readonly id: number; readonly similar: readonly SimilarPaper[] }
   | { readonly id: number; readonly failed: { readonly code: string | null; readonly message: string } };
 
 /** Real milliseconds. A search takes hundredths of a second; one behind several others, or on a machine without any time to spare, longer. */
@@ -79,7 +80,7 @@ export function createSearchThread(
       void current.terminate();
     }, longestMs);
     try {
-      current.postMessage({ id, asked } satisfies SearchCall);
+      current.postMessage({ id, asked } satisfies SearchCall, []);
       return await promise;
     } finally {
       clearTimeout(tooLong);
@@ -105,18 +106,18 @@ export function createSearchThread(
   return {
     search: async (request) => {
       const reply = await ask({ for: 'search', request });
-      return answered<Result<SearchPage, QueryError>>(reply);
+      return 'found' in reply ? reply.found : failed(reply);
     },
-    similar: async (id, limit) => answered<readonly SimilarPaper[]>(await ask({ for: 'similar', id, limit })),
+    similar: async (id, limit) => {
+      const reply = await ask({ for: 'similar', id, limit });
+      return 'similar' in reply ? reply.similar : failed(reply);
+    },
     close: stop,
   };
 }
 
-function answered<T extends Result<SearchPage, QueryError> | readonly SimilarPaper[]>(reply: SearchReply): T {
-  if ('failed' in reply) {
-    const { code, message } = reply.failed;
-    throw code === null ? new Error(message) : new AppError(code, message);
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the thread answers what it was asked
-  return reply.answered as T;
+function failed(reply: SearchReply): never {
+  if (!('failed' in reply)) throw new Error('store: the thread that searches answered something else');
+  const { code, message } = reply.failed;
+  throw code === null ? new Error(message) : new AppError(code, message);
 }

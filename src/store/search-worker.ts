@@ -17,13 +17,14 @@ searches.catch(() => {});
 async function answer({ id, asked }: SearchCall): Promise<SearchReply> {
   try {
     const { search, similar } = await searches;
-    const answered = asked.for === 'search' ? await search(asked.request) : await similar(asked.id, asked.limit);
-    return { id, answered };
+    return asked.for === 'search'
+      ? { id, found: await search(asked.request) }
+      : { id, similar: await similar(asked.id, asked.limit) };
   } catch (error) {
     return { id, failed: { code: error instanceof AppError ? error.code : null, message: messageOf(error) } };
   }
 }
 
 parentPort?.on('message', (call: SearchCall) => {
-  void answer(call).then((reply) => parentPort?.postMessage(reply));
+  void answer(call).then((reply) => parentPort?.postMessage(reply, []));
 });

@@ -112,8 +112,8 @@ function leavesOf(query: string): readonly string[] {
 /** The same for leaves of the same stems: `graph` and `graphs` are asked once. */
 function canonical(written: string): string {
   const { field, wanted, isPrefix } = readLeaf(written);
-  const stems = wanted.map((each, index) => (isPrefix && index === wanted.length - 1 ? each : stem(each)));
-  return `${field === null ? '' : `${field}:`}${stems.length > 1 ? `"${stems.join(' ')}"` : stems.join(' ')}`;
+  const theirs = wanted.map((each, index) => (isPrefix && index === wanted.length - 1 ? each : stem(each)));
+  return `${field === null ? '' : `${field}:`}${theirs.length > 1 ? `"${theirs.join(' ')}"` : theirs.join(' ')}`;
 }
 
 /** BM25 as its formula reads, paper by paper. */
@@ -155,7 +155,13 @@ function naiveBm25(world: World, query: string): { seq: number; score: number }[
     .toSorted((a, b) => b.score - a.score || a.seq - b.seq);
 }
 
-/** A table of two columns with our own stems and, marked, our own words, as FTS5 ranks it. */
+function stems(of: string): string {
+  return tokenize(of)
+    .map((token) => token.stem)
+    .join(' ');
+}
+
+/** A table of two columns with our own stems, as FTS5 ranks it. */
 function fts5Of(world: World) {
   const database = new DatabaseSync(':memory:');
   onTestFinished(() => {
@@ -163,10 +169,6 @@ function fts5Of(world: World) {
   });
   database.exec(`create virtual table t using fts5 (title, abstract, tokenize = 'ascii')`);
   const insert = database.prepare('insert into t (rowid, title, abstract) values (?, ?, ?)');
-  const stems = (of: string) =>
-    tokenize(of)
-      .map((token) => token.stem)
-      .join(' ');
   for (const [index, { title, abstract }] of world.entries()) insert.run(index + 1, stems(title), stems(abstract));
   return {
     [Symbol.dispose]: () => database.close(),

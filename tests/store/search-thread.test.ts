@@ -55,9 +55,8 @@ describe('createSearchThread', () => {
     const url = await temporaryDatabase('sqlite');
     await storeAt(url);
     const thread = threadOn(url);
-    const cut = expect(thread.search({ query: 'gossip' })).rejects.toMatchObject({ code: 'search-ended' });
-    await thread.close();
-    await cut;
+    const cut = thread.search({ query: 'gossip' });
+    await Promise.all([thread.close(), expect(cut).rejects.toMatchObject({ code: 'search-ended' })]);
     expect(await thread.search({ query: 'gossip' })).toMatchObject({ ok: true });
   });
 
