@@ -51,7 +51,7 @@ export async function openFoundation(
 ): Promise<Foundation> {
   const settings = loadSettings(environment.PAPERBOY_CONFIG);
   const log = createLog(environment.LOG_LEVEL);
-  const store = await openStore(environment.DATABASE_URL, { log });
+  const store = await openStore(environment.DATABASE_URL, { log, searchesAside: true });
   const isDemo = environment.DISCORD_TOKEN === undefined;
   const clock = await openClock(environment, store, options.startsDemo ?? false);
   const { holidays } = settings.arxiv;

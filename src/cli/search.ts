@@ -38,7 +38,8 @@ export function addSearch(program: Command): void {
           score,
           highlights,
         }));
-        printJson({ total: page.value.total, hits });
+        const { total, suggestion } = page.value;
+        printJson({ total, hits, ...(suggestion === null ? {} : { suggestion }) });
       } finally {
         await store.close();
       }

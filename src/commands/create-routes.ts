@@ -11,6 +11,7 @@ import { moreButton } from './more-button.ts';
 import { paperCommand } from './paper.ts';
 import { previewCommand } from './preview.ts';
 import { searchButton, searchCommand } from './search.ts';
+import { similarButton } from './similar-button.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
 import { whyCommand } from './why.ts';
@@ -32,6 +33,7 @@ export function createRoutes(deps: CommandDeps): Routes {
     buttons: {
       search: searchButton(deps),
       more: moreButton(deps),
+      similar: similarButton(deps),
       up: markButton('up', deps),
       down: markButton('down', deps),
       list: listButton(deps),

@@ -9,7 +9,7 @@ import type { Learned } from './learned-text.ts';
 /** Everything that slash commands and buttons need of the rest of the program. */
 export type CommandDeps = {
   readonly store: {
-    readonly papers: Pick<Store['papers'], 'byIds' | 'recent' | 'search'>;
+    readonly papers: Pick<Store['papers'], 'byIds' | 'recent' | 'search' | 'similar'>;
     readonly subscriptions: Store['subscriptions'];
     readonly targets: Pick<Store['targets'], 'get' | 'dmOf' | 'resume'>;
     readonly marks: Pick<Store['marks'], 'toggle' | 'forget'>;

@@ -13,6 +13,7 @@ import { maxQueryLength } from './limits.ts';
 import { optionProblem } from './option-problem.ts';
 import { everywhere, stringOption, suggestedOption } from './options.ts';
 import { queryProblem } from './query-problem.ts';
+import { unlessEnded } from './search-ended.ts';
 
 /** Papers on one page of results. */
 const pageSize = 5;
@@ -72,16 +73,23 @@ async function search(asked: AskedCommand, defer: Defer, deps: CommandDeps): Pro
   return page(request.value, 0, 'public', deps);
 }
 
-async function page(request: SearchRequest, offset: number, place: Place, deps: CommandDeps): Promise<Answer> {
+function page(request: SearchRequest, offset: number, place: Place, deps: CommandDeps): Promise<Answer> {
+  return unlessEnded(() => readPage(request, offset, place, deps));
+}
+
+async function readPage(request: SearchRequest, offset: number, place: Place, deps: CommandDeps): Promise<Answer> {
   const found = await deps.store.papers.search({ ...request, limit: pageSize, offset });
   if (!found.ok) return privately(queryProblem(request.query, found.error));
   const isEmpty = found.value.hits.length === 0;
   const isArchiveEmpty = isEmpty && (await deps.store.papers.recent(1)).length === 0;
   const id = await deps.store.queries.remember(request, deps.clock.now());
+  const { suggestion } = found.value;
+  const better = suggestion === null ? null : { ...request, query: suggestion };
+  const betterId = better === null ? null : await deps.store.queries.remember(better, deps.clock.now());
   return {
     // That there is nothing is no news for the whole channel.
     place: isEmpty && place === 'public' ? 'private' : place,
-    body: renderSearchPage({ request, page: found.value, id, offset, pageSize, isArchiveEmpty }),
+    body: renderSearchPage({ request, page: found.value, id, betterId, offset, pageSize, isArchiveEmpty }),
   };
 }
 

@@ -40,7 +40,7 @@ export function actionButton(
 }
 
 /**
- * One row for a paper: 👍, 👎, and links to arXiv; before them `Abstract` for a card, which shows only its beginning. A withdrawn paper has
+ * One row for a paper: 👍, 👎, and links to arXiv; `Abstract` for a card, which shows only its beginning, and `Similar` where it is shown in full. A withdrawn paper has
  * no PDF worth opening; an identifier that is none of arXiv's has no buttons.
  *
  * @param post Discord id of the message that brought the paper, where this is another one
@@ -53,9 +53,11 @@ export function paperRows(paper: Paper, shown: 'card' | 'full', post?: string): 
     actionButton({ emoji: '👍' }, { action: 'up', paper: paper.id, ...from }),
     actionButton({ emoji: '👎' }, { action: 'down', paper: paper.id, ...from }),
   ];
+  // Five in a row.
   const abstract = shown === 'card' ? [actionButton({ label: 'Abstract' }, { action: 'more', paper: paper.id })] : [];
+  const similar = shown === 'full' ? [actionButton({ label: 'Similar' }, { action: 'similar', paper: paper.id })] : [];
   const pdf = paper.withdrawn ? [] : [linkButton('PDF', pdfUrl(paper.id))];
-  return [buttonRow([...abstract, ...marks, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
+  return [buttonRow([...abstract, ...marks, ...similar, linkButton('arXiv', absUrl(paper.id)), ...pdf])];
 }
 
 /** Buttons to the pages before and after, disabled where there is none. Their ids must differ even so: Discord refuses the same twice. */

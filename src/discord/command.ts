@@ -78,6 +78,7 @@ type ListId = Extract<ButtonId, { action: 'list' }>;
 type ForgetId = Extract<ButtonId, { action: 'forget' }>;
 type MarkId = Extract<ButtonId, { action: 'up' | 'down' }>;
 type MoreId = Extract<ButtonId, { action: 'more' }>;
+type SimilarId = Extract<ButtonId, { action: 'similar' }>;
 
 /** What answers the buttons, by their action. */
 export type Buttons = {
@@ -86,6 +87,7 @@ export type Buttons = {
   readonly again: (pressed: Pressed<AgainId>, defer: Defer) => Promise<Answer>;
   readonly forget: (pressed: Pressed<ForgetId>, defer: Defer) => Promise<Answer>;
   readonly more: (pressed: Pressed<MoreId>, defer: Defer) => Promise<Answer>;
+  readonly similar: (pressed: Pressed<SimilarId>, defer: Defer) => Promise<Answer>;
 } & Readonly<Record<MarkId['action'], (pressed: Pressed<MarkId>, defer: Defer) => Promise<Answer>>>;
 
 /** A form of ours that somebody filled in and sent. `fields`: by name, the text or the value chosen; checked by Discord's clients only. */

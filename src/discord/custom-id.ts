@@ -7,6 +7,7 @@ export type ListedOf = (typeof listedOf)[number];
 /** What a button asks for. */
 export type ButtonId =
   | { readonly action: 'more'; readonly paper: string }
+  | { readonly action: 'similar'; readonly paper: string }
   /** `post`: Discord id of the message that brought the paper, where the button stands under another one. */
   | { readonly action: 'up'; readonly paper: string; readonly post?: string }
   | { readonly action: 'down'; readonly paper: string; readonly post?: string }
@@ -57,6 +58,7 @@ export function decodeCustomId(text: string): CustomId | null {
   if (offset !== undefined) return null;
   switch (action) {
     case 'more':
+    case 'similar':
       return { action, paper: id };
     case 'again':
       return { action, draft: id };

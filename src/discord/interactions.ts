@@ -59,6 +59,8 @@ export function createInteractionRouter(
         return routes.buttons.forget({ ...asked, button }, defer);
       case 'more':
         return routes.buttons.more({ ...asked, button }, defer);
+      case 'similar':
+        return routes.buttons.similar({ ...asked, button }, defer);
       default:
         return routes.buttons[button.action]({ ...asked, button }, defer);
     }

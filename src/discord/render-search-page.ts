@@ -1,7 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import type { SearchHit, SearchPage, SearchRequest } from '../domain/search.ts';
 import { authorLine } from './author-line.ts';
-import { numberRows, turningRow } from './buttons.ts';
+import { actionButton, buttonRow, numberRows, turningRow } from './buttons.ts';
 import type { ButtonRow } from './buttons.ts';
 import { readableDate } from './dates.ts';
 import { colours, linkedTitle, noMentions } from './embed-paper.ts';
@@ -23,6 +23,7 @@ const noneFound = 'No paper so far. Fewer words, or an `OR`, find more.';
  * the pages before and after, disabled where there is none.
  *
  * @param shown.id id of the remembered search, for the buttons
+ * @param shown.betterId id of the remembered search for what `page` suggests instead
  * @param shown.offset hits before this page
  * @param shown.pageSize hits on a page, 1 to 10
  * @param shown.isArchiveEmpty whether there is no paper yet that any search could find
@@ -31,6 +32,7 @@ export function renderSearchPage(shown: {
   readonly request: SearchRequest;
   readonly page: SearchPage;
   readonly id: string;
+  readonly betterId?: string | null;
   readonly offset: number;
   readonly pageSize: number;
   readonly isArchiveEmpty?: boolean;
@@ -45,9 +47,16 @@ export function renderSearchPage(shown: {
   const turning = offset > 0 || hasMore ? [pagingRow(shown, hasMore)] : [];
   return {
     embeds: [pageEmbed(shown, hits)],
-    components: [...numbers, ...turning],
+    components: [...numbers, ...turning, ...betterRow(shown)],
     allowed_mentions: noMentions,
   };
+}
+
+/** A button that searches for what was probably meant, in place of this page. */
+function betterRow({ page: { suggestion }, betterId = null }: Parameters<typeof renderSearchPage>[0]): ButtonRow[] {
+  if (suggestion === null || betterId === null) return [];
+  const label = fitPlain(`Did you mean: ${oneLine(suggestion)}`, limits.buttonLabel);
+  return [buttonRow([actionButton({ label }, { action: 'search', query: betterId, offset: 0 })])];
 }
 
 function pageEmbed(

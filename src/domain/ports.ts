@@ -16,7 +16,7 @@ import type {
 import type { Listing, ListingSource } from './listing.ts';
 import type { MarkedPaper, MarkKind } from './mark.ts';
 import type { AnnouncedPaper, AnnouncementKind, Paper, PaperDay } from './paper.ts';
-import type { QueryError, SearchPage, SearchRequest } from './search.ts';
+import type { QueryError, SearchPage, SearchRequest, SimilarPaper } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
 
@@ -79,7 +79,10 @@ export type PaperStore = {
   ofDay(date: string, limit: number): Promise<AnnouncedPaper[]>;
   /** A paper on each of the days on which it was announced, oldest first, counted as in `ofDay`; `[]` where it is unknown. */
   daysOf(id: string): Promise<PaperDay[]>;
+  /** Never keeps this process from anything else. Throws AppError('search-ended') where it took too long, or its thread ended. */
   search(request: SearchRequest): Promise<Result<SearchPage, QueryError>>;
+  /** Papers with the most words in common that say what a paper is about, nearest first; `[]` for one that is not known. As `search`. */
+  similar(id: string, limit: number): Promise<readonly SimilarPaper[]>;
 };
 
 /** `announced`: ISO date of the announcement, known or estimated from the submission. */

@@ -34,4 +34,12 @@ export type SearchHit = {
 export type SearchPage = {
   readonly total: { readonly value: number; readonly exact: boolean };
   readonly hits: readonly SearchHit[];
+  /**
+   * The query with words that the archive knows, where one of its own is in no paper, or it finds nothing; null where there is none that
+   * finds something.
+   */
+  readonly suggestion: string | null;
 };
+
+/** A paper that is like another one; `score` above 0, the nearest has the highest. */
+export type SimilarPaper = Pick<SearchHit, 'paper' | 'announced' | 'score'>;

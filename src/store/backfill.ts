@@ -4,10 +4,9 @@ import type { Paper } from '../domain/paper.ts';
 import type { BackfillCounts, DatedPaper, ImportProgress } from '../domain/ports.ts';
 import { inBatches } from './batches.ts';
 import { saveImportProgress } from './imports.ts';
-import { addPapers, changePaper, knownPapers } from './known-papers.ts';
+import { knownPapers, writePapers } from './known-papers.ts';
 import type { KnownPaper, SavedPaper } from './known-papers.ts';
 import { manglesAuthors, mergePaper } from './merge-paper.ts';
-import type { PaperIndex } from './paper-index.ts';
 import type { Tables } from './schema.ts';
 
 /**
@@ -15,12 +14,10 @@ import type { Tables } from './schema.ts';
  */
 export function backfill(
   db: Kysely<Tables>,
-  index: PaperIndex,
   papers: readonly DatedPaper[],
   progress?: ImportProgress,
 ): Promise<BackfillCounts> {
   return db.transaction().execute(async (transaction) => {
-    await index.prepareImport(transaction);
     const known = await knownPapers(
       transaction,
       papers.map(({ paper }) => paper.id),
@@ -37,21 +34,14 @@ export function backfill(
           : enriched(before, paper, { announced: listedAsNew.has(paper.id) ? before.first : announced }),
       );
     }
-    const added = [...after.values()].filter(({ paper }) => !known.has(paper.id));
-    await addPapers(transaction, index, added);
-    const updated = await changeAll(transaction, index, known, after);
+    const { added, updated } = await writePapers(transaction, known, after);
     if (progress !== undefined) await saveImportProgress(transaction, progress);
-    return { added: added.length, updated, skipped: papers.length - added.length - updated };
+    return { added, updated, skipped: papers.length - added - updated };
   });
 }
 
 /** See PaperStore.enrich. */
-export function enrich(
-  db: Kysely<Tables>,
-  index: PaperIndex,
-  papers: readonly Paper[],
-  source: ListingSource,
-): Promise<number> {
+export function enrich(db: Kysely<Tables>, papers: readonly Paper[], source: ListingSource): Promise<number> {
   return db.transaction().execute(async (transaction) => {
     const known = await knownPapers(
       transaction,
@@ -62,7 +52,7 @@ export function enrich(
       const before = after.get(paper.id) ?? known.get(paper.id);
       if (before !== undefined) after.set(paper.id, enriched(before, paper, { announced: before.first, source }));
     }
-    return changeAll(transaction, index, known, after);
+    return (await writePapers(transaction, known, after)).updated;
   });
 }
 
@@ -78,20 +68,6 @@ function enriched(
     first: announced < first ? announced : first,
     last,
   };
-}
-
-async function changeAll(
-  db: Kysely<Tables>,
-  index: PaperIndex,
-  known: ReadonlyMap<string, KnownPaper>,
-  changed: ReadonlyMap<string, SavedPaper>,
-): Promise<number> {
-  let updated = 0;
-  for (const before of known.values()) {
-    const after = changed.get(before.paper.id);
-    if (after !== undefined && (await changePaper(db, index, { before, after }))) updated += 1;
-  }
-  return updated;
 }
 
 /** Those that a listing announced as new: their first day is known, and no import's estimate counts. */

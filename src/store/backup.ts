@@ -2,12 +2,11 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { AppError } from '../lib/errors.ts';
-import { copyTables, indexPapers } from './copy-tables.ts';
+import { copyTables } from './copy-tables.ts';
 import { migrate } from './migrate.ts';
 import { unwritable, writeNewFile } from './new-file.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { Database } from './open-database.ts';
-import { paperIndexes } from './paper-index.ts';
 import { restoredAt } from './restored.ts';
 import type { Tables } from './schema.ts';
 import { faultOf } from './sqlite-checks.ts';
@@ -68,7 +67,6 @@ async function copyInto(db: Kysely<Tables>, partial: string, path: string): Prom
     // One snapshot, which waits for nobody and keeps nobody waiting.
     const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     await copy.transaction().execute((writing) => reading.execute((state) => copyTables(state, writing)));
-    await copy.transaction().execute((writing) => indexPapers(writing, paperIndexes.sqlite));
   } finally {
     await copy.destroy();
   }

@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { toIndexRow } from './index-row.ts';
-import type { PaperIndex } from './paper-index.ts';
-import { toPaper } from './paper-row.ts';
 import type { Tables } from './schema.ts';
 
-/** A table whose rows are state. Who holds which lease and whose turn it is are none, and the full-text index follows from the papers. */
-export type StateTable = Exclude<keyof Tables, 'leases' | 'arxiv_turns' | 'paper_index'>;
+/** A table whose rows are state. Who holds which lease and whose turn it is are none. */
+export type StateTable = Exclude<keyof Tables, 'leases' | 'arxiv_turns'>;
 
 /**
  * The tables in an order in which they can be filled, what is referred to first; of each the unique key, by which it is read batch by
@@ -26,6 +23,8 @@ const keys: { readonly [Table in StateTable]: readonly (keyof Tables[Table] & st
   recent_queries: ['id'],
   imports: ['source'],
   notices: ['seq'],
+  search_segments: ['seq'],
+  search_blocks: ['block'],
 };
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type above lists its keys, and no others
@@ -34,8 +33,11 @@ export const stateTables = Object.keys(keys) as readonly StateTable[];
 /** Tables whose rows count up by themselves, in the column `seq`. */
 export const countingTables = stateTables.filter((table) => keys[table].join() === 'seq');
 
-/** Rows a statement reads or writes: 500 of our widest table are 9,500 parameters, and 10 MB at the very most. */
-const batchSize = 500;
+/**
+ * Rows a statement reads or writes: 500 of our widest table are 9,500 parameters, and 10 MB at the very most. Rows of the index of words are
+ * larger: some kilobytes, and a few of them megabytes.
+ */
+const batchSizeOf = (table: StateTable) => (table.startsWith('search_') ? 25 : 500);
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -62,6 +64,7 @@ export async function copyTables(from: Kysely<Tables>, to: Kysely<Tables>): Prom
 /** All rows of a table by its key, ascending. */
 export async function* batchesOf(db: Kysely<Tables>, table: StateTable): AsyncGenerator<readonly Row[]> {
   const key = keys[table];
+  const batchSize = batchSizeOf(table);
   const columns = sql.join(key.map((column) => sql.ref(column)));
   let last: Row | undefined;
   for (;;) {
@@ -80,28 +83,4 @@ async function insert(db: Kysely<Tables>, table: StateTable, rows: readonly Row[
   const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
   await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
     values ${sql.join(values)}`.execute(db);
-}
-
-/**
- * Fills the full-text index, which is empty, from the papers. Cost: half a millisecond a paper, most of it cutting texts into words.
- *
- * @throws AppError('database-damaged') naming the paper that cannot be read
- */
-export async function indexPapers(db: Kysely<Tables>, index: PaperIndex): Promise<void> {
-  for (let last = 0; ;) {
-    const papers = await db
-      .selectFrom('papers')
-      .selectAll()
-      .where('seq', '>', last)
-      .orderBy('seq')
-      .limit(batchSize)
-      .execute();
-    const next = papers.at(-1);
-    if (!next) return;
-    await index.put(
-      db,
-      papers.map((row) => ({ rowid: row.seq, ...toIndexRow(toPaper(row)) })),
-    );
-    last = next.seq;
-  }
 }

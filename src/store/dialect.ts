@@ -9,6 +9,7 @@ export type ColumnTypes = {
   /** Whole numbers up to 2^53: counts and epoch milliseconds. */
   readonly integer: 'integer' | 'bigint';
   readonly real: 'real' | 'double precision';
+  readonly bytes: 'blob' | 'bytea';
   /** Text that is compared byte by byte, so that both databases order alike. */
   readonly text: 'text' | RawBuilder<unknown>;
   /** The primary key that counts up by itself, of type `integer`. */
@@ -19,12 +20,14 @@ export const columnTypes: Readonly<Record<DatabaseKind, ColumnTypes>> = {
   sqlite: {
     integer: 'integer',
     real: 'real',
+    bytes: 'blob',
     text: 'text',
     sequence: (column) => column.primaryKey().autoIncrement(),
   },
   postgres: {
     integer: 'bigint',
     real: 'double precision',
+    bytes: 'bytea',
     text: sql`text collate "C"`,
     // By default and not always: a restored backup brings its own.
     sequence: (column) => column.primaryKey().generatedByDefaultAsIdentity(),

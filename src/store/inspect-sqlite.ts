@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { incompleteSegments } from './index-faults.ts';
 import type { Inspection } from './inspect-database.ts';
 import { knownSchema, newerSchema, schemaNumber } from './migrate.ts';
 import { refuseFolder } from './open-sqlite.ts';
 import { databaseError, patiently } from './sqlite-errors.ts';
 
 /**
- * Looks at an SQLite file: whether it is whole, of which schema, and whether it can be written. Its full-text index is part of what SQLite
- * checks (since 3.44).
+ * Looks at an SQLite file: whether it is whole, its index of words too, of which schema, and whether it can be written.
  *
  * @throws AppError('database-unavailable') with one sentence that names `path` and the remedy
  */
@@ -26,7 +26,11 @@ export async function inspectSqlite(path: string, busyTimeoutMs: number): Promis
     database = opened;
     const found = await patiently(() => schemaOf(opened), busyTimeoutMs);
     if (found > knownSchema) throw newerSchema(path, found);
-    const faults = [...damages(opened, path), ...brokenReferences(opened, path)];
+    const faults = [
+      ...damages(opened, path),
+      ...brokenReferences(opened, path),
+      ...(found < knownSchema ? [] : brokenIndex(opened, path)),
+    ];
     await patiently(() => opened.exec('begin immediate; rollback'), busyTimeoutMs);
     const facts = [
       `SQLite ${text(opened, 'select sqlite_version() as value')}`,
@@ -77,6 +81,17 @@ function brokenReferences(database: DatabaseSync, path: string): Inspection['fau
   return [
     {
       found: `rows of ${tables.join(', ')} in the database ${path} name rows that are not there`,
+      mend: 'Stop Paperboy and restore a backup; somebody has edited the file with another program.',
+    },
+  ];
+}
+
+function brokenIndex(database: DatabaseSync, path: string): Inspection['faults'] {
+  const segments = texts(database, incompleteSegments);
+  if (segments.length === 0) return [];
+  return [
+    {
+      found: `the index of words in the database ${path} lacks blocks of segment ${segments.join(', ')}`,
       mend: 'Stop Paperboy and restore a backup; somebody has edited the file with another program.',
     },
   ];

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Paper } from '../domain/paper.ts';
+import type { PaperToIndex } from '../search/build-segment.ts';
 import { inBatches } from './batches.ts';
-import { toIndexRow } from './index-row.ts';
-import type { PaperIndex } from './paper-index.ts';
+import { putPapers } from './paper-index.ts';
 import { toPaper, toPaperColumns } from './paper-row.ts';
 import type { Tables } from './schema.ts';
 
@@ -33,32 +33,43 @@ export async function knownPapers(db: Kysely<Tables>, ids: readonly string[]): P
   return known;
 }
 
-/** Papers that have no row. */
-export async function addPapers(db: Kysely<Tables>, index: PaperIndex, added: readonly SavedPaper[]): Promise<void> {
+/**
+ * Writes what is known now of papers, by id: those without a row get one, of the others what has changed is written. What can be found by
+ * words goes into their index.
+ */
+export async function writePapers(
+  db: Kysely<Tables>,
+  known: ReadonlyMap<string, KnownPaper>,
+  after: ReadonlyMap<string, SavedPaper>,
+): Promise<{ readonly added: number; readonly updated: number }> {
+  const added = [...after.values()].filter(({ paper }) => !known.has(paper.id));
+  const toIndex = await addPapers(db, added);
+  let updated = 0;
+  for (const [id, before] of known) {
+    const now = after.get(id) ?? before;
+    const columns = toColumns(now);
+    if (isDeepStrictEqual(columns, toColumns(before))) continue;
+    await db.updateTable('papers').set(columns).where('seq', '=', before.seq).execute();
+    updated += 1;
+    // Cutting a paper into words is most of the work, and a paper that is announced again changes little.
+    const isFoundAlike =
+      now.first === before.first && isDeepStrictEqual(toPaperColumns(now.paper), toPaperColumns(before.paper));
+    if (!isFoundAlike) toIndex.push({ seq: before.seq, replaces: true, paper: now.paper, announced: now.first });
+  }
+  await putPapers(db, toIndex);
+  return { added: added.length, updated };
+}
+
+async function addPapers(db: Kysely<Tables>, added: readonly SavedPaper[]): Promise<PaperToIndex[]> {
+  const toIndex: PaperToIndex[] = [];
   for (const batch of inBatches(added)) {
     const rows = await db.insertInto('papers').values(batch.map(toColumns)).returning(['id', 'seq']).execute();
     const seqOf = new Map(rows.map(({ id, seq }) => [id, seq]));
-    await index.put(
-      db,
-      batch.map(({ paper }) => ({ rowid: seqOf.get(paper.id) ?? 0, ...toIndexRow(paper) })),
-    );
+    for (const { paper, first } of batch) {
+      toIndex.push({ seq: seqOf.get(paper.id) ?? 0, replaces: false, paper, announced: first });
+    }
   }
-}
-
-/** Writes what has changed of a paper; true if anything had. */
-export async function changePaper(
-  db: Kysely<Tables>,
-  index: PaperIndex,
-  { before, after }: { readonly before: KnownPaper; readonly after: SavedPaper },
-): Promise<boolean> {
-  const columns = toColumns(after);
-  if (isDeepStrictEqual(columns, toColumns(before))) return false;
-  await db.updateTable('papers').set(columns).where('seq', '=', before.seq).execute();
-  // Cutting a paper into words is most of the work, and a paper that is announced again changes little.
-  if (!isDeepStrictEqual(toPaperColumns(after.paper), toPaperColumns(before.paper))) {
-    await index.put(db, [{ rowid: before.seq, ...toIndexRow(after.paper) }]);
-  }
-  return true;
+  return toIndex;
 }
 
 function toColumns({ paper, first, last }: SavedPaper) {

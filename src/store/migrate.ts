@@ -7,19 +7,20 @@ import { columnTypes } from './dialect.ts';
 import type { DatabaseKind } from './dialect.ts';
 import { oneSender } from './migration-0002-one-sender.ts';
 import { arxivInFull } from './migration-0003-arxiv-in-full.ts';
+import { searchIndex } from './migration-0004-search-index.ts';
 import { learning } from './migration-0005-learning.ts';
 import { papersByDay } from './migration-0006-papers-by-day.ts';
 import type { Database } from './open-database.ts';
-import { paperIndexes } from './paper-index.ts';
 import type { Tables } from './schema.ts';
 
 /** Append-only; the number that a name starts with is the schema it leads to. */
 export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migration>> {
   const types = columnTypes[kind];
   return {
-    '0001-first-tables': firstTables(types, paperIndexes[kind].create),
+    '0001-first-tables': firstTables(types),
     '0002-one-sender': oneSender(types),
     '0003-arxiv-in-full': arxivInFull(types),
+    '0004-search-index': searchIndex(types, kind),
     '0005-learning': learning(types),
     '0006-papers-by-day': papersByDay(),
   };

@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { ColumnTypes } from './dialect.ts';
 
-/** The tables of the first version. What was released is never edited: later changes are later migrations. */
-export function firstTables(types: ColumnTypes, createPaperIndex: Migration['up']): Migration {
+/**
+ * The tables of the first version, but for its full-text index, which the fourth migration replaces. What was released is never edited:
+ * later changes are later migrations.
+ */
+export function firstTables(types: ColumnTypes): Migration {
   return {
     up: async (db) => {
       await createPaperTables(db, types);
-      await createPaperIndex(db);
       await createSubscriberTables(db, types);
       await createOutbox(db, types);
       await createSmallTables(db, types);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { DatabaseConnection, Dialect, SqliteDatabase, SqliteStatement } from 'kysely';
+import type { DatabaseConnection, Dialect, Driver, SqliteDatabase, SqliteStatement } from 'kysely';
 import { databaseError, patiently } from './sqlite-errors.ts';
 
 /** Statements kept prepared: more than the store has, so that only lists of varying length ever push one out. */
@@ -37,14 +37,15 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
-function createDriver(database: DatabaseSync, settings: { path: string; busyTimeoutMs: number }): SqliteDriver {
-  const driver = new SqliteDriver({ database: kyselyDatabase(database) });
+function createDriver(database: DatabaseSync, settings: { path: string; busyTimeoutMs: number }): Driver {
+  const driver: Driver = new SqliteDriver({ database: kyselyDatabase(database) });
   const acquire = driver.acquireConnection.bind(driver);
   driver.acquireConnection = async () => patientConnection(await acquire(), settings);
   // IMMEDIATE takes the write lock first and waits for it there; from then on nothing is ever busy. A deferred transaction that
   // reads before it writes would have to start again whenever another process wrote in between.
-  driver.beginTransaction = async (connection) => {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  // One that only reads needs no lock, and sees all as it was when it began.
+  driver.beginTransaction = async (connection, { accessMode }) => {
+    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? 'begin' : 'begin immediate'));
   };
   // After some errors (disk full, I/O) SQLite has rolled back already, and a second rollback would hide the first error.
   driver.rollbackTransaction = async (connection) => {

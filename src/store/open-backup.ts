@@ -9,6 +9,7 @@ import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { Tables } from './schema.ts';
 import { faultOf } from './sqlite-checks.ts';
 import { sqliteCode } from './sqlite-errors.ts';
+import { indexUnindexed } from './unindexed.ts';
 
 /** A backup that was found sound, in this version's schema. */
 export type OpenBackup = { readonly db: Kysely<Tables>; close(): Promise<void> };
@@ -31,6 +32,7 @@ export async function openBackup(path: string): Promise<OpenBackup> {
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(file, { path, busyTimeoutMs: 0 }) });
     try {
       await migrate({ db, kind: 'sqlite', name: path });
+      await indexUnindexed(db, path);
     } catch (error) {
       await db.destroy();
       throw error;

@@ -7,9 +7,10 @@ import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './schema.ts';
+import { indexUnindexed } from './unindexed.ts';
 
 /** Many times our longest transaction (2026-11-22: a listing of 2,000 papers takes about a second), on a slow disk too. */
-const defaultBusyTimeoutMs = 15_000;
+export const defaultBusyTimeoutMs = 15_000;
 
 /** An open database with the tables of this version. `name` is how messages call it: a path, or a host without its password. */
 export type Database = { readonly db: Kysely<Tables>; readonly kind: DatabaseKind; readonly name: string };
@@ -29,6 +30,7 @@ export async function openDatabase(url: string, deps: OpenDeps): Promise<Databas
   try {
     const executed = await migrate(database);
     if (executed.length > 0) deps.log.debug({ database: name, executed }, `store: the database ${name} has new tables`);
+    await indexUnindexed(db, name, deps.log);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -52,6 +54,12 @@ export async function connectDatabase(url: string, busyTimeoutMs: number): Promi
   const { openPostgres } = await import('./open-postgres.ts');
   const { pool, name } = await openPostgres(url, busyTimeoutMs);
   return { db: new Kysely({ dialect: postgresDialect(pool, name) }), kind: 'postgres', name };
+}
+
+/** Whether `url` means a database that ends with this process. */
+export function isInMemory(url: string): boolean {
+  const address = databaseAddress(url);
+  return address.kind === 'sqlite' && address.path === ':memory:';
 }
 
 /**

@@ -4,17 +4,16 @@ import type { PaperStore } from '../domain/ports.ts';
 import { backfill, enrich } from './backfill.ts';
 import { inBatches } from './batches.ts';
 import { forgetImport, importPosition } from './imports.ts';
-import type { PaperIndex } from './paper-index.ts';
 import { toPaper } from './paper-row.ts';
 import { daysOfPaper, latestDay, papersOfDay, withAnnouncements } from './papers-by-day.ts';
 import { saveListing } from './save-listing.ts';
 import type { Tables } from './schema.ts';
-import { searchPapers } from './search-papers.ts';
+import type { Searches } from './searches.ts';
 
 /** The archive of papers, and what was announced when. */
-export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperStore {
+export function createPaperStore(db: Kysely<Tables>, searches: Searches): PaperStore {
   return {
-    saveListing: (listing) => saveListing(db, index, listing),
+    saveListing: (listing) => saveListing(db, listing),
 
     unmatched: async (archive, date) => {
       const rows = await db
@@ -103,14 +102,16 @@ export function createPaperStore(db: Kysely<Tables>, index: PaperIndex): PaperSt
 
     daysOf: (id) => daysOfPaper(db, id),
 
-    backfill: (batch, progress) => backfill(db, index, batch, progress),
+    backfill: (batch, progress) => backfill(db, batch, progress),
 
-    enrich: (papers, source) => enrich(db, index, papers, source),
+    enrich: (papers, source) => enrich(db, papers, source),
 
     importPosition: (source) => importPosition(db, source),
 
     forgetImport: (source) => forgetImport(db, source),
 
-    search: (request) => searchPapers(db, index, request),
+    search: searches.search,
+
+    similar: searches.similar,
   };
 }

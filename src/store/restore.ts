@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import { AppError } from '../lib/errors.ts';
-import { copyTables, countingTables, indexPapers, stateTables } from './copy-tables.ts';
+import { copyTables, countingTables, stateTables } from './copy-tables.ts';
 import type { StateTable } from './copy-tables.ts';
 import type { Database } from './open-database.ts';
-import { paperIndexes } from './paper-index.ts';
 import type { Tables } from './schema.ts';
 
 /** Tables that hold what people would miss; settings and notices alone are none. */
@@ -26,7 +25,7 @@ export async function refuseFilled(db: Kysely<Tables>, name: string): Promise<vo
  * Replaces all that `database` holds by what `backup` holds, in one transaction: whatever goes wrong, it is as it was. Afterwards nobody
  * holds a lease.
  *
- * Cost: half a millisecond a paper, for its full-text index is made anew; others wait meanwhile.
+ * Cost: that of copying; others wait meanwhile.
  *
  * @param backup found sound by `openBackup`
  * @param options.force false: only into a database that holds nothing
@@ -46,13 +45,12 @@ export async function restore(
     if (!options.force) await refuseFilled(transaction, name);
     await (kind === 'postgres' ? sql`truncate table ${allTables}`.execute(transaction) : emptySqlite(transaction));
     const copied = await copyTables(backup, transaction);
-    await indexPapers(transaction, paperIndexes[kind]);
     if (kind === 'postgres') await countOn(transaction);
     return copied;
   });
 }
 
-const allTables = sql.join([...stateTables, 'leases', 'paper_index'].map((table) => sql.table(table)));
+const allTables = sql.join([...stateTables, 'leases'].map((table) => sql.table(table)));
 
 /** @throws AppError('bot-running'), the sentence for a bot that runs on the database that is to be replaced */
 async function refuseHeld(transaction: Transaction<Tables>, name: string, dead: readonly string[]): Promise<void> {
@@ -66,7 +64,6 @@ export function botRunning(name: string, holder: string): AppError {
 }
 
 async function emptySqlite(transaction: Transaction<Tables>): Promise<void> {
-  await sql`insert into paper_index (paper_index) values ('delete-all')`.execute(transaction);
   for (const table of ['leases', ...stateTables.toReversed()]) {
     await sql`delete from ${sql.table(table)}`.execute(transaction);
   }

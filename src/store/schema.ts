@@ -5,7 +5,6 @@ import type { MarkKind } from '../domain/mark.ts';
 import type { AnnouncementKind } from '../domain/paper.ts';
 import type { Style } from '../domain/subscription.ts';
 import type { Target } from '../domain/target.ts';
-import type { IndexColumn } from './index-row.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds, dates ISO strings, booleans 0 or 1, `…_json` columns JSON that is
@@ -13,7 +12,8 @@ import type { IndexColumn } from './index-row.ts';
  */
 export type Tables = {
   papers: PaperTable;
-  paper_index: PaperIndexTable;
+  search_segments: SearchSegmentTable;
+  search_blocks: SearchBlockTable;
   announcements: AnnouncementTable;
   days: DayTable;
   targets: TargetTable;
@@ -31,7 +31,7 @@ export type Tables = {
 };
 
 export type PaperTable = {
-  /** Ties a paper to its row of the full-text index; means nothing else. */
+  /** Ties a paper to its documents in the index of words; means nothing else. */
   seq: Generated<number>;
   id: string;
   version: number | null;
@@ -51,11 +51,27 @@ export type PaperTable = {
   last_announced: string;
 };
 
-/** The full-text index (src/store/paper-index.ts). Its columns are written only, and read by the database itself. */
-type PaperIndexTable = {
-  /** `papers.seq`. */
-  rowid: number;
-} & Record<IndexColumn, string>;
+/** A part of the index of words (src/search): papers that were put together, or were merged. */
+type SearchSegmentTable = {
+  /** Never given twice. */
+  seq: Generated<number>;
+  /** Order in which papers were put. */
+  position: number;
+  /** Documents, and blocks of its dictionary. */
+  count: number;
+  blocks: number;
+  documents: Uint8Array;
+  heads: Uint8Array;
+};
+
+/** A run of a segment's dictionary (src/search/block.ts). */
+type SearchBlockTable = {
+  /** Tells the segment and the place in it (src/store/paper-index.ts). */
+  block: number;
+  terms: Uint8Array;
+  docs: Uint8Array;
+  positions: Uint8Array;
+};
 
 type AnnouncementTable = {
   paper: string;

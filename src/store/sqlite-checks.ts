@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * What is wrong with an open SQLite database, in SQLite's own words; null for nothing. Reads all of it, the full-text index too.
+ * What is wrong with an open SQLite database, in SQLite's own words; null for nothing. Reads all of it.
  *
  * @throws SQLite's own error where it is too damaged to be read at all
  */

@@ -218,7 +218,7 @@ describe('paperboy doctor', () => {
     await subscribe(env, channel('llm-serving'));
     await paperboy(['ingest', 'seeds/cs.DC-2025-05-23.txt'], { env });
     const index = new DatabaseSync(path, { defensive: false });
-    index.exec('delete from paper_index_data where id > 10');
+    index.exec('delete from search_blocks where block % 3 = 1');
     index.close();
     expect(finding(await doctor(env), 'database')).toMatchObject({ ok: false, mend: expect.stringMatching(/backup/) });
   });

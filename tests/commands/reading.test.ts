@@ -33,6 +33,14 @@ describe('/search', () => {
     expect(textOf(reply)).toMatch(/no paper|nothing|none/i);
   });
 
+  it('offers what was probably meant, and shows it in place of nothing', async () => {
+    const [nothing] = await bot.ask('Mika', 'search', { query: 'fedarated' });
+    const [meant] = buttons(nothing);
+    expect(meant).toMatchObject({ label: 'Did you mean: federated' });
+    const [found] = await bot.press('Mika', nothing?.id ?? '', meant?.custom_id ?? '');
+    expect(textOf(found).match(/learning, part \d/g)).toHaveLength(5);
+  });
+
   it('shows to the asker alone where a query cannot be read', async () => {
     const [reply] = await bot.ask('Mika', 'search', { query: 'gpu (cache' });
     expect(isPrivate(reply)).toBe(true);
@@ -117,6 +125,19 @@ describe('buttons under a paper', () => {
     const [reply] = await bot.press('Mika', message, customId);
     expect(isPrivate(reply)).toBe(true);
     expect(reply?.embeds[0]?.description?.match(/We serve large language models\./g)).toHaveLength(30);
+  });
+});
+
+describe('the button Similar', () => {
+  it('stands under a paper in full and lists papers like it, to the presser alone', async () => {
+    const [shown] = await bot.ask('Mika', 'paper', { id: '2505.10001' });
+    const similar = buttons(shown).find((button) => button.custom_id === 'v1:similar:2505.10001');
+    const [reply] = await bot.press('Ada', shown?.id ?? '', similar?.custom_id ?? '');
+    expect(isPrivate(reply)).toBe(true);
+    expect(reply?.embeds[0]?.title).toMatch(/^Similar to: .*O\(nΔ³\)/);
+    expect(reply?.embeds[0]?.description).toMatch(/^\*\*1\.\*\* \[/);
+    expect(reply?.embeds[0]?.description).not.toContain('abs/2505.10001');
+    expect(buttons(reply).map((button) => button.custom_id)).toContainEqual(expect.stringMatching(/^v1:more:2505/));
   });
 });
 

@@ -22,7 +22,7 @@ describe('encodeCustomId', () => {
 describe('decodeCustomId', () => {
   it('reads back what was written', () => {
     const id = fc.stringMatching(/^[\w./-]{1,80}$/);
-    const action = fc.constantFrom('more', 'up', 'down');
+    const action = fc.constantFrom('more', 'similar', 'up', 'down');
     fc.assert(
       fc.property(id, action, fc.nat(1e6), (text, of, offset) => {
         expect(decodeCustomId(encodeCustomId({ action: of, paper: text }))).toEqual({ action: of, paper: text });

@@ -15,6 +15,7 @@ const nothing = () => Promise.resolve(privately('nothing'));
 const buttons = {
   search: nothing,
   more: nothing,
+  similar: nothing,
   up: nothing,
   down: nothing,
   list: nothing,

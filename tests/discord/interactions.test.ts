@@ -97,7 +97,16 @@ beforeAll(async () => {
   // One of the commands says nothing, which is what its test is about.
   sandbox = await startLocalDiscord({ onPurpose: ({ why }) => why.includes('/data: empty message (50006)') });
   const settings = { apiUrl: sandbox.ready.api, token: sandbox.ready.token };
-  const buttons = { search: press, more: press, up: press, down: press, list: press, again: press, forget: press };
+  const buttons = {
+    search: press,
+    more: press,
+    similar: press,
+    up: press,
+    down: press,
+    list: press,
+    again: press,
+    forget: press,
+  };
   const forms = { 'edit-channel': send, 'edit-alert': send };
   gateway = await openGateway(
     settings,

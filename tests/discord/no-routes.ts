@@ -8,6 +8,7 @@ export const noRoutes: Routes = {
   buttons: {
     search: nothing,
     more: nothing,
+    similar: nothing,
     up: nothing,
     down: nothing,
     list: nothing,

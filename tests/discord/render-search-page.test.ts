@@ -29,7 +29,7 @@ const paged = { request: { query: 'federated learning' }, id: 'q1', pageSize: 5 
 
 describe('renderSearchPage', () => {
   it('lists the hits with their words in bold and offers the pages around', () => {
-    const page = { total: { value: 12, exact: true }, hits: [hit] };
+    const page = { total: { value: 12, exact: true }, suggestion: null, hits: [hit] };
     expect(
       renderSearchPage({
         ...paged,
@@ -67,21 +67,25 @@ describe('renderSearchPage', () => {
   it('disables what leads nowhere, and offers no paging for a single page', () => {
     const first = renderSearchPage({
       ...paged,
-      page: { total: { value: 10_000, exact: false }, hits: [hit] },
+      page: { total: { value: 10_000, exact: false }, suggestion: null, hits: [hit] },
       offset: 0,
     });
     expect(first.components?.at(-1)).toMatchObject({
       components: [{ label: 'Previous', disabled: true }, { label: 'Next' }],
     });
     expect(first.embeds?.[0]?.footer?.text).toBe('Paper 1 of over 10,000 · a number opens its abstract');
-    const only = renderSearchPage({ ...paged, page: { total: { value: 1, exact: true }, hits: [hit] }, offset: 0 });
+    const only = renderSearchPage({
+      ...paged,
+      page: { total: { value: 1, exact: true }, suggestion: null, hits: [hit] },
+      offset: 0,
+    });
     expect(only.components).toHaveLength(1);
   });
 
   it('says what to do when nothing is found', () => {
     const { embeds, components } = renderSearchPage({
       ...paged,
-      page: { total: { value: 0, exact: true }, hits: [] },
+      page: { total: { value: 0, exact: true }, suggestion: null, hits: [] },
       offset: 0,
     });
     expect(embeds?.[0]?.description).toBe('No paper so far. Fewer words, or an `OR`, find more.');
@@ -89,7 +93,7 @@ describe('renderSearchPage', () => {
   });
 
   it('says that there is nothing to find before the first listing', () => {
-    const page = { total: { value: 0, exact: true }, hits: [] };
+    const page = { total: { value: 0, exact: true }, suggestion: null, hits: [] };
     const { embeds } = renderSearchPage({ ...paged, page, offset: 0, isArchiveEmpty: true });
     expect(embeds?.[0]?.description).toBe(
       'No listing yet: I have not read one so far, so there is nothing to find. The next one starts it.',
@@ -98,14 +102,22 @@ describe('renderSearchPage', () => {
 
   it('begins a long abstract at the sentence of its first hit', () => {
     const abstract = `${'Other things come first. '.repeat(20)}Then privacy matters. ${'More of it follows. '.repeat(40)}`;
-    const page = { total: { value: 1, exact: true }, hits: [aHit(aPaper({ id: '2505.1', abstract }), /privacy/g)] };
+    const page = {
+      total: { value: 1, exact: true },
+      suggestion: null,
+      hits: [aHit(aPaper({ id: '2505.1', abstract }), /privacy/g)],
+    };
     const lines = renderSearchPage({ ...paged, page, offset: 0 }).embeds?.[0]?.description?.split('\n') ?? [];
     expect(lines[2]).toMatch(/^… Then \*\*privacy\*\* matters\. More .*\u00A0…$/);
   });
 
   it('leaves a word unmarked where a mark would break the TeX around it', () => {
     const paper = aPaper({ id: '2505.1', title: 'Schr\\"odinger and $\\alpha$ maps', abstract: null });
-    const page = { total: { value: 1, exact: true }, hits: [aHit(paper, /Schr|odinger|alpha|maps/g)] };
+    const page = {
+      total: { value: 1, exact: true },
+      suggestion: null,
+      hits: [aHit(paper, /Schr|odinger|alpha|maps/g)],
+    };
     expect(renderSearchPage({ ...paged, page, offset: 0 }).embeds?.[0]?.description).toContain(
       '[Schrödinger and α **maps**]',
     );
@@ -119,6 +131,7 @@ describe('renderSearchPage', () => {
       fc.property(hits, fc.nat(40), fc.string({ maxLength: 600 }), (found, offset, query) => {
         const page = {
           total: { value: offset + found.length, exact: true },
+          suggestion: offset % 2 === 0 ? null : query,
           hits: found.map(([paper, stretches]): SearchHit => ({
             paper,
             announced: '2025-05-23',

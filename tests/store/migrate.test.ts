@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { inBatches } from '../../src/store/batches.ts';
+import type { DatabaseKind } from '../../src/store/dialect.ts';
 import { connectDatabase } from '../../src/store/open-database.ts';
 import type { Database } from '../../src/store/open-database.ts';
 import { migrate, migrationsFor } from '../../src/store/migrate.ts';
+import { toPaperColumns } from '../../src/store/paper-row.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { databaseKinds, emptyDatabase } from '../builders/temporary-database.ts';
-import { claim, keys, rowsOf, storeAt } from './store-builders.ts';
+import { claim, keys, paper, rowsOf, storeAt } from './store-builders.ts';
 
 /** An open database, without what `openDatabase` does to its tables. */
 async function connected(url: string): Promise<Database> {
@@ -15,13 +19,14 @@ async function connected(url: string): Promise<Database> {
   return database;
 }
 
-const ours = (names: readonly string[]) => names.filter((name) => !name.startsWith('paper_index')).toSorted();
-const tableNames = async (db: Kysely<Tables>) => ours((await db.introspection.getTables()).map(({ name }) => name));
+const tableNames = async (db: Kysely<Tables>) =>
+  (await db.introspection.getTables()).map(({ name }) => name).toSorted();
 
 const migrationNames = [
   '0001-first-tables',
   '0002-one-sender',
   '0003-arxiv-in-full',
+  '0004-search-index',
   '0005-learning',
   '0006-papers-by-day',
 ];
@@ -45,6 +50,8 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
       'papers',
       'promises',
       'recent_queries',
+      'search_blocks',
+      'search_segments',
       'settings',
       'subscriptions',
       'targets',
@@ -67,6 +74,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     }).migrateTo('0001-first-tables');
     expect(error).toBeUndefined();
     await fillFirstTables(db);
+    await oldIndex(db, kind);
 
     const store = await storeAt(url);
     expect(await store.deliveries.counts(1_000)).toMatchObject({ pending: 4, sent: 1, dead: 1 });
@@ -102,6 +110,11 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
       },
       expect.objectContaining({ date: '2025-05-22', state: 'late', sources: [], readAt: null }),
     ]);
+    expect(await store.papers.search({ query: 'gossip', limit: 100 })).toMatchObject({
+      value: { total: { value: 1_201, exact: true } },
+    });
+    expect(await store.settings.get('search.unindexed')).toBeNull();
+    expect(await tableNames(db)).not.toContain('paper_index');
     // The paused target is tried too, and what was being sent may have arrived.
     const claimed = await store.deliveries.claim(claim(1_000));
     expect(keys(claimed)).toEqual(['sending', 'retried', 'paused']);
@@ -132,6 +145,21 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect(await tableNames(database.db)).toEqual(['recent_queries']);
   });
 });
+
+/** More papers than are indexed at once, and an index of theirs that is no more. */
+async function oldIndex(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
+  const papers = Array.from({ length: 1_201 }, (_, index) => ({
+    ...toPaperColumns(paper({ id: `2505.${index}`, title: 'Gossip' })),
+    first_announced: '2025-05-23',
+    last_announced: '2025-05-23',
+  }));
+  for (const batch of inBatches(papers)) await db.insertInto('papers').values(batch).execute();
+  await (
+    kind === 'sqlite'
+      ? sql`create virtual table paper_index using fts5 (title_stems, content = '')`
+      : sql`create table paper_index (rowid bigint primary key references papers (seq))`
+  ).execute(db);
+}
 
 /** Columns that are no more, or were not yet, are unknown to today's `Tables`. */
 type FirstTables = Record<'days' | 'targets' | 'subscriptions' | 'deliveries' | 'promises', Record<string, unknown>>;

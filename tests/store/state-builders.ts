@@ -62,11 +62,20 @@ export async function stateOf(url: string): Promise<Record<string, object[]>> {
   for (const table of stateTables) {
     state[table] = [];
     for await (const rows of batchesOf(db, table)) {
-      state[table].push(...rows.filter((row) => row['key'] !== restoredAt.key).map((row) => ({ ...row })));
+      state[table].push(...rows.filter((row) => row['key'] !== restoredAt.key).map(comparable));
     }
   }
   await db.destroy();
   return state;
+}
+
+/** Bytes come as different types from the two databases. */
+function comparable(row: Readonly<Record<string, unknown>>): object {
+  const columns = Object.entries(row).map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+  ]);
+  return Object.fromEntries(columns);
 }
 
 /** What a search for a text finds, in order. */

@@ -94,12 +94,12 @@ async function emptyStores(kind: DatabaseKind): Promise<() => Promise<Store>> {
   const { db } = await openDatabase(url, { log: silentLog });
   onTestFinished(() => db.destroy());
   return async () => {
-    await sql`truncate papers cascade`.execute(db);
+    await sql`truncate papers, search_segments, search_blocks cascade`.execute(db);
     return store;
   };
 }
 
-describe.each(databaseKinds)('toIndexQuery on %s', (kind) => {
+describe.each(databaseKinds)('PaperStore.search on %s', (kind) => {
   it('finds exactly the papers that the evaluator finds, in any world', async () => {
     const empty = await emptyStores(kind);
     await fc.assert(
@@ -121,7 +121,8 @@ describe.each(databaseKinds)('toIndexQuery on %s', (kind) => {
           expect(found).toMatchObject({ value: { total: { value: expected.length, exact: true } } });
         }
       }),
-      { numRuns: 100 },
+      // The same code reads the index of both; PostgreSQL takes a while for each statement.
+      { numRuns: kind === 'sqlite' ? 100 : 10 },
     );
   }, 60_000);
 });

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { AppError, messageOf } from '../lib/errors.ts';
+import { connectDatabase } from './open-database.ts';
+import type { SearchCall, SearchReply } from './search-thread.ts';
+import { createSearches } from './searches.ts';
+
+/*
+ * The thread that searches (src/store/search-thread.ts): a connection of its own, one search after the other. It never writes.
+ */
+const { url, busyTimeoutMs } = z.object({ url: z.string(), busyTimeoutMs: z.number() }).parse(workerData);
+const opening = connectDatabase(url, busyTimeoutMs);
+const searches = opening.then(({ db, name }) => createSearches(db, name));
+// Whoever asks first hears of it.
+searches.catch(() => {});
+
+async function answer({ id, asked }: SearchCall): Promise<SearchReply> {
+  try {
+    const { search, similar } = await searches;
+    return asked.for === 'search'
+      ? { id, found: await search(asked.request) }
+      : { id, similar: await similar(asked.id, asked.limit) };
+  } catch (error) {
+    return { id, failed: { code: error instanceof AppError ? error.code : null, message: messageOf(error) } };
+  }
+}
+
+parentPort?.on('message', (call: SearchCall) => {
+  void answer(call).then((reply) => parentPort?.postMessage(reply, []));
+});
