@@ -1,5 +1,4 @@
 import { analysePaper } from '../query/analyse.ts';
-import type { AnalysedPaper } from '../query/analyse.ts';
 import type { DocumentFrequencies } from './document-frequencies.ts';
 import type { MarkedPaper } from '../domain/mark.ts';
 import type { Experience, KnownPaper } from './experience.ts';
@@ -11,7 +10,7 @@ import { prototypeOf, similarity, sumOf, unit } from './prototype.ts';
 import type { TermWeights } from './prototype.ts';
 import { weighTerms } from './weighed-term.ts';
 import type { WeighedTerm } from './weighed-term.ts';
-import { wordsOfTerm } from './words-of-term.ts';
+import { wordsOfTerms } from './words-of-term.ts';
 
 /** With so many 👍 they weigh as much as what the subscriber wrote. */
 const marksOfHalf = 4;
@@ -47,14 +46,16 @@ export function learnTerms(
   const saidByKey = new Map(said.map((weighed) => [weighed.term.key, weighed]));
   const others: WeighedTerm[] = [];
   const kept = new Map<string, number>();
-  for (const [key, weight] of unit(
+  const all = unit(
     sumOf([
       [1, marked],
       [relatedWeight, related],
     ]),
-  )) {
+  );
+  const words = wordsOfTerms(new Set(all.keys()), papers);
+  for (const [key, weight] of all) {
     if (saidByKey.has(key)) kept.set(key, Math.max(0, weight));
-    else others.push(unsaid(key, weight, marked.has(key) ? 'learned' : 'related', papers, frequencies));
+    else others.push(unsaid(key, weight, marked.has(key) ? 'learned' : 'related', words.get(key) ?? key, frequencies));
   }
   return [
     ...said.map((weighed) => ({ ...weighed, weight: kept.get(weighed.term.key) ?? 0 })),
@@ -129,19 +130,11 @@ function unsaid(
   key: string,
   weight: number,
   origin: 'learned' | 'related',
-  papers: readonly AnalysedPaper[],
+  text: string,
   frequencies: DocumentFrequencies,
 ): WeighedTerm {
   const stems = key.split(' ');
   const phrase = stems.map((stem) => ({ by: 'stem' as const, stem }));
-  const term: ProfileTerm = {
-    key,
-    text: wordsOfTerm(stems, papers),
-    phrase,
-    field: null,
-    count: 1,
-    asked: false,
-    origin,
-  };
+  const term: ProfileTerm = { key, text, phrase, field: null, count: 1, asked: false, origin };
   return { term, idf: phraseIdf(stems, frequencies), weight };
 }
