@@ -16,6 +16,8 @@ type Candidate = {
  * by one comparison of numbers.
  */
 export function createBestHits(limit: number): {
+  /** Whatever is below comes too late. */
+  least(): number;
   add(order: number, score: number, documents: Documents, document: number): void;
   /** Best first, without the first `offset`. */
   take(offset: number): RankedHit[];
@@ -54,6 +56,7 @@ export function createBestHits(limit: number): {
   }
 
   return {
+    least: () => (heap.length < limit ? -Infinity : (heap[0]?.order ?? -Infinity)),
     add: (order, score, documents, document) => {
       const [worst] = heap;
       const isFull = heap.length >= limit;

@@ -1,8 +1,10 @@
+import { takeUint32s } from './memory.ts';
+
 /** A set of documents, a bit each: document `d` is bit `d & 31` of word `d >> 5`. */
 export type Bits = Uint32Array;
 
 export function noBits(count: number): Bits {
-  return new Uint32Array((count + 31) >>> 5);
+  return takeUint32s((count + 31) >>> 5);
 }
 
 export function hasBit(bits: Bits, document: number): boolean {
@@ -42,15 +44,4 @@ export function countBits(bits: Bits): number {
     count += Math.imul(sum, 0x0101_0101) >>> 24;
   }
   return count;
-}
-
-/** Visits the documents of the set, the last first: later ones are newer, and often the better hits. */
-export function eachBitBackwards(bits: Bits, visit: (document: number) => void): void {
-  for (let word = bits.length - 1; word >= 0; word -= 1) {
-    for (let rest = bits[word] ?? 0; rest !== 0;) {
-      const bit = 31 - Math.clz32(rest);
-      rest ^= 1 << bit;
-      visit(word * 32 + bit);
-    }
-  }
 }

@@ -1,4 +1,3 @@
-import { hasBit } from './bits.ts';
 import type { Bits } from './bits.ts';
 import type { Hits } from './hits.ts';
 
@@ -38,7 +37,7 @@ export function addScores(
 ): void {
   for (let index = 0; index < documents.length; index += 1) {
     const document = documents[index] ?? 0;
-    if (!hasBit(matched, document)) continue;
+    if ((((matched[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 0) continue;
     const frequency = weights[index] ?? 0;
     const norm = norms[lengths[document] ?? 0] ?? 0;
     scores[document] = (scores[document] ?? 0) + (idf * (frequency * (k1 + 1))) / (frequency + norm);

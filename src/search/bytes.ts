@@ -47,6 +47,7 @@ export type Cursor = { readonly bytes: Uint8Array; at: number };
 export function readVarint(cursor: Cursor): number {
   const { bytes } = cursor;
   let byte = bytes[cursor.at++] ?? 0;
+  if (byte < 128) return byte;
   let value = byte & 127;
   for (let shift = 7; byte > 127; shift += 7) {
     byte = bytes[cursor.at++] ?? 0;

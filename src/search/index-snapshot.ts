@@ -1,5 +1,5 @@
 import type { Bits } from './bits.ts';
-import { noBits, setBit } from './bits.ts';
+import { setBit } from './bits.ts';
 import { blocksWith, readBlock } from './block.ts';
 import type { Block, Entry } from './block.ts';
 import { replacesEarlier, seqOf } from './documents.ts';
@@ -45,7 +45,7 @@ export function withDead(segments: readonly LoadedSegment[]): Segment[] {
       for (let document = documents.count - 1; document >= 0; document -= 1) {
         const seq = seqOf(documents, document);
         if (replaced.size > 0 && replaced.has(seq)) {
-          dead ??= noBits(documents.count);
+          dead ??= new Uint32Array((documents.count + 31) >>> 5);
           setBit(dead, document);
           continue;
         }

@@ -1,6 +1,7 @@
 import type { LeafNode, QueryNode } from '../query/ast.ts';
 import { addBits, allBits, keepBits, removeBits } from './bits.ts';
 import type { Bits } from './bits.ts';
+import { copyUint32s } from './memory.ts';
 
 /**
  * The documents of a segment that match a query, word by word of 32 documents; what is dead is not among those of a leaf, but can be in a
@@ -26,7 +27,7 @@ export function matchedBits(node: QueryNode, count: number, leafBits: (leaf: Lea
       return bits;
     }
     default:
-      return new Uint32Array(leafBits(node));
+      return copyUint32s(leafBits(node));
   }
 }
 

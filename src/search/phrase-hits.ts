@@ -4,7 +4,7 @@ import { readVarint } from './bytes.ts';
 import type { Cursor } from './bytes.ts';
 import { bitsOf, hitsOf } from './hits.ts';
 import type { Hits, SearchedField } from './hits.ts';
-import { readCounts, skipVarints } from './postings.ts';
+import { readPlaces, skipVarints } from './postings.ts';
 import type { Postings } from './postings.ts';
 
 /** Places looked at together: their bits, twice, stay in the processor's cache. */
@@ -94,15 +94,17 @@ function startReading(list: Postings): Reading {
   return reading;
 }
 
+/** Behind every document. */
+const noDocument = 0x3fff_ffff;
+
 function advance(reading: Reading): void {
   const { docs } = reading;
   if (docs.at >= docs.bytes.length) {
-    reading.document = Infinity;
+    reading.document = noDocument;
     return;
   }
-  reading.document += readVarint(docs);
-  const { inTitle, elsewhere } = readCounts(docs);
-  reading.places = inTitle + elsewhere;
+  reading.document = (reading.document + readVarint(docs)) | 0;
+  reading.places = readPlaces(docs);
 }
 
 function setPlaces(

@@ -91,6 +91,12 @@ export function readCounts(cursor: Cursor): { inTitle: number; elsewhere: number
   return { inTitle: readVarint(cursor), elsewhere: readVarint(cursor) };
 }
 
+/** As `readCounts`, both together: so many places there are. */
+export function readPlaces(cursor: Cursor): number {
+  const byte = cursor.bytes[cursor.at++] ?? 0;
+  return byte === largeCounts ? readVarint(cursor) + readVarint(cursor) : (byte >> 6) + (byte & 63);
+}
+
 /** Moves the cursor behind so many numbers. */
 export function skipVarints(cursor: Cursor, count: number): void {
   const { bytes } = cursor;

@@ -2,12 +2,13 @@ import { positiveLeaves } from '../query/ast.ts';
 import type { QueryNode } from '../query/ast.ts';
 import { createBestHits } from './best-hits.ts';
 import type { RankedHit } from './best-hits.ts';
-import { countBits, eachBitBackwards, noBits, removeBits } from './bits.ts';
+import { countBits, noBits, removeBits } from './bits.ts';
 import type { Bits } from './bits.ts';
 import { addScores, inverseDocumentFrequency, lengthNorms } from './bm25.ts';
 import type { Hits } from './hits.ts';
 import type { IndexSnapshot, Segment } from './index-snapshot.ts';
 import { leafHits, ranks } from './leaf-hits.ts';
+import { takeFloat64s, withMemory } from './memory.ts';
 import { leafKey, leavesOf, matchedBits } from './matched-bits.ts';
 
 /** What is asked of the index. Days as `dayNumber` has them, inclusive. */
@@ -30,6 +31,7 @@ export type Answer = { readonly total: number; readonly hits: readonly RankedHit
 
 /** A paper of the latest day counts a quarter more than an ancient one, one that is a year old an eighth. */
 const recencyShare = 0.25;
+const daysToHalf = 365;
 /** What recency multiplies where nothing ranks: a search for an author or a category alone comes newest first. */
 const floor = 0.1;
 
@@ -45,7 +47,11 @@ const postingsHeld = 16_000_000;
  *
  * Cost: that of reading all postings of its words, nanoseconds each; at most, that of the whole index.
  */
-export async function searchIndex(question: Question, snapshot: IndexSnapshot): Promise<Answer> {
+export function searchIndex(question: Question, snapshot: IndexSnapshot): Promise<Answer> {
+  return withMemory(() => answer(question, snapshot));
+}
+
+async function answer(question: Question, snapshot: IndexSnapshot): Promise<Answer> {
   const { segments } = snapshot;
   const leaves = new Map(leavesOf(question.node).map((leaf) => [leafKey(leaf), leaf]));
   const ranking = new Map(
@@ -77,7 +83,7 @@ export async function searchIndex(question: Question, snapshot: IndexSnapshot): 
   });
   bits.clear();
 
-  const scores = segments.map(({ documents }) => new Float64Array(documents.count));
+  const scores = segments.map(({ documents }) => takeFloat64s(documents.count));
   const collection = collectionOf(segments);
   for (const [key, leaf] of ranking) {
     const hits = held.get(key) ?? (await leafHits(leaf, snapshot)).hits ?? [];
@@ -130,24 +136,37 @@ function ranked(
     if (documents === undefined || own === undefined) continue;
     total += countBits(bits);
     const { days } = documents;
-    eachBitBackwards(bits, (document) => {
-      const day = days[document] ?? 0;
-      const bm25 = own[document] ?? 0;
-      const score = recency === null ? bm25 : (floor + bm25) * recency(day);
-      best.add(byDate ? day : score, score, documents, document);
-    });
+    let least = best.least();
+    // Later ones first: they are newer, and often the better hits. Written out, for there may be a million.
+    for (let word = bits.length - 1; word >= 0; word -= 1) {
+      for (let rest = bits[word] ?? 0; rest !== 0;) {
+        const bit = 31 - Math.clz32(rest);
+        rest ^= 1 << bit;
+        const document = word * 32 + bit;
+        const day = days[document] ?? 0;
+        const bm25 = own[document] ?? 0;
+        const score = recency === null ? bm25 : (floor + bm25) * (recency[day] ?? 1);
+        const order = byDate ? day : score;
+        if (order < least) continue;
+        best.add(order, score, documents, document);
+        least = best.least();
+      }
+    }
   }
   return { total, hits: best.take(offset) };
 }
 
-/** What a score is multiplied by. Age is counted from the latest listing: the order changes only when papers come. */
-function recencyOf(latestDay: number): (day: number) => number {
-  const known = new Float64Array(0x1_0000);
-  return (day) => {
-    const before = known[day] ?? 0;
-    if (before > 0) return before;
-    const recency = 1 + recencyShare * 2 ** (-(latestDay - day) / 365);
-    known[day] = recency;
-    return recency;
-  };
+let lastRecency = { latestDay: -1, byDay: new Float64Array(0) };
+
+/**
+ * What a score is multiplied by, for every day. Age is counted from the latest listing: the order changes only when papers come, and the
+ * table is remembered until then.
+ */
+function recencyOf(latestDay: number): Float64Array {
+  if (lastRecency.latestDay !== latestDay) {
+    const age = (day: number) => (latestDay - day) / daysToHalf;
+    const byDay = Float64Array.from({ length: 0x1_0000 }, (_, day) => 1 + recencyShare * 2 ** -age(day));
+    lastRecency = { latestDay, byDay };
+  }
+  return lastRecency.byDay;
 }
