@@ -41,6 +41,7 @@ describe('renderPaper', () => {
           components: [
             { type: 2, style: 2, custom_id: 'v1:up:0906.2112', emoji: { name: '👍' } },
             { type: 2, style: 2, custom_id: 'v1:down:0906.2112', emoji: { name: '👎' } },
+            { type: 2, style: 2, custom_id: 'v1:similar:0906.2112', label: 'Similar' },
             { type: 2, style: 5, label: 'arXiv', url: 'https://arxiv.org/abs/0906.2112' },
             { type: 2, style: 5, label: 'PDF', url: 'https://arxiv.org/pdf/0906.2112' },
           ],
