@@ -68,10 +68,12 @@ export function createMatcher(
   }
 
   function match(announced: AnnouncedPaper): Match[] {
+    const found = index.match(announced);
+    if (found.length === 0) return [];
     const paper = analysePaper(announced.paper);
     const vector = paperVector(paper, frequencies);
     const matches: Match[] = [];
-    for (const number of index.match(announced, paper)) {
+    for (const number of found) {
       const one = listed[number];
       if (one === undefined) continue;
       const { subscription } = one;

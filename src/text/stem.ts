@@ -11,7 +11,8 @@ const steps = [
   { step: porter.step1c, suffixes: ['y'] },
   {
     step: porter.step2,
-    suffixes: `ational tional enci anci izer abli bli alli entli eli ousli ization ation ator alism iveness fulness ousness aliti iviti
+    suffixes:
+      `ational tional enci anci izer abli bli alli entli eli ousli ization ation ator alism iveness fulness ousness aliti iviti
       biliti logi`.split(/\s+/),
   },
   { step: porter.step3, suffixes: 'icate ative alize iciti ical ful ness'.split(' ') },

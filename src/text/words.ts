@@ -1,8 +1,8 @@
 import { foldWord } from './fold.ts';
 import { stem } from './stem.ts';
 
-/** What a word is compared by. */
-export type Word = { readonly folded: string; readonly stem: string };
+/** What a word is compared by. `number`: no other word ever has it; a word that was forgotten meanwhile comes back with another. */
+export type Word = { readonly folded: string; readonly stem: string; readonly number: number };
 
 /**
  * Words remembered, each in one of the two places that its hash gives it, the latest read first. Some 20 MB when all are taken. A year of
@@ -77,9 +77,12 @@ export function longWord(written: string): Word {
   return word;
 }
 
+let words = 0;
+
 function wordOf(written: string): Word {
   const folded = foldWord(written);
-  return { folded, stem: stem(folded) };
+  words += 1;
+  return { folded, stem: stem(folded), number: words };
 }
 
 /** A part of a long text keeps all of it in memory (V8 cuts no copy from 13 characters on). */
