@@ -55,10 +55,14 @@ export function createListingFilters(): ListingFilters {
     const { paper, announcements } = announced;
     const kindIn = kindsOf(announced);
     const found = passing(anywhere, bitsOf(announcements.map(({ kind }) => kind)));
-    const codes = new Set([...paper.categories, paper.primary, ...announcements.map(({ category }) => category)]);
-    for (const { pattern, filters } of new Set([...codes].flatMap((code) => askedFor(code)))) {
-      const kind = kindIn(pattern);
-      if (kind !== null) found.push(...passing(filters, bitsOf([kind])));
+    const told: Asked[] = [];
+    for (const code of [paper.primary, ...paper.categories, ...announcements.map(({ category }) => category)]) {
+      for (const one of askedFor(code)) {
+        if (told.includes(one)) continue;
+        told.push(one);
+        const kind = kindIn(one.pattern);
+        if (kind !== null) found.push(...passing(one.filters, bitsOf([kind])));
+      }
     }
     return found;
   }
