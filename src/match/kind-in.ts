@@ -17,17 +17,27 @@ export function kindIn(announced: AnnouncedPaper, category: string): Announcemen
 
 /** `kindIn` for a category that was read before. */
 export function kindInPattern(announced: AnnouncedPaper, pattern: CategoryPattern): AnnouncementKind | null {
-  const { paper, announcements } = announced;
-  // The kinds are in the order of weight: a paper that is new in one of several sections is new.
-  const there = announcements.filter(({ category }) => isSame(parseCategoryPattern(category), pattern));
-  const known = announcementKinds.find((kind) => there.some((one) => one.kind === kind));
-  if (known !== undefined) return known;
-  const matches = (code: string): boolean => matchesCategory(pattern, code);
-  if (!paper.categories.some(matches) && !matches(paper.primary)) return null;
-  const isPrimary = matches(paper.primary);
-  if (announcements.some(({ kind }) => kind === 'new')) return isPrimary ? 'new' : 'cross';
-  if (announcements.some(({ kind }) => kind === 'cross')) return 'cross';
-  return isPrimary ? 'replace' : 'replace-cross';
+  return kindsOf(announced)(pattern);
+}
+
+/** `kindInPattern` for many categories: what was announced is read once. */
+export function kindsOf({
+  paper,
+  announcements,
+}: AnnouncedPaper): (pattern: CategoryPattern) => AnnouncementKind | null {
+  const listings = announcements.map(({ category, kind }) => ({ pattern: parseCategoryPattern(category), kind }));
+  return (pattern) => {
+    const there = listings.filter((listing) => isSame(listing.pattern, pattern));
+    // The kinds are in the order of weight: a paper that is new in one of several sections is new.
+    const known = announcementKinds.find((kind) => there.some((one) => one.kind === kind));
+    if (known !== undefined) return known;
+    const matches = (code: string): boolean => matchesCategory(pattern, code);
+    const isPrimary = matches(paper.primary);
+    if (!isPrimary && !paper.categories.some(matches)) return null;
+    if (announcements.some(({ kind }) => kind === 'new')) return isPrimary ? 'new' : 'cross';
+    if (announcements.some(({ kind }) => kind === 'cross')) return 'cross';
+    return isPrimary ? 'replace' : 'replace-cross';
+  };
 }
 
 function isSame(announced: CategoryPattern | null, pattern: CategoryPattern): boolean {

@@ -1,6 +1,6 @@
-import type { AnalysedPaper } from '../query/analyse.ts';
+import type { Paper } from '../domain/paper.ts';
 import type { AuthorNode, CategoryNode, IdNode } from '../query/ast.ts';
-import { matchesAuthor } from '../query/author-name.ts';
+import { matchesAuthor, parseAuthorName } from '../query/author-name.ts';
 import { matchesCategory } from '../query/category-pattern.ts';
 
 /** What a query asks of a paper besides its words. */
@@ -11,7 +11,7 @@ export type LeafFacts = {
   /** The number of a leaf; leaves that ask for the same share it. */
   intern(leaf: FactLeaf): number;
   /** Calls `visit` with the numbers of all leaves that hold, perhaps more than once. Cost: O(words of the authors), not of the leaves. */
-  eachTrue(paper: AnalysedPaper, visit: (fact: number) => void): void;
+  eachTrue(paper: Paper, visit: (fact: number) => void): void;
 };
 
 type Fact<Leaf> = { readonly leaf: Leaf; readonly number: number };
@@ -52,13 +52,16 @@ export function createLeafFacts(): LeafFacts {
     return number;
   }
 
-  function eachTrue(paper: AnalysedPaper, visit: (fact: number) => void): void {
+  function eachTrue(paper: Paper, visit: (fact: number) => void): void {
     if (numbers.size === 0) return;
-    for (const { number } of ids.get(paper.id) ?? []) visit(number);
-    eachBeginning(idBeginnings, paper.id, ({ number }) => visit(number));
+    const id = paper.id.toLowerCase();
+    for (const { number } of ids.get(id) ?? []) visit(number);
+    eachBeginning(idBeginnings, id, ({ number }) => visit(number));
     for (const code of paper.categories) for (const { number } of categoriesOf(code)) visit(number);
     if (families.size === 0 && familyBeginnings.size === 0) return;
-    for (const author of paper.authors) {
+    for (const written of paper.authors) {
+      const author = parseAuthorName(written);
+      if (author === null) continue;
       const meet = ({ leaf, number }: Fact<AuthorNode>): void => {
         if (matchesAuthor(leaf.name, author, leaf.prefix)) visit(number);
       };

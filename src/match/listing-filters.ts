@@ -1,7 +1,8 @@
 import type { AnnouncedPaper, AnnouncementKind } from '../domain/paper.ts';
+import { categorySpellings } from '../domain/category-spellings.ts';
 import { matchesCategory } from '../query/category-pattern.ts';
 import type { CategoryPattern } from '../query/category-pattern.ts';
-import { kindInPattern } from './kind-in.ts';
+import { kindsOf } from './kind-in.ts';
 
 /** A category, or none, and kinds, that subscriptions ask for: few different ones, numbered from 1, each told once a paper. */
 export type ListingFilters = {
@@ -21,6 +22,8 @@ export function createListingFilters(): ListingFilters {
   const anywhere: Filter[] = [];
   /** By the code of the pattern. */
   const asked = new Map<string, Asked[]>();
+  /** Those with which several codes begin. */
+  const askedBeginnings: Asked[] = [];
   /** Categories asked for that a code of a paper is in. */
   const askedByCode = new Map<string, readonly Asked[]>();
 
@@ -43,17 +46,23 @@ export function createListingFilters(): ListingFilters {
     const added: Asked = { pattern, filters: [] };
     if (sameCode === undefined) asked.set(pattern.code, [added]);
     else sameCode.push(added);
+    if (pattern.reach === 'prefix') askedBeginnings.push(added);
     askedByCode.clear();
     return added.filters;
   }
 
   function passed(announced: AnnouncedPaper): number[] {
     const { paper, announcements } = announced;
+    const kindIn = kindsOf(announced);
     const found = passing(anywhere, bitsOf(announcements.map(({ kind }) => kind)));
-    const codes = new Set([...paper.categories, paper.primary, ...announcements.map(({ category }) => category)]);
-    for (const { pattern, filters } of new Set([...codes].flatMap((code) => askedFor(code)))) {
-      const kind = kindInPattern(announced, pattern);
-      if (kind !== null) found.push(...passing(filters, bitsOf([kind])));
+    const told: Asked[] = [];
+    for (const code of [paper.primary, ...paper.categories, ...announcements.map(({ category }) => category)]) {
+      for (const one of askedFor(code)) {
+        if (told.includes(one)) continue;
+        told.push(one);
+        const kind = kindIn(one.pattern);
+        if (kind !== null) found.push(...passing(one.filters, bitsOf([kind])));
+      }
     }
     return found;
   }
@@ -61,7 +70,10 @@ export function createListingFilters(): ListingFilters {
   function askedFor(code: string): readonly Asked[] {
     const known = askedByCode.get(code);
     if (known !== undefined) return known;
-    const found = [...asked.values()].flat().filter(({ pattern }) => matchesCategory(pattern, code));
+    // A category or an archive is asked for by its own code: few need a comparison.
+    const codes = categorySpellings(code).flatMap((spelling) => [spelling, spelling.split('.')[0] ?? '']);
+    const sameCode = codes.flatMap((same) => asked.get(same) ?? []);
+    const found = [...sameCode, ...askedBeginnings].filter(({ pattern }) => matchesCategory(pattern, code));
     askedByCode.set(code, found);
     return found;
   }

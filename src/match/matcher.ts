@@ -61,11 +61,13 @@ export function createMatcher(
   }
 
   function match(announced: AnnouncedPaper): Match[] {
+    const found = index.match(announced);
+    if (found.length === 0) return [];
     const paper = analysePaper(announced.paper);
     // Most papers match nothing, and need not be weighed.
     let vector: PaperVector | null = null;
     const matches: Match[] = [];
-    for (const number of index.match(announced, paper)) {
+    for (const number of found) {
       const one = listed[number];
       if (one === undefined) continue;
       const { subscription } = one;

@@ -41,10 +41,9 @@ export function subscriptionEntries(subscription: SubscriptionFilter, numbering:
   const required = wanted && requiredLeaves(wanted);
   const nodes = required === null ? [numbering.always] : nodesOf(required.leaves, numbering);
   const condition = wanted === null || required?.suffices ? null : queryProgram(wanted, numbering.nodeOf);
-  const [first = null, ...others] = categories;
-  if (others.length === 0) {
+  if (categories.length < 2) {
     return {
-      filter: numbering.filterOf(first && first.pattern, kinds),
+      filter: numbering.filterOf(categories[0]?.pattern ?? null, kinds),
       entries: entriesAt(nodes, condition, numbering.always),
     };
   }
@@ -57,6 +56,7 @@ export function subscriptionEntries(subscription: SubscriptionFilter, numbering:
 }
 
 function queryWithAuthors({ query, authors }: SubscriptionFilter): QueryNode | null {
+  if (authors.length === 0) return query;
   const [first, ...others] = authors.map(({ text, name }) => ({ kind: 'author', text, name, prefix: false }) as const);
   if (first === undefined) return query;
   const author = anyOf(first, ...others);

@@ -1,5 +1,4 @@
 import type { AnnouncedPaper } from '../domain/paper.ts';
-import type { AnalysedPaper } from '../query/analyse.ts';
 import type { LeafNode } from '../query/ast.ts';
 import { hasBit, setBit } from './bit-set.ts';
 import { createIntLists } from './int-lists.ts';
@@ -35,10 +34,9 @@ export type SubscriptionIndex = {
    * Numbers of the subscriptions that the paper matches, each once, in no order. Valid until the next call.
    * Where a subscription has neither query nor authors, every paper of its categories and kinds matches.
    *
-   * @param paper `announced.paper`, analysed
    * Cost: O(words of the paper + postings of the phrases met), whatever the number of subscriptions.
    */
-  match(announced: AnnouncedPaper, paper: AnalysedPaper): Int32Array;
+  match(announced: AnnouncedPaper): Int32Array;
 };
 
 /** Roots of the trie. Phrases of queries without a field hang from `anyField`; every paper meets `always`. */
@@ -125,16 +123,19 @@ export function createSubscriptionIndex(): SubscriptionIndex {
     return node;
   }
 
-  function match(announced: AnnouncedPaper, paper: AnalysedPaper): Int32Array {
+  function match(announced: AnnouncedPaper): Int32Array {
     for (let index = 0; index < metCount; index++) met[(metNodes[index] ?? noNode) >>> 5] = 0;
     metCount = 0;
     meet(root.always);
     for (const field of ['title', 'abstract', 'comments'] as const) {
-      const text = words.read(paper.tokens[field]);
-      if (field !== 'comments') walkFrom(root.anyField, text);
-      walkFrom(root[field], text);
+      const isAny = field !== 'comments' && trie.hasChildren(root.anyField);
+      const isOwn = trie.hasChildren(root[field]);
+      if (!isAny && !isOwn) continue;
+      const text = words.read(announced.paper[field] ?? '');
+      if (isAny) walkFrom(root.anyField, text);
+      if (isOwn) walkFrom(root[field], text);
     }
-    facts.eachTrue(paper, (fact) => meet(trie.child(root.facts, fact)));
+    facts.eachTrue(announced.paper, (fact) => meet(trie.child(root.facts, fact)));
     const passed = filters.passed(announced);
     for (const filter of passed) meet(trie.child(root.filters, filter));
     let found = 0;
@@ -143,15 +144,15 @@ export function createSubscriptionIndex(): SubscriptionIndex {
   }
 
   function walkFrom(from: number, text: TextSymbols): void {
-    if (!trie.hasChildren(from)) return;
     for (let at = 0; at < text.length; at++) walk(from, text, at);
   }
 
   function walk(from: number, text: TextSymbols, at: number): void {
     const { starts, symbols, length } = text;
-    const end = starts[at + 1] ?? 0;
-    for (let index = starts[at] ?? 0; index < end; index++) {
-      const node = trie.child(from, symbols[index] ?? 0);
+    for (let index = starts[at] ?? 0; ; index++) {
+      const symbol = symbols[index] ?? 0;
+      if (symbol === 0) return;
+      const node = trie.child(from, symbol);
       if (node === noNode) continue;
       meet(node);
       if (at + 1 < length && trie.hasChildren(node)) walk(node, text, at + 1);

@@ -8,11 +8,24 @@ import { categorySpellings } from '../domain/category-spellings.ts';
  */
 export type CategoryPattern = { readonly code: string; readonly reach: 'code' | 'archive' | 'prefix' };
 
+/** arXiv has fewer than two hundred categories, and people write the same ones. */
+const mostRemembered = 1_000;
+const remembered = new Map<string, CategoryPattern | null>();
+
 /**
  * `cs.LG`, `cs.*`, `cs`, `hep-th`, `physics.a*` in any case; null for what cannot be a category. Codes that mean the same give the same
  * pattern: `cs.SY` that of `eess.SY`, `math.MP` that of `math-ph`, the archive `cmp-lg` that of `cs.CL`.
  */
 export function parseCategoryPattern(text: string): CategoryPattern | null {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const read = readPattern(text);
+  if (remembered.size === mostRemembered) remembered.clear();
+  remembered.set(text, read);
+  return read;
+}
+
+function readPattern(text: string): CategoryPattern | null {
   const parts = /^([a-z][a-z-]*)(?:(\.)([a-z-]*))?(\*)?$/.exec(text.trim().toLowerCase());
   if (parts === null) return null;
   const [, archive = '', dot, below = '', star] = parts;

@@ -62,7 +62,7 @@ type Reading = {
 
 function parseOr(reading: Reading, field: PaperField | null): QueryNode | null {
   const first = parseAnd(reading, field);
-  if (first === null) return null;
+  if (first === null || peek(reading).kind !== 'or') return first;
   const others: QueryNode[] = [];
   while (peek(reading).kind === 'or') {
     take(reading);
@@ -75,15 +75,19 @@ function parseOr(reading: Reading, field: PaperField | null): QueryNode | null {
 
 function parseAnd(reading: Reading, field: PaperField | null): QueryNode | null {
   const first = parseNot(reading, field);
-  if (first === null) return null;
+  if (first === null || endsAnd(peek(reading))) return first;
   const others: QueryNode[] = [];
-  for (let { kind } = peek(reading); kind !== 'or' && kind !== 'close' && kind !== 'end'; { kind } = peek(reading)) {
-    if (kind === 'and') take(reading);
+  while (!endsAnd(peek(reading))) {
+    if (peek(reading).kind === 'and') take(reading);
     const other = parseNot(reading, field);
     if (other === null) return null;
     others.push(other);
   }
   return allOf(first, ...others);
+}
+
+function endsAnd({ kind }: QueryToken): boolean {
+  return kind === 'or' || kind === 'close' || kind === 'end';
 }
 
 function parseNot(reading: Reading, field: PaperField | null): QueryNode | null {

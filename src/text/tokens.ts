@@ -1,4 +1,4 @@
-import { isFirstHalf, longestKey, longWord, shortWordAt, signs, withSign } from './words.ts';
+import { asciiWordAt, bitsOfAHalf, bitsOfASign, longestRemembered, longWord, signs, signsOfAHalf } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A word of a text. `start` and `end` are UTF-16 offsets in that text, `end` exclusive. */
@@ -31,16 +31,17 @@ export function eachWord(text: string, visit: (word: Word, start: number, end: n
   let index = 0;
   while (index < length) {
     const start = index;
-    let key1 = 0;
-    let key2 = 0;
+    let half1 = 0;
+    let half2 = 0;
     let isAscii = true;
+    // Runs for every sign of every text, mostly before the compiler came to it: it calls nothing.
     while (index < length) {
       const code = text.charCodeAt(index);
       isAscii = code < firstBeyondAscii;
       const sign = isAscii ? (signs[code] ?? 0) : 0;
       if (sign === 0) break;
-      if (isFirstHalf(index - start)) key1 = withSign(key1, sign);
-      else key2 = withSign(key2, sign);
+      if (index - start < signsOfAHalf) half1 = (half1 << bitsOfASign) | sign;
+      else half2 = ((half2 << bitsOfASign) | sign) & bitsOfAHalf;
       index += 1;
     }
     if (!isAscii) {
@@ -51,8 +52,8 @@ export function eachWord(text: string, visit: (word: Word, start: number, end: n
       index = end;
     }
     if (index > start) {
-      const isShort = isAscii && index - start <= longestKey;
-      const word = isShort ? shortWordAt(text, start, index, key1, key2) : longWord(text.slice(start, index));
+      const isKeyed = isAscii && index - start <= longestRemembered;
+      const word = isKeyed ? asciiWordAt(text, start, index, half1, half2) : longWord(text.slice(start, index));
       if (word.folded !== '') visit(word, start, index);
     } else index += 1;
   }

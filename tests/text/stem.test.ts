@@ -36,4 +36,16 @@ describe('stem', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('agrees with the stemmer on every pair of suffixes after every kind of beginning', () => {
+    const suffixes =
+      `s es ies eed ed ing y ational tional enci anci izer abli bli alli entli eli ousli ization ation ator alism iveness
+      fulness ousness aliti iviti biliti logi icate ative alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ou ism
+      ate iti ous ive ize sion tion ion e ll l at bl iz ss`.split(/\s+/);
+    const beginnings = ['a', 'tr', 'rel', 'oper', 'hopp', 'generaliz', 'y', 'sky', 'fil', 'é', '9'];
+    const words = beginnings.flatMap((beginning) =>
+      suffixes.flatMap((first) => [beginning + first, ...suffixes.map((second) => beginning + first + second)]),
+    );
+    expect(words.filter((word) => word.length > 2 && stem(word) !== porter.stem(word))).toEqual([]);
+  });
 });
