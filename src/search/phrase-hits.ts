@@ -4,11 +4,13 @@ import { readVarint } from './bytes.ts';
 import type { Cursor } from './bytes.ts';
 import { bitsOf, hitsOf } from './hits.ts';
 import type { Hits, SearchedField } from './hits.ts';
+import { takeUint32s } from './memory.ts';
 import { readPlaces, skipVarints } from './postings.ts';
 import type { Postings } from './postings.ts';
 
 /** Places looked at together: their bits, twice, stay in the processor's cache. */
-const placesAtOnce = 1 << 22;
+const placesAtOnce = 1 << 18;
+const documentsAtOnce = 1 << 12;
 
 /** How many words the documents have: together, without the gap between title and abstract, and in the title alone. */
 export type WordCounts = { readonly count: number; readonly lengths: Uint16Array; readonly titleLengths: Uint16Array };
@@ -72,7 +74,7 @@ type Found = { readonly documents: number[]; readonly weights: number[] };
 type Stretch = { readonly inAll: Bits; readonly starts: Uint32Array; readonly from: number; readonly to: number };
 
 function nextStretch(inAll: Bits, { count, lengths }: WordCounts, from: number) {
-  const starts = new Uint32Array(Math.min(count - from, placesAtOnce));
+  const starts = takeUint32s(Math.min(count - from, documentsAtOnce));
   let size = 0;
   let to = from;
   for (; to < count && to - from < starts.length && size < placesAtOnce; to += 1) {

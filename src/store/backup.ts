@@ -23,7 +23,7 @@ export type Backup = {
 /**
  * Copies the whole state to a new file, while others read and write: as it was at one moment.
  *
- * Whichever database it comes from, a backup is an SQLite database of this schema, full-text index and all: it can be restored into either
+ * Whichever database it comes from, a backup is an SQLite database of this schema, index of words and all: it can be restored into either
  * database, be opened as it is, and is migrated like any other when a later version opens it. It differs from the state in two things:
  * nobody holds a lease, and `settings` says that it is a backup (src/store/restored.ts).
  *
