@@ -7,7 +7,7 @@ import type { CompiledSubscription } from '../../src/match/compile.ts';
 import { countDocumentFrequencies } from '../../src/match/document-frequencies.ts';
 import type { DocumentFrequencies } from '../../src/match/document-frequencies.ts';
 import type { Experience, KnownPaper } from '../../src/match/experience.ts';
-import { nearestPast } from '../../src/match/learn.ts';
+import { nearestPast, relatedTerms } from '../../src/match/learn.ts';
 import { createMatcher } from '../../src/match/matcher.ts';
 import { paperVector } from '../../src/match/paper-vector.ts';
 import { analysePaper } from '../../src/query/analyse.ts';
@@ -40,6 +40,7 @@ type Replayed = {
   readonly givenUntil: string;
   readonly tested: ReadonlySet<string>;
   readonly experience: Experience;
+  readonly past: readonly KnownPaper[];
   /** The week's matches, any order. */
   readonly week: readonly { readonly paper: KnownPaper; readonly score: number }[];
   readonly ours: Tally;
@@ -137,7 +138,8 @@ function startReplay(
       plain: plainTfIdf(interests),
       givenUntil: last,
       tested,
-      experience: { marks, past: [] },
+      experience: { marks, related: [] },
+      past: [],
       week: [],
       ours: startTally(budget),
       baseline: startTally(budget),
@@ -146,10 +148,10 @@ function startReplay(
 }
 
 function learnPast(one: Replayed, frequencies: DocumentFrequencies): Replayed {
-  const past = [...one.experience.past, ...one.week.map(({ paper }) => paper)];
-  const experience = { ...one.experience, past };
+  const { marks } = one.experience;
   const { terms } = compiled(one.subscription, one.experience);
-  return { ...one, week: [], experience: { ...experience, past: nearestPast(terms, frequencies, experience) } };
+  const past = nearestPast(terms, frequencies, { marks, past: [...one.past, ...one.week.map(({ paper }) => paper)] });
+  return { ...one, week: [], past, experience: { marks, related: relatedTerms(terms, frequencies, { marks, past }) } };
 }
 
 function compiled(subscription: Subscription, experience: Experience): CompiledSubscription {

@@ -27,7 +27,7 @@ export async function answerPeople({
   };
   fail(error: unknown): void;
 }): Promise<Gateway> {
-  const { store, clock, log, settings, isDemo } = foundation;
+  const { store, knowledge, clock, log, settings, isDemo } = foundation;
   const { rest, invalidRequests } = discord;
   // The local Discord blocks nobody, and whoever tries it out shall not wait.
   const spacingMs = isDemo ? 0 : settings.delivery.newDmSeconds * 1_000;
@@ -37,7 +37,7 @@ export async function answerPeople({
     untold: (userId: string) => store.notices.untold(userId),
     tell: (ids: readonly number[]) => store.notices.tell(ids, clock.now()),
   };
-  const routes = commandRoutes({ store, clock, defaults: settings.posting, openDm: dms.open }, rest);
+  const routes = commandRoutes({ store, knowledge, clock, defaults: settings.posting, openDm: dms.open }, rest);
   const gateway = await openGateway(discord, routes, {
     log,
     newId,

@@ -5,17 +5,25 @@ import type { CommandDeps } from '../commands/deps.ts';
 import { sendDm } from '../discord/direct-message.ts';
 import type { Routes } from '../discord/interactions.ts';
 import type { Store } from '../domain/ports.ts';
+import type { Knowledge } from '../pipeline/knowledge.ts';
 import { createLookBack } from './look-back.ts';
 
 /** Every slash command, button and form, on a store and Discord. `openDm`: as CommandDeps has it. */
 export function commandRoutes(
-  { store, ...given }: Pick<CommandDeps, 'clock' | 'defaults' | 'openDm'> & { readonly store: Store },
+  {
+    store,
+    knowledge,
+    ...given
+  }: Pick<CommandDeps, 'clock' | 'defaults' | 'openDm'> & {
+    readonly store: Store;
+    readonly knowledge: Knowledge;
+  },
   rest: REST,
 ): Routes {
   return createRoutes({
     store,
     ...given,
-    ...createLookBack(store),
+    ...createLookBack(store, knowledge),
     sendDm: (message) => sendDm(rest, message),
     newId,
   });

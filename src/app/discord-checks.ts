@@ -14,6 +14,7 @@ import { openStore } from '../store/open-store.ts';
 import { checkCommands, checkPermissions, checkServers, checkSessionStarts, checkToken } from './check-discord.ts';
 import { skipped } from './check.ts';
 import type { Check } from './check.ts';
+import { openKnowledge } from './open-knowledge.ts';
 import { commandRoutes } from './command-routes.ts';
 
 export type DiscordLook = {
@@ -67,7 +68,10 @@ async function wantedCommands({ posting }: Settings, rest: REST): Promise<Comman
   try {
     const clock = createClock();
     const dms = createDmQueue((userId) => openDm(rest, userId), 0, clock);
-    const routes = commandRoutes({ store, clock, defaults: posting, openDm: dms.open }, rest);
+    const routes = commandRoutes(
+      { store, knowledge: openKnowledge(store), clock, defaults: posting, openDm: dms.open },
+      rest,
+    );
     return routes.commands.map(({ data }) => data);
   } finally {
     await store.close();

@@ -18,6 +18,8 @@ import type { Clock } from '../lib/clock.ts';
 import { createLog } from '../lib/log.ts';
 import type { Log } from '../lib/log.ts';
 import { openStore } from '../store/open-store.ts';
+import type { Knowledge } from '../pipeline/knowledge.ts';
+import { openKnowledge } from './open-knowledge.ts';
 import { readSeedListing, seeds } from './seed-source.ts';
 import { hasEnded, holderName } from './this-process.ts';
 
@@ -27,6 +29,7 @@ export type Foundation = AnnouncementCalendar & {
   readonly settings: Settings;
   readonly log: Log;
   readonly store: Store;
+  readonly knowledge: Knowledge;
   readonly clock: Clock;
   /** True without a token: a local Discord, the listings in `seeds/`, and arXiv is never asked. */
   readonly isDemo: boolean;
@@ -64,6 +67,7 @@ export async function openFoundation(
     settings,
     log,
     store,
+    knowledge: openKnowledge(store),
     clock,
     isDemo,
     arxiv,

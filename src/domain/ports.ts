@@ -16,7 +16,7 @@ import type {
 import type { Listing, ListingSource } from './listing.ts';
 import type { MarkedPaper, MarkKind } from './mark.ts';
 import type { AnnouncedPaper, AnnouncementKind, Paper, PaperDay } from './paper.ts';
-import type { QueryError, SearchPage, SearchRequest, SimilarPaper } from './search.ts';
+import type { NearestTerm, QueryError, SearchPage, SearchRequest, SimilarPaper } from './search.ts';
 import type { StoredSubscription, SubscriptionChange } from './subscription.ts';
 import type { Target } from './target.ts';
 
@@ -83,6 +83,8 @@ export type PaperStore = {
   search(request: SearchRequest): Promise<Result<SearchPage, QueryError>>;
   /** Papers with the most words in common that say what a paper is about, nearest first; `[]` for one that is not known. As `search`. */
   similar(id: string, limit: number): Promise<readonly SimilarPaper[]>;
+  /** Papers that have any of these terms, those first that have most of what weighs most (BM25); `[]` without terms. As `search`. */
+  nearest(terms: readonly NearestTerm[], limit: number): Promise<readonly SimilarPaper[]>;
 };
 
 /** `announced`: ISO date of the announcement, known or estimated from the submission. */

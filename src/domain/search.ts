@@ -41,5 +41,8 @@ export type SearchPage = {
   readonly suggestion: string | null;
 };
 
+/** Something that papers are looked for by: stems that stand one after the other, and how much that counts, above 0. */
+export type NearestTerm = { readonly stems: readonly string[]; readonly weight: number };
+
 /** A paper that is like another one; `score` above 0, the nearest has the highest. */
 export type SimilarPaper = Pick<SearchHit, 'paper' | 'announced' | 'score'>;

@@ -14,13 +14,25 @@ export type DocumentFrequencies = {
  * Cost: O(words); memory O(different pairs), about 5 kB a paper.
  */
 export function countDocumentFrequencies(papers: Iterable<Pick<Paper, 'title' | 'abstract'>>): DocumentFrequencies {
+  const counter = createTermCounter();
+  for (const paper of papers) counter.add(paper);
+  return counter.frequencies();
+}
+
+/** The same for papers that come one by one: for whoever rests in between. */
+export function createTermCounter(): {
+  add(paper: Pick<Paper, 'title' | 'abstract'>): void;
+  frequencies(): DocumentFrequencies;
+} {
   const counts = new Map<string, number>();
   let documentCount = 0;
-  for (const paper of papers) {
-    documentCount += 1;
-    for (const term of termsOf(paper)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
-  return { documentCount, of: (term) => counts.get(term) ?? 0 };
+  return {
+    add: (paper) => {
+      documentCount += 1;
+      for (const term of termsOf(paper)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    },
+    frequencies: () => ({ documentCount, of: (term) => counts.get(term) ?? 0 }),
+  };
 }
 
 /** The different stems and pairs of adjacent stems of a title with its abstract. */

@@ -17,6 +17,6 @@ const floorOfWords = 0.07;
 const floorOfLearnt = 0.02;
 
 /** The least score at which interests alone select a paper. */
-export function interestFloor({ marks, past }: Experience): number {
-  return marks.length === 0 && past.length === 0 ? floorOfWords : floorOfLearnt;
+export function interestFloor({ marks, related }: Experience): number {
+  return marks.length === 0 && related.length === 0 ? floorOfWords : floorOfLearnt;
 }

@@ -112,9 +112,18 @@ function eachShared(
     const paperWeight = add(weighed, known ?? countTerm(weighed.term, vector));
     if (known === undefined) paperSquaredNorm += paperWeight ** 2;
   }
-  const length = slope * Math.sqrt(paperSquaredNorm) + (1 - slope) * vector.typicalNorm;
+  return { sum, norms: normsOf(sum, profile, paperSquaredNorm, vector.typicalNorm) };
+}
+
+function normsOf(sum: number, profile: WeighedProfile, paperSquaredNorm: number, typicalNorm: number): number {
+  const length = slope * Math.sqrt(paperSquaredNorm) + (1 - slope) * typicalNorm;
   // A long paper that is its own profile, and nothing else, would come out above 1.
-  return { sum, norms: Math.max(Math.sqrt(profile.squaredNorm) * length, sum) };
+  return Math.max(Math.sqrt(profile.squaredNorm) * length, sum);
+}
+
+/** What `scoreAlone` gives for a paper that shares only counted terms, the products of whose weights add up to `sum`. */
+export function scoreOfSum(sum: number, profile: WeighedProfile, vector: PaperVector): number {
+  return scoreOf(sum, normsOf(sum, profile, vector.squaredNorm, vector.typicalNorm));
 }
 
 /** Whether a paper's vector counts the term, so that a term without a count is not there. */

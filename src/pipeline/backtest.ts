@@ -1,27 +1,24 @@
 import type { Calibration } from '../domain/calibration.ts';
 import type { Evidence, Match } from '../domain/match.ts';
 import type { AnnouncedPaper, Paper } from '../domain/paper.ts';
-import type { CalibrationStore, MarkStore, PaperStore } from '../domain/ports.ts';
+import type { CalibrationStore, PaperStore } from '../domain/ports.ts';
 import type { StoredSubscription, Subscription } from '../domain/subscription.ts';
 import type { CompiledSubscription } from '../match/compile.ts';
-import type { DocumentFrequencies } from '../match/document-frequencies.ts';
 import { kindHolds } from '../match/filters.ts';
 import { withPercentiles } from './calibrate.ts';
+import type { Knowledge } from './knowledge.ts';
 import { matchPatiently } from './match-patiently.ts';
-import { prepareMatcher } from './match-papers.ts';
+import { prepareMatcher } from './prepare-matcher.ts';
 import { planDeliveries } from './plan.ts';
 import { startCalibrations, withVolumes } from './replayed-calibrations.ts';
 
 export type BacktestDeps = {
   readonly store: {
     readonly papers: Pick<PaperStore, 'latestDay' | 'ofDay'>;
-    readonly marks: Pick<MarkStore, 'of'>;
     readonly calibrations: Pick<CalibrationStore, 'of'>;
   };
-  /** How rare terms are, as the morning round has it. */
-  readonly frequencies: () => Promise<DocumentFrequencies>;
-  /** Resolves once whoever else has something to do had their turn. */
-  readonly rest: () => Promise<void>;
+  /** As the morning round has it. */
+  readonly knowledge: Knowledge;
 };
 
 /** How far to look back: at most so many days on which papers were announced, and so many papers. */
@@ -91,7 +88,8 @@ type Replay = {
  * nothing.
  *
  * Every subscription counts as if it were alone in a channel of its own: what another brings too is in `overlaps`. A paper that came by an
- * import counts on the day of its first announcement, as `PaperStore.ofDay` says. What people marked until now counts on all days.
+ * import counts on the day of its first announcement, as `PaperStore.ofDay` says. What people marked until now, and what profiles learned of past papers,
+ * counts on all days: the days looked at are among those that were learned from.
  *
  * Cost: O(papers); it rests every few of them.
  */
@@ -154,10 +152,10 @@ function alone(subscription: Subscription): StoredSubscription {
 async function matchedDays(
   subscriptions: readonly StoredSubscription[],
   bounds: BacktestBounds,
-  { store, frequencies, rest }: BacktestDeps,
+  { store, knowledge }: BacktestDeps,
 ): Promise<{ days: MatchedDay[]; isCut: boolean }> {
-  const marks = await store.marks.of(subscriptions.map(({ id }) => id));
-  const { matcher, compiled } = prepareMatcher(subscriptions, await frequencies(), marks);
+  const experience = await knowledge.experienceOf(subscriptions);
+  const { matcher, compiled } = prepareMatcher(subscriptions, await knowledge.frequencies(), experience);
   const wishes = [...compiled.values()];
   const days: MatchedDay[] = [];
   let room = bounds.papers;
@@ -169,7 +167,7 @@ async function matchedDays(
     const matches = await matchPatiently(
       matcher,
       papers.filter((paper) => isWithin(wishes, paper)),
-      rest,
+      knowledge.rest,
     );
     const ids = new Set(matches.map(({ paper }) => paper));
     const kept = papers.filter(({ paper }) => ids.has(paper.id)).map(withoutAbstract);

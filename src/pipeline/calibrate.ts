@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Calibration, DayVolume, ScoreWindow } from '../domain/calibration.ts';
-import type { MarkedPaper } from '../domain/mark.ts';
 import type { Match } from '../domain/match.ts';
 import type { AnnouncedPaper } from '../domain/paper.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { CompiledSubscription } from '../match/compile.ts';
 import { dayVolume, offeredScore } from '../match/day-volume.ts';
 import type { DocumentFrequencies } from '../match/document-frequencies.ts';
+import type { Experience } from '../match/experience.ts';
 import { createMatcher } from '../match/matcher.ts';
 import { scoreDay } from '../match/score-day.ts';
+import { matchPatiently } from './match-patiently.ts';
 import { addScores, emptyWindow, percentileOf } from '../match/score-window.ts';
 import { rememberDay, startVolume } from '../match/volume.ts';
 import type { Volume } from '../match/volume.ts';
@@ -33,15 +34,18 @@ export type CalibrateInput = {
  *
  * Where nothing is known, or scores have come to mean something else, because the wish was changed or a paper was marked, the background
  * tells first what scores are usual. Cost: that of scoring the papers for all subscriptions, and the background for these: see `scoreDay`.
+ *
+ * @param rest resolves once the others had their turn
  */
-export function calibrate(input: CalibrateInput): ReadonlyMap<string, Calibration> {
+export async function calibrate(
+  input: CalibrateInput,
+  rest: () => Promise<void>,
+): Promise<ReadonlyMap<string, Calibration>> {
   const { date, papers, background, compiled, frequencies, known } = input;
   const wishes = new Map(input.subscriptions.map((subscription) => [subscription.id, subscription]));
   const readable = compiled.flatMap((one) => {
     const wish = wishes.get(one.id);
-    return wish === undefined
-      ? []
-      : [{ one, wish, basis: basisOf(wish, one.experience.marks), before: known.get(one.id) }];
+    return wish === undefined ? [] : [{ one, wish, basis: basisOf(wish, one.experience), before: known.get(one.id) }];
   });
   const counted = new Set(papers.map(({ paper }) => paper.id));
   const past = background.filter(({ paper }) => !counted.has(paper.id));
@@ -53,17 +57,18 @@ export function calibrate(input: CalibrateInput): ReadonlyMap<string, Calibratio
     date,
   );
   const filled = new Map<string, ScoreWindow>();
-  for (const [index, scores] of scoreDay(fresh, past, frequencies).entries()) {
+  for (const [index, scores] of (await scoreDay(fresh, past, frequencies, rest)).entries()) {
     filled.set(fresh[index]?.id ?? '', addScores(emptyWindow(begun), begun, scores));
   }
   const isBudgetFresh = ({ basis, before }: (typeof readable)[number]) => basis !== before?.basis || !before.volume;
   const budgeted = readable.filter((one) => one.wish.perDay !== null && isBudgetFresh(one)).map(({ one }) => one);
-  const learnt = learnVolumes(budgeted, past, input);
+  const learnt = await learnVolumes(budgeted, past, input, rest);
 
-  const scores = scoreDay(
+  const scores = await scoreDay(
     readable.map(({ one }) => one),
     papers,
     frequencies,
+    rest,
   );
   const calibrations = readable.map(({ one: { id }, wish: { perDay }, basis, before }, index): Calibration => {
     const window = filled.get(id) ?? before?.window ?? emptyWindow(begun);
@@ -91,11 +96,12 @@ export function withPercentiles(
 }
 
 /** What the days before tell of the scores that a budget chooses from, by subscription. */
-function learnVolumes(
+async function learnVolumes(
   compiled: readonly CompiledSubscription[],
   past: readonly AnnouncedPaper[],
   { date, frequencies }: CalibrateInput,
-): ReadonlyMap<string, Volume> {
+  rest: () => Promise<void>,
+): Promise<ReadonlyMap<string, Volume>> {
   if (compiled.length === 0) return new Map();
   const matcher = createMatcher(compiled, frequencies);
   const days = [...Map.groupBy(past, (announced) => announced.date ?? date)]
@@ -103,7 +109,7 @@ function learnVolumes(
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
   const volumes = new Map(compiled.map(({ id }) => [id, startVolume(1)]));
   for (const [, papers] of days) {
-    const matches = papers.flatMap((announced) => matcher.match(announced));
+    const matches = await matchPatiently(matcher, papers, rest);
     const scores = Map.groupBy(matches, ({ subscription }) => subscription);
     for (const [id, volume] of volumes) {
       volumes.set(
@@ -126,11 +132,11 @@ function budgetOf(perDay: number, date: string, before: DayVolume | null, learnt
 }
 
 /** To be raised when the same wish and marks come to other scores than before. */
-const scoring = 1;
+const scoring = 2;
 
 /** Stands for all that the scores of a subscription, and the papers that count for it, depend on. */
-function basisOf({ query, interests, categories, kinds }: Subscription, marks: readonly MarkedPaper[]): string {
+function basisOf({ query, interests, categories, kinds }: Subscription, { marks, related }: Experience): string {
   const said = marks.map(({ paper, kind }) => [paper.id, kind]);
-  const all = JSON.stringify([scoring, query, interests, categories, kinds, said]);
+  const all = JSON.stringify([scoring, query, interests, categories, kinds, said, related.length > 0]);
   return createHash('sha256').update(all).digest('base64url').slice(0, 22);
 }

@@ -8,11 +8,11 @@ import type { Target } from '../domain/target.ts';
 import { dayVolume } from '../match/day-volume.ts';
 import { explainMatch } from '../match/explain.ts';
 import type { MatchExplanation } from '../match/explain.ts';
-import type { DocumentFrequencies } from '../match/document-frequencies.ts';
 import { withPercentiles } from './calibrate.ts';
+import type { Knowledge } from './knowledge.ts';
 import { matchPatiently } from './match-patiently.ts';
-import { prepareMatcher } from './match-papers.ts';
-import type { PreparedMatcher } from './match-papers.ts';
+import { prepareMatcher } from './prepare-matcher.ts';
+import type { PreparedMatcher } from './prepare-matcher.ts';
 import { judgeMatches } from './judge-matches.ts';
 import type { Verdict } from './judge-matches.ts';
 
@@ -21,13 +21,10 @@ export type ExplainDeps = {
     readonly papers: Pick<Store['papers'], 'daysOf' | 'ofDay'>;
     readonly deliveries: Pick<Store['deliveries'], 'ledger' | 'spent'>;
     readonly targets: Pick<Store['targets'], 'get'>;
-    readonly marks: Pick<Store['marks'], 'of'>;
     readonly calibrations: Pick<Store['calibrations'], 'of'>;
   };
-  /** How rare terms are, as the morning round has it. */
-  readonly frequencies: () => Promise<DocumentFrequencies>;
-  /** Resolves once whoever else has something to do had their turn. */
-  readonly rest: () => Promise<void>;
+  /** As the morning round has it. */
+  readonly knowledge: Knowledge;
 };
 
 /** The papers of a day that matched a subscription, as planning sees them. */
@@ -84,7 +81,9 @@ export async function explain(
   const paper = days[0]?.paper;
   if (paper === undefined) return null;
   const ids = subscriptions.map(({ id }) => id);
-  const prepared = prepareMatcher(subscriptions, await deps.frequencies(), await deps.store.marks.of(ids));
+  const { knowledge } = deps;
+  const experience = await knowledge.experienceOf(subscriptions);
+  const prepared = prepareMatcher(subscriptions, await knowledge.frequencies(), experience);
   const calibrations = await deps.store.calibrations.of(ids);
   const matchDay = rememberDays(prepared, calibrations, deps);
   const explanations: Explanation[] = [];
@@ -99,7 +98,11 @@ type MatchDay = ReturnType<typeof rememberDays>;
 type Calibrations = ReadonlyMap<string, Calibration>;
 
 /** Matches the papers of a day when it is first asked for. */
-function rememberDays({ matcher }: PreparedMatcher, calibrations: Calibrations, { store, rest }: ExplainDeps) {
+function rememberDays(
+  { matcher }: PreparedMatcher,
+  calibrations: Calibrations,
+  { store, knowledge: { rest } }: ExplainDeps,
+) {
   const known = new Map<string, ReturnType<typeof matchDay>>();
   const matchDay = async (date: string) => {
     const papers = await store.papers.ofDay(date, mostOfDay);

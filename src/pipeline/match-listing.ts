@@ -6,18 +6,21 @@ import type { StoredSubscription } from '../domain/subscription.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { calibrate, withPercentiles } from './calibrate.ts';
-import { matchPapers } from './match-papers.ts';
-import type { RefusedSubscription } from './match-papers.ts';
+import type { Knowledge } from './knowledge.ts';
+import { matchPatiently } from './match-patiently.ts';
+import { prepareMatcher } from './prepare-matcher.ts';
+import type { RefusedSubscription } from './prepare-matcher.ts';
 import { planDeliveries } from './plan.ts';
 import type { PlanInput } from './plan.ts';
 
-/** Papers that tell how common a term is, and what scores are usual: about two weeks of one large category. */
+/** Papers that tell what scores are usual: about two weeks of one large category. */
 const backgroundPapers = 2_000;
 
 export type MatchListingDeps = {
   readonly store: Pick<Store, 'papers' | 'subscriptions' | 'deliveries' | 'marks' | 'calibrations'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  readonly knowledge: Knowledge;
   /** Epoch milliseconds at which the announcement of an ISO date comes out. */
   readonly announcedAtMs: (date: string) => number;
 };
@@ -33,7 +36,7 @@ export async function matchListing(
   date: string,
   deps: MatchListingDeps,
 ): Promise<{ readonly matches: number; readonly deliveries: number }> {
-  const { store, clock, log } = deps;
+  const { store, clock, log, knowledge } = deps;
   for (;;) {
     // A page that is looked at again mostly brings nothing.
     if ((await store.papers.unmatched(archive, date)).length === 0) {
@@ -49,11 +52,17 @@ export async function matchListing(
     const seen = await store.papers.matchedOn(date, paperIds);
     const background = await store.papers.recent(backgroundPapers);
 
-    const read = matchPapers(papers, subscriptions, background, await store.marks.of(ids));
+    const frequencies = await knowledge.frequencies();
+    const read = prepareMatcher(subscriptions, frequencies, await knowledge.experienceOf(subscriptions));
     warnOf(read.refused, log);
+    const found = await matchPatiently(read.matcher, papers, knowledge.rest);
     const unseen = papers.filter(({ paper }) => !seen.has(paper.id));
-    const calibrations = calibrate({ ...read, date, papers: unseen, background, subscriptions, known });
-    const matches = withPercentiles(read.matches, calibrations);
+    const compiled = [...read.compiled.values()];
+    const calibrations = await calibrate(
+      { date, papers: unseen, background, subscriptions, compiled, frequencies, known },
+      knowledge.rest,
+    );
+    const matches = withPercentiles(found, calibrations);
     const nowMs = clock.now();
     const { deliveries, volumes } = planDeliveries({
       date,

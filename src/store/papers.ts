@@ -113,5 +113,7 @@ export function createPaperStore(db: Kysely<Tables>, searches: Searches): PaperS
     search: searches.search,
 
     similar: searches.similar,
+
+    nearest: searches.nearest,
   };
 }

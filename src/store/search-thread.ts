@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { QueryError, SearchPage, SearchRequest, SimilarPaper } from '../domain/search.ts';
+import type { NearestTerm, QueryError, SearchPage, SearchRequest, SimilarPaper } from '../domain/search.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import type { Result } from '../lib/result.ts';
 import type { Searches } from './searches.ts';
@@ -9,7 +9,8 @@ export type SearchCall = {
   readonly id: number;
   readonly asked:
     | { readonly for: 'search'; readonly request: SearchRequest }
-    | { readonly for: 'similar'; readonly id: string; readonly limit: number };
+    | { readonly for: 'similar'; readonly id: string; readonly limit: number }
+    | { readonly for: 'nearest'; readonly terms: readonly NearestTerm[]; readonly limit: number };
 };
 export type SearchReply =
   | { readonly id: number; readonly found: Result<SearchPage, QueryError> }
@@ -110,6 +111,10 @@ export function createSearchThread(
     },
     similar: async (id, limit) => {
       const reply = await ask({ for: 'similar', id, limit });
+      return 'similar' in reply ? reply.similar : failed(reply);
+    },
+    nearest: async (terms, limit) => {
+      const reply = await ask({ for: 'nearest', terms, limit });
       return 'similar' in reply ? reply.similar : failed(reply);
     },
     close: stop,

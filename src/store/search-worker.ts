@@ -16,10 +16,15 @@ searches.catch(() => {});
 
 async function answer({ id, asked }: SearchCall): Promise<SearchReply> {
   try {
-    const { search, similar } = await searches;
-    return asked.for === 'search'
-      ? { id, found: await search(asked.request) }
-      : { id, similar: await similar(asked.id, asked.limit) };
+    const { search, similar, nearest } = await searches;
+    switch (asked.for) {
+      case 'search':
+        return { id, found: await search(asked.request) };
+      case 'similar':
+        return { id, similar: await similar(asked.id, asked.limit) };
+      default:
+        return { id, similar: await nearest(asked.terms, asked.limit) };
+    }
   } catch (error) {
     return { id, failed: { code: error instanceof AppError ? error.code : null, message: messageOf(error) } };
   }

@@ -1,3 +1,4 @@
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { announcementsUntil } from '../../src/arxiv/calendar.ts';
 import { calendarWith } from '../../src/arxiv/calendar-with.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -47,7 +48,9 @@ export async function openPostingWorld(databaseUrl: string, discord: DiscordProc
         ids.map((id) => anEntry({ id })),
         { date: dates[listings++] ?? '' },
       );
-      await withStore((store) => announce(listing, null, { store, clock: { now: Date.now }, log, ...calendar }));
+      await withStore((store) =>
+        announce(listing, null, { store, knowledge: openKnowledge(store), clock: { now: Date.now }, log, ...calendar }),
+      );
     },
     pending: async () => (await rowsOf(databaseUrl, 'select id from deliveries where settled_at is null')).length,
   };

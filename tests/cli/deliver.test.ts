@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { holderName } from '../../src/app/this-process.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -26,7 +27,14 @@ async function twoPosts() {
   const target = discord.general;
   await store.subscriptions.save(aSubscription({ id: 's', target, query: 'gossip' }), aTarget({ id: target }));
   const entries = ['1', '2'].map((id) => anEntry({ id: `2505.0000${id}`, title: `Gossip ${id}` }));
-  await announce(aListing(entries), null, { store, clock: Date, log, announcedAtMs: Date.now, isHoliday: () => false });
+  await announce(aListing(entries), null, {
+    store,
+    knowledge: openKnowledge(store),
+    clock: Date,
+    log,
+    announcedAtMs: Date.now,
+    isHoliday: () => false,
+  });
   return {
     env,
     store,

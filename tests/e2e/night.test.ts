@@ -1,4 +1,5 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { createArxivClient } from '../../src/arxiv/client.ts';
 import { createListingReader } from '../../src/arxiv/listing-reader.ts';
 import { createLocalTurns } from '../../src/arxiv/local-turns.ts';
@@ -78,6 +79,7 @@ beforeAll(async () => {
   });
   const tick = createCatchUp({
     store,
+    knowledge: openKnowledge(store),
     clock,
     log,
     ...calendar,

@@ -2,8 +2,9 @@ import { array, assert, constantFrom, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countDocumentFrequencies } from '../../src/match/document-frequencies.ts';
 import type { MarkedPaper } from '../../src/domain/mark.ts';
-import type { Experience, KnownPaper } from '../../src/match/experience.ts';
-import { nearestPast } from '../../src/match/learn.ts';
+import type { KnownPaper } from '../../src/match/experience.ts';
+import { nearestPast, relatedTerms } from '../../src/match/learn.ts';
+import type { Past } from '../../src/match/learn.ts';
 import { learnedTerms } from '../../src/match/learned-terms.ts';
 import { paperVector } from '../../src/match/paper-vector.ts';
 import { profileTerms } from '../../src/match/profile.ts';
@@ -29,8 +30,9 @@ const draft = paperAt(1);
 const survey = paperAt(2);
 const frequencies = countDocumentFrequencies(papers);
 
-function profile(interests: string, experience: Partial<Experience> = {}): WeighedProfile {
-  return weighProfile(profileTerms(null, interests), frequencies, { marks: [], past: [], ...experience });
+function profile(interests: string, { marks = [], past = [] }: Partial<Past> = {}): WeighedProfile {
+  const terms = profileTerms(null, interests);
+  return weighProfile(terms, frequencies, { marks, related: relatedTerms(terms, frequencies, { marks, past }) });
 }
 
 function score(weighed: WeighedProfile, paper: KnownPaper): number {

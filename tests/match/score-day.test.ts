@@ -6,6 +6,7 @@ import { createMatcher } from '../../src/match/matcher.ts';
 import { scoreDay } from '../../src/match/score-day.ts';
 import { aSubscription, announced } from '../builders/domain.ts';
 
+const rest = () => Promise.resolve();
 const words = ['graph', 'graphs', 'neural', 'network', 'LLM', 'of', 'the', 'sparse', 'learning', 'learn'] as const;
 const text = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }).map((some) => some.join(' '));
 const paper = fc.record({ title: text, abstract: text, category: fc.constantFrom('cs.LG', 'cs.DC', 'math.CO') });
@@ -31,15 +32,15 @@ function compiled(given: Parameters<typeof aSubscription>[0]) {
 }
 
 describe('scoreDay', () => {
-  it('gives each paper of the categories the score that a match gives it', () => {
-    fc.assert(
-      fc.property(fc.array(paper, { minLength: 1, maxLength: 12 }), wish, (texts, wanted) => {
+  it('gives each paper of the categories the score that a match gives it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(paper, { minLength: 1, maxLength: 12 }), wish, async (texts, wanted) => {
         const papers = texts.map(({ title, abstract, category }, index) => {
           const known = announced({ id: `2505.${10_000 + index}`, title, abstract, categories: [category] });
           return { ...known, announcements: [{ category, kind: 'new' as const }] };
         });
         const frequencies = countDocumentFrequencies(papers.map((one) => one.paper));
-        const [scores] = scoreDay([compiled({ id: 's', ...wanted })], papers, frequencies);
+        const [scores] = await scoreDay([compiled({ id: 's', ...wanted })], papers, frequencies, rest);
 
         // A query that all papers match leaves the score alone.
         const everything = compiled({ id: 's', ...wanted });
@@ -52,14 +53,19 @@ describe('scoreDay', () => {
     );
   });
 
-  it('counts papers of the kinds a subscription takes only', () => {
+  it('counts papers of the kinds a subscription takes only', async () => {
     const papers = [
       announced({ id: '1', title: 'Graphs' }),
       announced({ id: '2', title: 'Graphs again' }, 'replace'),
       announced({ id: '3', title: 'Trees' }),
     ];
     const frequencies = countDocumentFrequencies(papers.map((one) => one.paper));
-    const [scores] = scoreDay([compiled({ id: 's', query: 'graphs', categories: ['cs.DC'] })], papers, frequencies);
+    const [scores] = await scoreDay(
+      [compiled({ id: 's', query: 'graphs', categories: ['cs.DC'] })],
+      papers,
+      frequencies,
+      rest,
+    );
     expect(scores).toEqual({ papers: 2, scores: [expect.any(Number)] });
   });
 });

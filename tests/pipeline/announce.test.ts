@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { announcedAtMs } from '../../src/arxiv/calendar.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -10,6 +11,7 @@ const nowMs = Date.parse('2025-05-23T00:05:00Z');
 const log = createLog('silent');
 const deps = () => ({
   store,
+  knowledge: openKnowledge(store),
   clock: { now: () => nowMs },
   log,
   announcedAtMs,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { calendarWith } from '../../src/arxiv/calendar-with.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import type { Store } from '../../src/domain/ports.ts';
@@ -40,6 +41,7 @@ afterEach(() => store.close());
 function restarted(archives: readonly string[] = ['cs.DC']): typeof tick {
   const catchUp = createCatchUp({
     store,
+    knowledge: openKnowledge(store),
     log,
     clock: { now: () => nowMs },
     archives: async () => archives,
@@ -161,7 +163,14 @@ describe('catchUp', () => {
 
   it('leaves a day as it is that somebody brought by hand while it was asked for in vain', async () => {
     source.set('2025-05-23', new AppError('arxiv-unavailable', 'arxiv: GET /list/cs.DC/new answered 503'));
-    meanwhile = () => announce(listingOf('2025-05-23'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
+    meanwhile = () =>
+      announce(listingOf('2025-05-23'), null, {
+        store,
+        knowledge: openKnowledge(store),
+        log,
+        clock: { now: () => nowMs },
+        ...calendar,
+      });
     await tick();
     expect(await store.days.get('cs.DC', '2025-05-23')).toMatchObject({ state: 'complete', papers: 1 });
     nowMs += 60 * minuteMs;
@@ -215,7 +224,13 @@ describe('catchUp', () => {
     source.set('2025-05-23', listingOf('2025-05-23'));
     await tick();
     nowMs = Date.parse('2025-05-28T00:05:00Z');
-    await announce(listingOf('2025-05-28'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
+    await announce(listingOf('2025-05-28'), null, {
+      store,
+      knowledge: openKnowledge(store),
+      log,
+      clock: { now: () => nowMs },
+      ...calendar,
+    });
     source.set('2025-05-26', listingOf('2025-05-26'));
     source.set('2025-05-27', listingOf('2025-05-27'));
     expect(await tick()).toEqual(['2025-05-26', '2025-05-27']);
@@ -231,7 +246,13 @@ describe('catchUp', () => {
   });
 
   it('asks the store one thing while nothing is due', async () => {
-    await announce(listingOf('2025-05-16'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
+    await announce(listingOf('2025-05-16'), null, {
+      store,
+      knowledge: openKnowledge(store),
+      log,
+      clock: { now: () => nowMs },
+      ...calendar,
+    });
     for (const day of ['16', '19', '20', '21', '22', '23']) source.set(`2025-05-${day}`, listingOf(`2025-05-${day}`));
     await tick();
     const { get, firstKnown } = store.days;
@@ -280,7 +301,13 @@ describe('catchUp', () => {
   });
 
   it('asks the other archives before the next day of one that failed', async () => {
-    await announce(listingOf('2025-05-20'), null, { store, log, clock: { now: () => nowMs }, ...calendar });
+    await announce(listingOf('2025-05-20'), null, {
+      store,
+      knowledge: openKnowledge(store),
+      log,
+      clock: { now: () => nowMs },
+      ...calendar,
+    });
     tick = restarted(['cs.DC', 'hep-th']);
     source.set('2025-05-21', new AppError('arxiv-unavailable', 'busy'));
     await tick();
@@ -298,7 +325,14 @@ describe('catchUp', () => {
     await tick();
     const before = await store.days.get('cs.DC', '2025-05-23');
     const readListing = async () => ({ listing: { ...listingOf('2025-05-23'), ...less }, declared });
-    await tryDay('cs.DC', '2025-05-23', { store, log, clock: { now: () => nowMs }, ...calendar, readListing });
+    await tryDay('cs.DC', '2025-05-23', {
+      store,
+      knowledge: openKnowledge(store),
+      log,
+      clock: { now: () => nowMs },
+      ...calendar,
+      readListing,
+    });
     expect(await store.days.get('cs.DC', '2025-05-23')).toEqual(before);
   });
 

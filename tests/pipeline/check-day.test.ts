@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import type { Entry, Listing } from '../../src/domain/listing.ts';
 import type { Paper } from '../../src/domain/paper.ts';
 import type { Store } from '../../src/domain/ports.ts';
@@ -39,6 +40,7 @@ function feedOf(entries: readonly Entry[], given: Partial<Listing> = {}): Listin
 function deps() {
   return {
     store,
+    knowledge: openKnowledge(store),
     clock: { now: () => nowMs },
     log,
     ...calendarWith({ holidays: [], reachDays: 7 }),

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { announcedAtMs, announcementsUntil } from '../../src/arxiv/calendar.ts';
 import { calendarWith } from '../../src/arxiv/calendar-with.ts';
 import type { Outcome } from '../../src/domain/delivery.ts';
@@ -31,6 +32,7 @@ async function aMorning() {
   }
   const catchUp = createCatchUp({
     store,
+    knowledge: openKnowledge(store),
     log,
     clock,
     archives: async () => ['cs.DC'],

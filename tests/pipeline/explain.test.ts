@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import { createLookBack } from '../../src/app/look-back.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import type { StoredSubscription } from '../../src/domain/subscription.ts';
@@ -38,6 +39,7 @@ async function archive(...subscriptions: readonly StoredSubscription[]) {
 async function announceAt(store: Store, nowMs: number) {
   await announce(day, null, {
     store,
+    knowledge: openKnowledge(store),
     clock: { now: () => nowMs },
     log: silentLog,
     announcedAtMs: () => nowMs,

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { openKnowledge } from '../../src/app/open-knowledge.ts';
 import type { DeliveredPaper, Outcome, PlannedDelivery } from '../../src/domain/delivery.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import type { Log } from '../../src/lib/log.ts';
@@ -28,7 +29,14 @@ export async function twoChannels() {
   }
   const clock = jumpingClock(start);
   const entries = ['1', '2'].map((id) => anEntry({ id: `2505.0000${id}`, title: `Gossip ${id}` }));
-  await announce(aListing(entries), null, { store, clock, log, announcedAtMs: () => start, isHoliday: () => false });
+  await announce(aListing(entries), null, {
+    store,
+    knowledge: openKnowledge(store),
+    clock,
+    log,
+    announcedAtMs: () => start,
+    isHoliday: () => false,
+  });
   return { ...(await senderOn(store, { clock, log })), logged };
 }
 
