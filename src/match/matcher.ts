@@ -6,7 +6,6 @@ import type { DocumentFrequencies } from './document-frequencies.ts';
 import { evidenceOf } from './evidence.ts';
 import { interestFloor } from './interest-floor.ts';
 import { paperVector } from './paper-vector.ts';
-import type { PaperVector } from './paper-vector.ts';
 import { roundScore, scoreAlone, scorePaper, weighProfile } from './score.ts';
 import type { WeighedProfile } from './score.ts';
 import { createSubscriptionIndex } from './subscription-index.ts';
@@ -64,15 +63,13 @@ export function createMatcher(
     const found = index.match(announced);
     if (found.length === 0) return [];
     const paper = analysePaper(announced.paper);
-    // Most papers match nothing, and need not be weighed.
-    let vector: PaperVector | null = null;
+    const vector = paperVector(paper, frequencies);
     const matches: Match[] = [];
     for (const number of found) {
       const one = listed[number];
       if (one === undefined) continue;
       const { subscription } = one;
       one.profile ??= weighProfile(subscription.terms, frequencies, subscription.experience);
-      vector ??= paperVector(paper, frequencies);
       // Reasons are worked out only for what is selected.
       if (subscription.interestsSelect && scoreAlone(one.profile, vector) < interestFloor(subscription.experience))
         continue;
