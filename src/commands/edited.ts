@@ -9,7 +9,8 @@ import { readWish } from './wish.ts';
 
 /**
  * A subscription as its form, filled in with `values`, wants it; else what is wrong with them, for people. What the form does not ask
- * for stays: authors, kinds, score, about how many papers, hour and place.
+ * for stays: authors, kinds, score, about how many papers, hour and place. Whoever takes the query away and said no number gets about five
+ * papers a day, the nearest to the interests.
  */
 export function editedSubscription(
   present: StoredSubscription,
@@ -37,9 +38,18 @@ export function editedSubscription(
     style: wish.value.style ?? present.style,
     maxPapers: wish.value.max ?? present.maxPapers,
   };
-  const problem = volumeProblem(edited);
+  const isChosenAnew = present.query !== '' && choosesByInterests(edited) && present.perDay === null;
+  const wanted = isChosenAnew ? { ...edited, perDay: Math.min(perDayOfInterests, edited.maxPapers) } : edited;
+  const problem = volumeProblem(wanted);
   if (problem !== null) return err(problem);
-  return selects(edited) ? ok(edited) : err(missingQuery);
+  return selects(wanted) ? ok(wanted) : err(missingQuery);
+}
+
+/** Without a query a sixth of all papers are a little on the subject: few of them are worth a post. Zero (`about:0`) takes it back. */
+const perDayOfInterests = 5;
+
+function choosesByInterests({ query, interests }: StoredSubscription): boolean {
+  return query === '' && interests !== '';
 }
 
 /** Whether anything chooses among the papers of the day. */

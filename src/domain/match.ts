@@ -2,11 +2,14 @@
 export const paperFields = ['title', 'abstract', 'author', 'cat', 'id', 'comments'] as const;
 export type PaperField = (typeof paperFields)[number];
 
-/** One reason why a paper matched: `term` as the subscriber wrote it, where it was found, and its share of the score. */
+/**
+ * One reason why a paper matched: `term`, where it was found, and its share of the score. A term is as the subscriber wrote it; one that the
+ * profile learned begins with `learned: ` (of marks) or `related: ` (of past papers) and is as papers write it.
+ */
 export type Evidence = {
   readonly term: string;
   readonly field: PaperField;
-  /** 0 to 1; the weights of a match need not add up to its score. */
+  /** 0 to 1; below 0, down to -1, for a learned term that speaks against the paper. The weights of a match need not add up to its score. */
   readonly weight: number;
 };
 

@@ -11,6 +11,8 @@ import type { ScorePart } from './score.ts';
 
 /** Interests can be a page long; nobody reads more reasons than these. */
 const mostTerms = 20;
+/** Of what nobody wrote the heaviest parts: a profile that learnt shares a hundred terms with a paper, and a day has thousands of matches. */
+const mostUnsaid = 6;
 
 /**
  * Why a paper matched: the terms that stand in it, each in its field, heaviest first, then in the order the subscriber wrote.
@@ -23,7 +25,7 @@ export function evidenceOf(
   paper: AnalysedPaper,
   parts: readonly ScorePart[],
 ): Evidence[] {
-  const topics = withoutWordsOfPairs(parts)
+  const topics = withoutWordsOfPairs([...parts.filter(isSaid), ...heaviestUnsaid(parts)])
     .map(({ term, field, weight }): Evidence => ({ term: sayTerm(term, weight), field, weight: roundScore(weight) }))
     .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .slice(0, mostTerms);
@@ -34,6 +36,17 @@ export function evidenceOf(
 function sayTerm({ origin, text }: ProfileTerm, weight: number): string {
   if (origin === 'learned') return `learned: ${weight < 0 ? '−' : ''}${text}`;
   return origin === 'related' ? `related: ${text}` : text;
+}
+
+function isSaid({ term: { origin } }: ScorePart): boolean {
+  return origin === 'asked' || origin === 'interest';
+}
+
+function heaviestUnsaid(parts: readonly ScorePart[]): ScorePart[] {
+  return parts
+    .filter((part) => !isSaid(part))
+    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .slice(0, mostUnsaid);
 }
 
 function isPair({ term }: ScorePart): boolean {
@@ -50,7 +63,6 @@ function withoutWordsOfPairs(parts: readonly ScorePart[]): ScorePart[] {
     if (isPair(part)) return false;
     if (part.term.asked) return true;
     const holding = pairs
-
       .filter(
         ({ term, field }) =>
           term.origin === part.term.origin && field === part.field && term.key.split(' ').includes(part.term.key),

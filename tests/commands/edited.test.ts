@@ -41,6 +41,13 @@ describe('editedSubscription', () => {
     });
   });
 
+  it('takes about five papers a day where interests alone begin to choose and nobody said how many', () => {
+    const alone = { ...filled, query: '', interests: 'gossip' };
+    expect(editedSubscription(present, alone)).toMatchObject({ value: { query: '', perDay: 5 } });
+    expect(editedSubscription({ ...present, perDay: 9 }, alone)).toMatchObject({ value: { perDay: 9 } });
+    expect(editedSubscription({ ...present, query: '' }, alone)).toMatchObject({ value: { perDay: null } });
+  });
+
   it('keeps style and number where a form has no such field', () => {
     expect(editedSubscription(present, { ...filled, style: '', max: '' })).toEqual({ ok: true, value: present });
   });

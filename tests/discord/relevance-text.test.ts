@@ -32,6 +32,17 @@ describe('whyLine', () => {
     expect(whyLine({ evidence: [], relevance }, 200)).toBe('More relevant than 50 % of recent cs.DC papers');
   });
 
+  it('says what was learned apart, after what was written, and leaves out what speaks against the paper', () => {
+    const learned = [
+      { term: 'related: push', field: 'abstract', weight: 0.5 },
+      { term: 'learned: −survey', field: 'title', weight: -0.6 },
+      { term: 'cs.DC', field: 'cat', weight: 0 },
+    ] as const;
+    expect(whyLine({ evidence: [...learned, evidence[0]], relevance: null }, 200)).toBe(
+      'Why: **gossip** in the title, **cs.DC** as a category; related: **push** in the abstract',
+    );
+  });
+
   it('leaves out terms before that, and that before the last term', () => {
     expect(whyLine({ evidence, relevance }, 80)).toBe(
       'Why: **gossip** in the title · more relevant than 50 % of recent cs.DC papers',
