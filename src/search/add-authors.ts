@@ -1,21 +1,22 @@
-import { hasBit, keepBits, noBits, setBit } from './bits.ts';
+import { addBits, hasBit, setBit } from './bits.ts';
 import type { Bits } from './bits.ts';
 import { placesOfAName } from './build-segment.ts';
 import { readVarint } from './bytes.ts';
 import type { Cursor } from './bytes.ts';
-import { bitsOf, hitsOf } from './hits.ts';
+import { documentsOfAll } from './found.ts';
 import { readCounts, skipVarints } from './postings.ts';
 import type { Postings } from './postings.ts';
 
 /**
- * Documents with an author in whose name the words stand in this order, others between them or not. Each word is any of several, a list
+ * Adds documents with an author in whose name the words stand in this order, others between them or not. Each word is any of several, a list
  * each. Exactly `matchesAuthor`: the earliest place that agrees leaves most of the name to the words that follow.
  */
-export function authorBits(words: readonly (readonly Postings[])[], count: number): Bits {
-  const inAll = words.map((lists) => bitsOf(hitsOf(lists, null, count), count));
-  const candidates = inAll[0] ?? noBits(count);
-  for (const bits of inAll.slice(1)) keepBits(candidates, bits);
-  if (words.length === 1) return candidates;
+export function addAuthors(words: readonly (readonly Postings[])[], bits: Bits): void {
+  const candidates = documentsOfAll(words, 32 * bits.length);
+  if (words.length === 1) {
+    addBits(bits, candidates);
+    return;
+  }
 
   // By name, how many of its words are used up.
   let reached = new Map<number, number>();
@@ -32,9 +33,7 @@ export function authorBits(words: readonly (readonly Postings[])[], count: numbe
     }
     reached = next;
   }
-  const found = noBits(count);
-  for (const name of reached.keys()) setBit(found, Math.floor(name / 0x1_0000));
-  return found;
+  for (const name of reached.keys()) setBit(bits, Math.floor(name / 0x1_0000));
 }
 
 function eachPlace(list: Postings, candidates: Bits, visit: (document: number, place: number) => void): void {
