@@ -13,11 +13,13 @@ export type WordCounts = { readonly count: number; readonly lengths: Uint16Array
 
 /** What a word's places are looked up in: those that continue a place of `before` are put into `after`, or found where nothing follows. */
 type Step = {
-  readonly inAll: Bits;
+  readonly candidates: Bits;
   /** Where the places of a document begin. */
   readonly starts: Uint32Array;
   readonly before: Bits | null;
   readonly after: Bits | null;
+  /** Documents in which there was one. */
+  readonly reached: Bits;
 };
 
 /**
@@ -37,10 +39,16 @@ export function addPhrase(
     const { starts, size } = placesOf(inAll, documents);
     if (size === 0) return;
     let before: Bits | null = null;
+    let candidates = inAll;
     for (const [index, lists] of words.entries()) {
-      const after: Bits | null = index === words.length - 1 ? null : noBits(size);
-      for (const list of lists) follow(list, { inAll, starts, before, after }, field, documents, into);
+      const isLast = index === words.length - 1;
+      const after = isLast ? null : noBits(size);
+      const reached = isLast ? into.bits : noBits(documents.count);
+      for (const list of lists) {
+        follow(list, { candidates, starts, before, after, reached }, field, documents.titleLengths, into.weights);
+      }
       before = after;
+      candidates = reached;
     }
   });
 }
@@ -62,16 +70,17 @@ function placesOf(inAll: Bits, { count, lengths }: WordCounts): { starts: Uint32
 
 function follow(
   { docs, positions }: Postings,
-  { inAll, starts, before, after }: Step,
+  { candidates, starts, before, after, reached }: Step,
   field: SearchedField,
-  { titleLengths }: WordCounts,
-  { bits, weights }: Found,
+  titleLengths: Uint16Array,
+  weights: Uint16Array,
 ): void {
   const { inTitle, elsewhere } = weightsIn(field);
   const end = docs.length;
   let document = 0;
   let at = 0;
   let placeAt = 0;
+  let passed = 0;
   // Written out as `addPostings` is: a common word stands in millions of places.
   while (at < end) {
     let byte = docs[at++] ?? 0;
@@ -88,10 +97,12 @@ function follow(
       left = readPlaces(cursor);
       at = cursor.at;
     }
-    if ((((inAll[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 0) {
-      for (; left > 0; placeAt += 1) left -= (positions[placeAt] ?? 0) < 128 ? 1 : 0;
+    if ((((candidates[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 0) {
+      passed += left;
       continue;
     }
+    // Those of all documents in between at once: the processor guesses one long loop right, and many short ones wrong.
+    for (; passed > 0; placeAt += 1) passed -= (positions[placeAt] ?? 0) < 128 ? 1 : 0;
     let place = starts[document] ?? 0;
     const abstract = place + (titleLengths[document] ?? 0);
     let weight = 0;
@@ -104,12 +115,12 @@ function follow(
       }
       place += delta;
       if (before !== null && (((before[(place - 1) >>> 5] ?? 0) >>> ((place - 1) & 31)) & 1) === 0) continue;
-      if (after === null) weight += place < abstract ? inTitle : elsewhere;
-      else after[place >>> 5] = (after[place >>> 5] ?? 0) | (1 << (place & 31));
+      weight += place < abstract ? inTitle : elsewhere;
+      if (after !== null) after[place >>> 5] = (after[place >>> 5] ?? 0) | (1 << (place & 31));
     }
     if (weight === 0) continue;
-    weights[document] = Math.min((weights[document] ?? 0) + weight, 0xffff);
-    bits[document >>> 5] = (bits[document >>> 5] ?? 0) | (1 << (document & 31));
+    if (after === null) weights[document] = Math.min((weights[document] ?? 0) + weight, 0xffff);
+    reached[document >>> 5] = (reached[document >>> 5] ?? 0) | (1 << (document & 31));
   }
 }
 

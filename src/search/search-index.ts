@@ -11,7 +11,7 @@ import type { Found } from './found.ts';
 import type { IndexSnapshot, Segment } from './index-snapshot.ts';
 import { leafFinder, ranks } from './leaf-finder.ts';
 import type { LeafFinder } from './leaf-finder.ts';
-import { briefly, takeFloat64s, takeUint16s, withMemory } from './memory.ts';
+import { takeFloat64s, takeUint16s, withMemory } from './memory.ts';
 import { leafKey, leavesOf, matchedBits } from './matched-bits.ts';
 
 /** What is asked of the index. Days as `dayNumber` has them, inclusive. */
@@ -42,6 +42,8 @@ const floor = 0.1;
 const listsAtOnce = 256;
 /** Weights held in memory from finding to ranking. Beyond, as with hundreds of common words, they are found once more. */
 const weightsHeld = 8_000_000;
+/** Documents scored together: their numbers stay in the processor's cache. */
+const scoredAtOnce = 2_048;
 
 /**
  * Papers that match, best first, ties by identifier. Exactly what the evaluator finds (src/query/evaluate.ts), and exactly BM25: every leaf
@@ -79,22 +81,24 @@ async function answer(question: Question, snapshot: IndexSnapshot): Promise<Answ
 
   const { count, norms } = collectionOf(segments);
   const rank = createRanking(question);
+  const [scores, ownNorms] = [takeFloat64s(scoredAtOnce), takeFloat64s(scoredAtOnce)];
   // Later ones first: they are newer, and often the better hits.
   for (const { segment, documents, weights } of matches.toReversed()) {
     const found =
       weights ?? weightsAt(documents, ranking, (await finder(leaves, { ...snapshot, segments: [segment] }))(0, places));
-    briefly(() => {
-      const { lengths } = segment.documents;
-      const [scores, ownNorms] = [takeFloat64s(documents.length), takeFloat64s(documents.length)];
-      for (let index = 0; index < documents.length; index += 1) {
-        ownNorms[index] = norms[lengths[documents[index] ?? 0] ?? 0] ?? 0;
+    const { lengths } = segment.documents;
+    for (let to = documents.length; to > 0; to -= scoredAtOnce) {
+      const from = Math.max(0, to - scoredAtOnce);
+      for (let index = from; index < to; index += 1) {
+        ownNorms[index - from] = norms[lengths[documents[index] ?? 0] ?? 0] ?? 0;
       }
+      scores.fill(0);
       for (const [key, own] of found) {
         const idf = inverseDocumentFrequency(count, frequencies.get(key) ?? 0);
-        addScores(scores, own, ownNorms, (question.boosts?.get(key) ?? 1) * idf);
+        addScores(scores, own.subarray(from, to), ownNorms, (question.boosts?.get(key) ?? 1) * idf);
       }
-      rank.add(segment.documents, documents, scores);
-    });
+      rank.add(segment.documents, documents.subarray(from, to), scores);
+    }
   }
   const total = matches.reduce((sum, { documents }) => sum + documents.length, 0);
   return { total, hits: rank.best() };
@@ -173,6 +177,7 @@ function collectionOf(segments: readonly Segment[]): { readonly count: number; r
 /** Keeps the best of documents that come with their BM25. */
 function createRanking({ byDate = false, latestDay, limit, offset }: Question) {
   const recency = latestDay === undefined ? null : recencyOf(latestDay);
+  const mostRecency = recency === null ? 1 : 1 + recencyShare;
   const best = createBestHits(offset + limit);
   return {
     add: (segment: Documents, documents: Uint32Array, bm25: Float64Array): void => {
@@ -180,9 +185,11 @@ function createRanking({ byDate = false, latestDay, limit, offset }: Question) {
       let least = best.least();
       // Written out, for there may be a million.
       for (let index = documents.length - 1; index >= 0; index -= 1) {
+        const own = bm25[index] ?? 0;
+        // Most are told off here, before anything else of them is looked up.
+        if (!byDate && (floor + own) * mostRecency < least) continue;
         const document = documents[index] ?? 0;
         const day = days[document] ?? 0;
-        const own = bm25[index] ?? 0;
         const score = recency === null ? own : (floor + own) * (recency[day] ?? 1);
         const order = byDate ? day : score;
         if (order < least) continue;
@@ -202,7 +209,7 @@ let lastRecency = { latestDay: -1, byDay: new Float64Array(0) };
  */
 function recencyOf(latestDay: number): Float64Array {
   if (lastRecency.latestDay !== latestDay) {
-    const age = (day: number) => (latestDay - day) / daysToHalf;
+    const age = (day: number) => Math.max(0, latestDay - day) / daysToHalf;
     const byDay = Float64Array.from({ length: 0x1_0000 }, (_, day) => 1 + recencyShare * 2 ** -age(day));
     lastRecency = { latestDay, byDay };
   }
