@@ -4,6 +4,7 @@ import { placesOfAName } from './build-segment.ts';
 import { readVarint } from './bytes.ts';
 import type { Cursor } from './bytes.ts';
 import { documentsOfAll } from './found.ts';
+import { takeUint32s } from './memory.ts';
 import { readCounts, skipVarints } from './postings.ts';
 import type { Postings } from './postings.ts';
 
@@ -18,22 +19,49 @@ export function addAuthors(words: readonly (readonly Postings[])[], bits: Bits):
     return;
   }
 
-  // By name, how many of its words are used up.
-  let reached = new Map<number, number>();
-  for (const [index, lists] of words.entries()) {
-    const next = new Map<number, number>();
+  const count = 32 * bits.length;
+  const [first = [], ...others] = words;
+  // Names of a document as far as the first word is in them: one behind the other in `reached`, which says how many words are used up.
+  const ends = takeUint32s(count + 1);
+  for (const list of first) {
+    eachPlace(list, candidates, (document, place) => {
+      ends[document + 1] = Math.max(ends[document + 1] ?? 0, nameOf(place) + 1);
+    });
+  }
+  for (let document = 0; document < count; document += 1)
+    ends[document + 1] = (ends[document + 1] ?? 0) + (ends[document] ?? 0);
+  const size = ends[count] ?? 0;
+  let reached = new Uint8Array(size).fill(notReached);
+  for (const list of first) {
+    eachPlace(list, candidates, (document, place) => {
+      const name = (ends[document] ?? 0) + nameOf(place);
+      reached[name] = Math.min(reached[name] ?? 0, (place % placesOfAName) + 1);
+    });
+  }
+  for (const lists of others) {
+    const next = new Uint8Array(size).fill(notReached);
     for (const list of lists) {
       eachPlace(list, candidates, (document, place) => {
-        // A document has fewer than 2^16 names.
-        const name = document * 0x1_0000 + Math.floor(place / placesOfAName);
-        const used = index === 0 ? 0 : reached.get(name);
+        const name = (ends[document] ?? 0) + nameOf(place);
         const word = place % placesOfAName;
-        if (used !== undefined && word >= used) next.set(name, Math.min(next.get(name) ?? Infinity, word + 1));
+        if (name < (ends[document + 1] ?? 0) && word >= (reached[name] ?? notReached)) {
+          next[name] = Math.min(next[name] ?? 0, word + 1);
+        }
       });
     }
     reached = next;
   }
-  for (const name of reached.keys()) setBit(bits, Math.floor(name / 0x1_0000));
+  for (let document = 0; document < count; document += 1) {
+    for (let name = ends[document] ?? 0; name < (ends[document + 1] ?? 0); name += 1) {
+      if (reached[name] !== notReached) setBit(bits, document);
+    }
+  }
+}
+
+const notReached = 255;
+
+function nameOf(place: number): number {
+  return Math.floor(place / placesOfAName);
 }
 
 function eachPlace(list: Postings, candidates: Bits, visit: (document: number, place: number) => void): void {
