@@ -6,7 +6,7 @@
 /** Of this many bytes each, or as many as one array needs. */
 const slabBytes = 4 * 1024 * 1024;
 /** What is kept from one search to the next: enough for nearly all of them. */
-const keptBytes = 32 * 1024 * 1024;
+const keptBytes = 16 * 1024 * 1024;
 
 let slabs: ArrayBuffer[] = [];
 let current = 0;
