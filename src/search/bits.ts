@@ -45,3 +45,16 @@ export function countBits(bits: Bits): number {
   }
   return count;
 }
+
+/** The documents, ascending. */
+export function documentsIn(bits: Bits): Uint32Array {
+  const documents = takeUint32s(countBits(bits));
+  let next = 0;
+  for (let word = 0; word < bits.length; word += 1) {
+    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) {
+      documents[next] = word * 32 + 31 - Math.clz32(rest & -rest);
+      next += 1;
+    }
+  }
+  return documents;
+}

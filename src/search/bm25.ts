@@ -1,6 +1,3 @@
-import type { Bits } from './bits.ts';
-import type { Hits } from './hits.ts';
-
 const k1 = 1.2;
 const b = 0.75;
 /** What a word in half of the papers or more counts, of which BM25 would say that it speaks against a paper. */
@@ -26,20 +23,13 @@ export function lengthNorms(longest: number, averageLength: number): Float64Arra
 }
 
 /**
- * Adds what a word or phrase gives to documents that match: idf · f · (k1 + 1) / (f + norm).
+ * Adds what a word or phrase gives to documents: idf · f · (k1 + 1) / (f + norm).
  *
- * @param hits f: how often, an occurrence in a title counted twice
+ * @param weights f: how often, an occurrence in a title counted twice; by document, as `scores` and `norms`
  */
-export function addScores(
-  scores: Float64Array,
-  { documents, weights }: Hits,
-  { idf, norms, lengths, matched }: { idf: number; norms: Float64Array; lengths: Uint16Array; matched: Bits },
-): void {
-  for (let index = 0; index < documents.length; index += 1) {
-    const document = documents[index] ?? 0;
-    if ((((matched[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 0) continue;
+export function addScores(scores: Float64Array, weights: Uint16Array, norms: Float64Array, idf: number): void {
+  for (let index = 0; index < weights.length; index += 1) {
     const frequency = weights[index] ?? 0;
-    const norm = norms[lengths[document] ?? 0] ?? 0;
-    scores[document] = (scores[document] ?? 0) + (idf * (frequency * (k1 + 1))) / (frequency + norm);
+    scores[index] = (scores[index] ?? 0) + (idf * (frequency * (k1 + 1))) / (frequency + (norms[index] ?? 0));
   }
 }

@@ -6,7 +6,7 @@
 /** Of this many bytes each, or as many as one array needs. */
 const slabBytes = 4 * 1024 * 1024;
 /** What is kept from one search to the next: enough for nearly all of them. */
-const keptBytes = 64 * 1024 * 1024;
+const keptBytes = 16 * 1024 * 1024;
 
 let slabs: ArrayBuffer[] = [];
 let current = 0;
@@ -22,6 +22,13 @@ export async function withMemory<T>(search: () => Promise<T>): Promise<T> {
     running -= 1;
     if (running === 0) giveBack();
   }
+}
+
+/** Runs a part of a search that waits for nothing; what it takes is given back at its end. */
+export function briefly(work: () => void): void {
+  const before = { current, used };
+  work();
+  ({ current, used } = before);
 }
 
 function giveBack(): void {
@@ -58,6 +65,12 @@ export function takeUint32s(length: number): Uint32Array {
 }
 
 /** Zeros. */
+export function takeUint16s(length: number): Uint16Array {
+  const { buffer, at } = take(2 * length);
+  return new Uint16Array(buffer, at, length).fill(0);
+}
+
+/** Zeros. */
 export function takeFloat64s(length: number): Float64Array {
   const { buffer, at } = take(8 * length);
   return new Float64Array(buffer, at, length).fill(0);
@@ -66,13 +79,6 @@ export function takeFloat64s(length: number): Float64Array {
 export function copyUint32s(from: Uint32Array): Uint32Array {
   const { buffer, at } = take(4 * from.length);
   const copy = new Uint32Array(buffer, at, from.length);
-  copy.set(from);
-  return copy;
-}
-
-export function copyUint16s(from: Uint16Array): Uint16Array {
-  const { buffer, at } = take(2 * from.length);
-  const copy = new Uint16Array(buffer, at, from.length);
   copy.set(from);
   return copy;
 }

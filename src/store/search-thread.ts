@@ -23,6 +23,8 @@ const longestSearchMs = 30_000;
 const idleMs = 3 * 60_000;
 /** Of JavaScript's own objects; what is read of the index lies beside them. */
 const heapMb = 256;
+/** Small, so that what was read is given back soon: lists of words live outside of the heap, and for a search alone. */
+const youngMb = 6;
 
 type Waiting = { readonly answer: (reply: SearchReply) => void; readonly fail: (error: Error) => void };
 
@@ -46,7 +48,7 @@ export function createSearchThread(
   function start(): Worker {
     const started = new Worker(new URL('./search-worker.ts', import.meta.url), {
       workerData: database,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
     });
     started.on('message', (reply: SearchReply) => waiting.get(reply.id)?.answer(reply));
     started.on('error', (error) => end(started, `the thread that searches failed (${messageOf(error)}): search again`));

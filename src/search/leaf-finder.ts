@@ -1,15 +1,14 @@
 import type { AuthorNode, CategoryNode, IdNode, LeafNode, TermNode } from '../query/ast.ts';
 import { matchesCategory } from '../query/category-pattern.ts';
 import type { WordPattern } from '../text/phrase.ts';
-import { authorBits } from './author-bits.ts';
-import { noBits, removeBits, setBit } from './bits.ts';
-import type { Bits } from './bits.ts';
+import { addAuthors } from './add-authors.ts';
+import { addPhrase, wordCountsOf } from './add-phrase.ts';
+import { setBit } from './bits.ts';
 import type { Entry } from './block.ts';
-import { bitsOf, hitsOf, livingHits } from './hits.ts';
-import type { Hits } from './hits.ts';
+import { addDocuments, addPostings } from './found.ts';
+import type { Found } from './found.ts';
 import { entriesIn } from './index-snapshot.ts';
 import type { BlockPart, IndexSnapshot } from './index-snapshot.ts';
-import { phraseHits, wordCountsOf } from './phrase-hits.ts';
 import {
   authorTerm,
   beginningWith,
@@ -22,43 +21,43 @@ import {
 } from './terms.ts';
 import type { TermRange, WordPlace } from './terms.ts';
 
-/** What a leaf of a query is found in, by segment; without hits where it does not rank. */
-export type LeafHits = { readonly bits: readonly Bits[]; readonly hits: readonly Hits[] | null };
+/** Adds where a leaf is found in a segment, the `index`th of the snapshot; the dead are among them. Without weights where it does not rank. */
+export type LeafFinder = (index: number, into: Found) => void;
 
 /** Whether papers rank by how often it is in them. The others only select: every paper has them alike, or hardly so. */
 export function ranks(leaf: LeafNode): leaf is TermNode {
   return leaf.kind === 'term' && leaf.field !== 'comments';
 }
 
-/** Where a leaf is found. Reads only what it needs; living documents only. */
-export async function leafHits(leaf: LeafNode, snapshot: IndexSnapshot): Promise<LeafHits> {
-  if (leaf.kind === 'term') {
-    const hits = await termHits(leaf, snapshot);
-    const bits = hits.map((each, index) => bitsOf(each, snapshot.segments[index]?.documents.count ?? 0));
-    return { bits, hits: ranks(leaf) ? hits : null };
+/** Reads what it needs to find a leaf, of all segments at once. */
+export function leafFinder(leaf: LeafNode, snapshot: IndexSnapshot): Promise<LeafFinder> {
+  switch (leaf.kind) {
+    case 'term':
+      return termFinder(leaf, snapshot);
+    case 'author':
+      return authorFinder(leaf, snapshot);
+    case 'category':
+      return categoryFinder(leaf, snapshot);
+    default:
+      return Promise.resolve(idFinder(leaf, snapshot));
   }
-  const bits = await selected(leaf, snapshot);
-  for (const [index, { dead }] of snapshot.segments.entries()) {
-    const own = bits[index];
-    if (dead !== null && own !== undefined) removeBits(own, dead);
-  }
-  return { bits, hits: null };
 }
 
-async function termHits({ phrase, field }: TermNode, snapshot: IndexSnapshot): Promise<Hits[]> {
+async function termFinder({ phrase, field }: TermNode, snapshot: IndexSnapshot): Promise<LeafFinder> {
   const place = field === 'comments' ? 'c' : 't';
   const searched = field === 'comments' ? null : field;
   const words: Entry[][][] = [];
   for (const pattern of phrase) {
     words.push(await wordEntries(pattern, place, snapshot, phrase.length > 1 ? 'positions' : 'docs'));
   }
-  return snapshot.segments.map(({ documents, dead }, index) => {
+  return (index, into) => {
     const lists = words.map((bySegment) => bySegment[index] ?? []);
     const [only = []] = lists;
-    if (lists.length === 1) return livingHits(hitsOf(only, searched, documents.count), dead);
-    const counts = place === 'c' ? wordCountsOf(lists, documents.count) : documents;
-    return livingHits(phraseHits(lists, searched, counts), dead);
-  });
+    const documents = snapshot.segments[index]?.documents;
+    if (documents === undefined) return;
+    if (lists.length === 1) for (const list of only) addPostings(list, searched, into);
+    else addPhrase(lists, searched, place === 'c' ? wordCountsOf(lists, documents.count) : documents, into);
+  };
 }
 
 /** The words that a pattern means, by segment. */
@@ -82,19 +81,8 @@ async function wordEntries(
   }
 }
 
-function selected(leaf: Exclude<LeafNode, TermNode>, snapshot: IndexSnapshot): Promise<Bits[]> {
-  switch (leaf.kind) {
-    case 'author':
-      return authorsBits(leaf, snapshot);
-    case 'category':
-      return categoryBits(leaf, snapshot);
-    default:
-      return Promise.resolve(idBits(leaf, snapshot));
-  }
-}
-
 /** The words of a name that agree with each word asked for, as `matchesAuthor` compares them. */
-async function authorsBits({ name, prefix }: AuthorNode, snapshot: IndexSnapshot): Promise<Bits[]> {
+async function authorFinder({ name, prefix }: AuthorNode, snapshot: IndexSnapshot): Promise<LeafFinder> {
   const words: Entry[][][] = [];
   for (const [index, word] of name.entries()) {
     const isLast = index === name.length - 1;
@@ -105,35 +93,36 @@ async function authorsBits({ name, prefix }: AuthorNode, snapshot: IndexSnapshot
         : [exactly(authorTerm(word)), ...(isLast ? [] : [exactly(authorTerm(word.slice(0, 1)))])];
     words.push(await entriesIn(snapshot, () => ranges, name.length > 1 ? 'positions' : 'docs'));
   }
-  return snapshot.segments.map(({ documents }, index) =>
-    authorBits(
+  return (index, { bits }) => {
+    addAuthors(
       words.map((bySegment) => bySegment[index] ?? []),
-      documents.count,
-    ),
-  );
+      bits,
+    );
+  };
 }
 
-async function categoryBits({ pattern }: CategoryNode, snapshot: IndexSnapshot): Promise<Bits[]> {
+async function categoryFinder({ pattern }: CategoryNode, snapshot: IndexSnapshot): Promise<LeafFinder> {
   const all = await entriesIn(snapshot, () => [beginningWith(categoryTerm(pattern.code))], 'docs');
-  return snapshot.segments.map(({ documents }, index) => {
-    const meant = (all[index] ?? []).filter(({ term }) => matchesCategory(pattern, term.slice(1)));
-    return bitsOf(hitsOf(meant, null, documents.count), documents.count);
-  });
+  return (index, { bits }) => {
+    for (const list of all[index] ?? []) {
+      if (matchesCategory(pattern, list.term.slice(1))) addDocuments(list, bits);
+    }
+  };
 }
 
 /** Identifiers are in memory: comparing them all takes a few milliseconds for a million. */
-function idBits({ id, prefix }: IdNode, snapshot: IndexSnapshot): Bits[] {
+function idFinder({ id, prefix }: IdNode, snapshot: IndexSnapshot): LeafFinder {
   const wanted = new TextEncoder().encode(id);
-  return snapshot.segments.map(({ documents }) => {
-    const bits = noBits(documents.count);
+  return (index, { bits }) => {
+    const documents = snapshot.segments[index]?.documents;
+    if (documents === undefined) return;
     for (let document = 0; document < documents.count; document += 1) {
       const start = documents.idStarts[document] ?? 0;
       const length = (documents.idStarts[document + 1] ?? 0) - start;
       if (length < wanted.length || (!prefix && length > wanted.length)) continue;
       if (beginsWith(documents.ids, start, wanted)) setBit(bits, document);
     }
-    return bits;
-  });
+  };
 }
 
 /** In any case: a capital letter of ASCII is 32 below the small one. */
