@@ -57,8 +57,8 @@ function termClause({ text, phrase }: TermNode): string {
     if (word.by === 'exact') return `exactly ${written}`;
     if (word.by === 'prefix') return `any word that begins with ${written}`;
     const kept = commonStart(written, word.stem);
-    // That a last e or y does not count would only puzzle: nam…, surve….
-    return /^[ey]?$/.test(written.slice(kept.length)) ? '' : `${kept}…`;
+    // A stem in other letters (ﬁ is fi) would say nothing, and that a last e or y does not count would only puzzle: nam…, surve….
+    return kept === '' || /^[ey]?$/.test(written.slice(kept.length)) ? '' : `${kept}…`;
   });
   const notes = readings.filter((reading) => reading !== '').join(', ');
   const quoted = phrase.length > 1 ? `“${text}”` : text;

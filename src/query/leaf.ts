@@ -46,7 +46,7 @@ function idLeaf(text: string): Result<LeafNode, string> {
     // The subject class of an old identifier (math.GT/0309136) is no part of the canonical one.
     return ok({ kind: 'id', id: found.toLowerCase().replace(/\.[a-z]{2}\//, '/'), prefix: false });
   }
-  if (/^[\w./-]+\*$/.test(text)) return ok({ kind: 'id', id: text.slice(0, -1).toLowerCase(), prefix: true });
+  if (/^\w[\w./-]*\*$/.test(text)) return ok({ kind: 'id', id: text.slice(0, -1).toLowerCase(), prefix: true });
   return err('an arXiv identifier such as 2505.15988, math/0309136 or 2505.*');
 }
 

@@ -177,7 +177,8 @@ function fail(reading: Reading, token: QueryToken, expected: string): null {
 function show(token: QueryToken): string {
   if (token.kind === 'end') return 'the end of the query';
   if (token.text.trim() === '') return 'empty quotes';
-  const characters = Array.from(token.text);
-  const text = characters.length > 30 ? `${characters.slice(0, 30).join('')}…` : token.text;
+  // A line break would make several lines of the sentence.
+  const characters = Array.from(token.text.replaceAll(/\s+/g, ' '));
+  const text = `${characters.slice(0, 30).join('')}${characters.length > 30 ? '…' : ''}`;
   return token.kind === 'quoted' ? `the quotes “${text}”` : `“${text}”`;
 }

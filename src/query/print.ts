@@ -28,7 +28,7 @@ function printLeaf(leaf: LeafNode): string {
     case 'author':
       return `author:${quoted(leaf.text)}`;
     case 'category':
-      return `cat:${leaf.text}`;
+      return `cat:${quoted(leaf.text)}`;
     default:
       return `id:${leaf.id}${leaf.prefix ? '*' : ''}`;
   }

@@ -4,19 +4,28 @@ import { AppError, messageOf } from '../lib/errors.ts';
 import { connectDatabase } from './open-database.ts';
 import type { SearchCall, SearchReply } from './search-thread.ts';
 import { createSearches } from './searches.ts';
+import type { Searches } from './searches.ts';
 
 /*
  * The thread that searches (src/store/search-thread.ts): a connection of its own, one search after the other. It never writes.
  */
 const { url, busyTimeoutMs } = z.object({ url: z.string(), busyTimeoutMs: z.number() }).parse(workerData);
-const opening = connectDatabase(url, busyTimeoutMs);
-const searches = opening.then(({ db, name }) => createSearches(db, name));
-// Whoever asks first hears of it.
-searches.catch(() => {});
+let opening: Promise<Searches> | null = null;
+
+/** Opened with the first search; where that failed, as it does while a server restarts, the next search tries again. */
+async function opened(): Promise<Searches> {
+  opening ??= connectDatabase(url, busyTimeoutMs).then(({ db, name }) => createSearches(db, name));
+  try {
+    return await opening;
+  } catch (error) {
+    opening = null;
+    throw error;
+  }
+}
 
 async function answer({ id, asked }: SearchCall): Promise<SearchReply> {
   try {
-    const { search, similar, nearest } = await searches;
+    const { search, similar, nearest } = await opened();
     switch (asked.for) {
       case 'search':
         return { id, found: await search(asked.request) };

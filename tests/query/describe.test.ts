@@ -8,6 +8,7 @@ describe('describeQuery', () => {
     ['graph', 'graph'],
     ['"Graph neural  networks"', '“Graph neural networks” (network…)'],
     ['low-density', '“low-density”'],
+    ['ﬁ', 'ﬁ'],
     ['"MPI comm*"', '“MPI comm*” (exactly MPI, any word that begins with comm)'],
     ['title:graph -abstract:survey', 'graph in the title, without survey in the abstract'],
     ['a (b OR c) -(d e)', 'a and any of (b; c), without (d and e)'],

@@ -67,6 +67,8 @@ describe('parseQuery', () => {
     ['cat:machine_learning', 5, '“machine_learning”', 'a category'],
     ['cat:*', 5, '“*”', 'a category'],
     ['id:graph', 4, '“graph”', 'an arXiv identifier'],
+    ['id:"-a*"', 4, '“-a*”', 'an arXiv identifier'],
+    ['"\n - \n"', 1, 'the quotes “ - ”', 'a letter or digit'],
     ['author:"."', 8, '“.”', 'a name'],
     ['graph\u0000', 6, 'U+0000', 'visible'],
     ['ab\u202Ecd', 3, 'U+202E', 'visible'],

@@ -18,6 +18,7 @@ describe('printQuery', () => {
     ['Author:"Hinton, J." CAT:cs.*', 'author:"Hinton, J" cat:cs.*'],
     ['id:arXiv:2505.15988v2 OR id:25*', 'id:2505.15988 OR id:25*'],
     ['"OR" "molec*" R&D', '"OR" molec* "R&D"'],
+    ['cat:"OR" cat:"cs.L*"', 'cat:"OR" cat:cs.L*'],
   ])('prints %s as %s', (text, printed) => {
     expect(printQuery(query(text))).toBe(printed);
   });

@@ -1,7 +1,9 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSearchThread } from '../../src/store/search-thread.ts';
-import { databaseKinds, temporaryDatabase } from '../builders/temporary-database.ts';
+import { databaseKinds, temporaryDatabase, temporaryFolder } from '../builders/temporary-database.ts';
 import { entry, listing, storeAt } from './store-builders.ts';
 
 function threadOn(url: string, options?: { longestMs: number }) {
@@ -63,5 +65,17 @@ describe('createSearchThread', () => {
   it('throws what the database is at fault for', async () => {
     const thread = threadOn('sqlite:/proc/paperboy/none.db');
     await expect(thread.search({ query: 'gossip' })).rejects.toMatchObject({ code: 'database-unavailable' });
+  });
+
+  it('searches again once the database can be opened', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'paperboy.db');
+    // A folder in the place of the file cannot be opened.
+    mkdirSync(path);
+    const thread = threadOn(`sqlite:${path}`);
+    await expect(thread.search({ query: 'gossip' })).rejects.toMatchObject({ code: 'database-unavailable' });
+    rmSync(path, { recursive: true });
+    await storeAt(`sqlite:${path}`);
+    expect(await thread.search({ query: 'gossip' })).toMatchObject({ ok: true });
   });
 });
