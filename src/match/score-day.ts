@@ -6,7 +6,7 @@ import type { DocumentFrequencies } from './document-frequencies.ts';
 import { kindInPattern } from './kind-in.ts';
 import { paperVector } from './paper-vector.ts';
 import type { PaperVector } from './paper-vector.ts';
-import { roundScore, scorePaper, weighProfile } from './score.ts';
+import { roundScore, scoreAlone, weighProfile } from './score.ts';
 import type { WeighedProfile } from './score.ts';
 import type { Scores } from './score-window.ts';
 
@@ -32,7 +32,7 @@ export function scoreDay(
     for (const index of sharing(profile, postings)) {
       const vector = vectors[index];
       if (isIn[index] !== true || vector === undefined) continue;
-      const score = roundScore(scorePaper(profile, vector).score);
+      const score = roundScore(scoreAlone(profile, vector));
       if (score > 0) scores.push(score);
     }
     return { papers: isIn.filter(Boolean).length, scores };
