@@ -8,6 +8,7 @@ import type { Store } from '../domain/ports.ts';
 import { AppError } from '../lib/errors.ts';
 import { createLog } from '../lib/log.ts';
 import { compileSubscription } from '../match/compile.ts';
+import { parseCategoryPattern } from '../query/category-pattern.ts';
 import { openStore } from '../store/open-store.ts';
 import { wholeNumber } from './options.ts';
 import { printJson } from './print.ts';
@@ -22,6 +23,9 @@ type Options = {
   readonly days: number;
   readonly papers: number;
 };
+
+/** The most papers a day where nobody says otherwise: a subscription's default. */
+const defaultMax = subscriptionSchema.shape.maxPapers.parse(undefined);
 
 /** `preview --query … | --subscription ID`: what a subscription would have brought, day by day. */
 export function addPreview(program: Command): void {
@@ -70,13 +74,25 @@ async function wantedOf(
     const others = await subscriptions.list({ target: wanted.target });
     return { wanted, others: others.filter(({ id }) => id !== wanted.id) };
   }
+  const { about = null, max = Math.max(defaultMax, about ?? 0) } = options;
+  if (about !== null && about > max) {
+    throw new AppError(
+      'bad-options',
+      `preview: about ${about} papers a day cannot come where --max ${max} is the most`,
+    );
+  }
+  const categories = (options.categories ?? '').split(/[\s,;]+/).filter((code) => code !== '');
+  const unread = categories.find((code) => parseCategoryPattern(code) === null);
+  if (unread !== undefined) {
+    throw new AppError('bad-category', `preview: ${unread} is no category such as cs.LG, cs.* or hep-th`);
+  }
   const wanted = subscriptionSchema.parse({
     id: 'preview',
     query: options.query ?? '',
-    categories: (options.categories ?? '').split(/[\s,;]+/).filter((code) => code !== ''),
+    categories,
     interests: options.interests ?? '',
-    perDay: options.about ?? null,
-    ...(options.max === undefined ? {} : { maxPapers: options.max }),
+    perDay: about,
+    maxPapers: max,
   });
   const read = compileSubscription(wanted);
   if (!read.ok) throw new AppError('bad-query', `preview: query, column ${read.error.column}: ${read.error.message}`);

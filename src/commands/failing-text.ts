@@ -62,7 +62,9 @@ function allReasons(failing: readonly Clause[]): string[] {
     );
     return `${names} ${absentText(alike[0]?.lookedIn ?? [], alike.length)}`;
   });
-  return [...missing, ...failing.filter(({ kind }) => kind !== 'leaf').flatMap(reasonsOf)];
+  const reasons = [...missing, ...failing.filter(({ kind }) => kind !== 'leaf').flatMap(reasonsOf)];
+  const more = reasons.length - namedClauses;
+  return more > 0 ? [...reasons.slice(0, namedClauses), `so it is with ${more} more parts of it`] : reasons;
 }
 
 /** Where what is excluded stands; nothing of several things together, which stand in several places. */

@@ -75,7 +75,7 @@ function whyNot(explanation: Explanation, kind: Exclude<Fate['kind'], Promised['
     case 'too-little':
       return `it matches, but is more relevant than only ${percent(rank?.percentile ?? 0)} of recent papers, and this subscription asks for ${percent(subscription.minScore)}`;
     case 'beyond-budget':
-      return `it matches${rankText(rank)}, but this subscription takes about ${subscription.perDay} papers a day, and the most relevant ones were others`;
+      return `it matches${rankText(rank)}, but this subscription takes about ${papers(subscription.perDay ?? 0)} a day, and the most relevant ones were others`;
     case 'beyond-cap':
       return beyondText(explanation);
     default:
@@ -88,15 +88,21 @@ function beyondText({ subscription, rank }: Explanation): string {
   if (rank === null) return `it matches, but ${takes} a day`;
   if (rank.verdict === 'cap')
     return `it matches, but was number ${rank.rank} of ${rank.matched} that day, and ${takes}`;
-  return `it matches, but when its listing came, ${rank.spent} papers of that day had been taken already, and ${takes}`;
+  return `it matches, but when its listing came, ${papers(rank.spent)} of that day had been taken already, and ${takes}`;
 }
 
 function rankText(rank: DayRank | null): string {
   return rank === null ? '' : `, as number ${rank.rank} of ${rank.matched} that day`;
 }
 
+/** Never more than it is; with a decimal where there is one, for what is asked for may be one, and what there is just below. */
 function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+  // A share such as 0.29 is a hair below 29 %.
+  return `${Math.floor(share * 1_000 + 1e-6) / 10} %`;
+}
+
+function papers(count: number): string {
+  return `${count} ${count === 1 ? 'paper' : 'papers'}`;
 }
 
 /** Discord shows it in the reader's own time zone. */

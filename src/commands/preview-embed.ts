@@ -4,7 +4,7 @@ import { linkedTitle } from '../discord/embed-paper.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Backtest } from '../pipeline/backtest.ts';
 import { sparkline } from './sparkline.ts';
-import { wishText } from './wish-text.ts';
+import { codeSpan, wishText } from './wish-text.ts';
 
 /** Papers named in a preview; the rest is a number. */
 const namedPapers = 3;
@@ -23,7 +23,7 @@ const leastOverlap = 0.1;
  */
 export function previewEmbed(
   preview: Backtest,
-  wanted: Pick<Subscription, 'maxPapers'>,
+  wanted: Pick<Subscription, 'maxPapers' | 'kinds'>,
   others: readonly Subscription[],
   where = 'here',
 ): APIEmbed {
@@ -33,7 +33,7 @@ export function previewEmbed(
 /** The same as a title and a text. */
 export function previewText(
   preview: Backtest,
-  wanted: Pick<Subscription, 'maxPapers'>,
+  wanted: Pick<Subscription, 'maxPapers' | 'kinds'>,
   others: readonly Subscription[],
   where = 'here',
 ): { readonly title: string; readonly description: string } {
@@ -48,9 +48,11 @@ export function previewText(
   const listings = days.length === 1 ? `The listing of ${readableDate(last.date)}` : `The last ${days.length} listings`;
   if (sent === 0) {
     const quiet = days.length === 1 ? 'It may be a quiet day; if it stays quiet, try' : 'Try';
+    const takesRevised = wanted.kinds.some((kind) => kind === 'replace' || kind === 'replace-cross');
+    const counting = takesRevised ? '' : 'New and cross-listed papers count here, revised ones do not. ';
     return {
       title: `${listings} would have brought nothing`,
-      description: `New and cross-listed papers count here, revised ones do not. ${quiet} fewer words or an \`OR\`, and \`/search\` to see what there is.`,
+      description: `${counting}${quiet} fewer words or an \`OR\`, and \`/search\` to see what there is.`,
     };
   }
   const hits = preview.best.slice(0, namedPapers).map(({ paper }) => `- ${linkedTitle(paper, longestLine)}`);
@@ -82,7 +84,7 @@ function noneText(days: number): string[] {
 }
 
 /** The days in words, and drawn. */
-function seriesText({ days, sent, matched, median }: Backtest, wanted: Pick<Subscription, 'maxPapers'>): string {
+function seriesText({ days, sent, leftOut, median }: Backtest, wanted: Pick<Subscription, 'maxPapers'>): string {
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) return '';
@@ -95,9 +97,7 @@ function seriesText({ days, sent, matched, median }: Backtest, wanted: Pick<Subs
     ...(full === 0
       ? []
       : [`The limit of ${wanted.maxPapers} was reached on ${full === 1 ? 'one day' : `${full} days`}.`]),
-    ...(matched > sent
-      ? [`${papers(matched - sent)} more matched, and would have been left out as less relevant.`]
-      : []),
+    ...(leftOut > 0 ? [`${papers(leftOut)} more matched, and would have been left out as less relevant.`] : []),
   ];
   return `${sentences.join(' ')}\n\`${sparkline(days.map((day) => day.sent))}\``;
 }
@@ -114,7 +114,8 @@ function overlapText({ overlaps, known }: Backtest, others: readonly Subscriptio
   const [most] = overlaps;
   if (most === undefined || known < leastOverlap) return '';
   const other = others.find(({ id }) => id === most.subscription);
-  const name = other === undefined ? `\`${most.subscription}\`` : `${wishText(other, 100)} (\`${other.id}\`)`;
+  const name =
+    other === undefined ? `\`${most.subscription}\`` : `${wishText(other, 100)} (${codeSpan(other.id, 100)})`;
   const all = known === 1 ? 'All' : percent(known);
   if (most.share >= known) return `${all} of it already arrives ${where} by ${name}.`;
   return `${all} of it already arrives ${where}, ${percent(most.share)} by ${name}.`;

@@ -80,7 +80,8 @@ function selectsText(subscription: StoredSubscription): string {
   if (read.ok) sentences.push(`Read as: ${fitMarkdown(describeQuery(read.value), 400)}.`);
   if (kinds.some((kind) => kind === 'replace' || kind === 'replace-cross'))
     sentences.push('Revised papers count, too.');
-  if (minScore > 0) sentences.push(`Only what is more relevant than ${Math.round(minScore * 100)} % of recent papers.`);
+  if (minScore > 0)
+    sentences.push(`Only what is more relevant than ${Number((minScore * 100).toFixed(1))} % of recent papers.`);
   return sentences.join(' ');
 }
 

@@ -24,8 +24,16 @@ const mostTold = 12;
 /** Code points of a description, inside Discord's 4,096. */
 const longestDescription = 3_800;
 
-/** Code points of the query tree, inside the 1,024 of a field. */
-const longestTree = 1_000;
+/**
+ * Code points of what is said of one subscription: of its fate, of each free text it has, and of each field. With a title and the names of
+ * the fields they stay inside the 6,000 of a message.
+ */
+const longestFate = 1_200;
+const longestText = 200;
+const longestField = 850;
+
+/** Code points of an id: one from a file may be longer. */
+const longestId = 100;
 
 /** Terms whose share of the score is named. */
 const mostParts = 6;
@@ -51,13 +59,15 @@ export function whyBody({ paper, explanations }: NonNullable<PaperExplained>, he
   const [only] = explanations;
   const common = { ...titleOf(paper), color: colours.neutral };
   if (explanations.length === 1 && only !== undefined) {
-    const description = `${fateText(only, here)}\n\n${subscriptionLine(only, here)}`;
+    const description = `${shorten(fateText(only, here), longestFate)}\n\n${subscriptionLine(only, here)}`;
     return { embeds: [{ ...common, description, fields: fieldsOf(only) }], allowed_mentions: noMentions };
   }
   const ranked = explanations.toSorted((a, b) => order.indexOf(fateOf(a).kind) - order.indexOf(fateOf(b).kind));
   const lines: string[] = [];
   for (const explanation of ranked.slice(0, mostTold)) {
-    const line = `- ${shorten(`${wishText(explanation.subscription, 80)} (\`${explanation.subscription.id}\`)\n  ${fateText(explanation, here)}`, 900)}`;
+    const { subscription } = explanation;
+    const name = `${wishText(subscription, 80)} (${codeSpan(subscription.id, longestId)})`;
+    const line = `- ${shorten(`${name}\n  ${fateText(explanation, here)}`, 900)}`;
     if (lengthOf([...lines, line].join('\n')) > longestDescription) break;
     lines.push(line);
   }
@@ -73,7 +83,7 @@ function subscriptionLine({ subscription, target }: Explanation, here: string): 
       : subscription.target === here
         ? 'Subscription'
         : `Subscription of <#${subscription.target}>`;
-  return `${place} \`${subscription.id}\`: ${wishText(subscription, 300)}`;
+  return `${place} ${codeSpan(subscription.id, longestId)}: ${wishText(subscription, longestText)}`;
 }
 
 function fieldsOf({ match, rank, subscription, day }: Explanation): APIEmbedField[] {
@@ -105,16 +115,15 @@ function scoreText(
 ): string {
   const percentile = rank?.percentile ?? null;
   const compared = relevanceText(percentile === null ? null : { percentile, categories: subscription.categories });
-  return [
+  const lines = [
     `${score.toFixed(2)} of 1${compared === '' ? '' : `, ${compared}`}`,
     partsText(evidence),
     whyLine({ evidence, relevance: null }, 400),
     rank === null
       ? ''
       : `Number ${rank.rank} of ${rank.matched} that matched on ${readableDate(date)}; ${volumeText(subscription)}.`,
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+  ];
+  return fitLines(lines.filter((line) => line !== ''));
 }
 
 /** What each term adds to the score, over all fields: `` `edge` 0.04 + `inference` 0.03 ``. */
@@ -160,7 +169,7 @@ function mark(holds: boolean): string {
 function fitLines(lines: readonly string[]): string {
   const fitting: string[] = [];
   for (const line of lines) {
-    if (lengthOf([...fitting, line].join('\n')) > longestTree - 20) return [...fitting, '…'].join('\n');
+    if (lengthOf([...fitting, line].join('\n')) > longestField - 2) return [...fitting, '…'].join('\n');
     fitting.push(line);
   }
   return fitting.join('\n');

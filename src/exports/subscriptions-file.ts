@@ -47,6 +47,14 @@ const fileEntrySchema = z
     quiet: quietHoursSchema.nullable().optional(),
     zone: zoneSchema.optional(),
   })
+  .superRefine(({ perDay, maxPapers }, context) => {
+    if (perDay === null || perDay <= maxPapers) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['perDay'],
+      message: `about ${perDay} papers a day cannot come where maxPapers, ${maxPapers}, is the most`,
+    });
+  })
   .superRefine(({ hour, quiet }, context) => {
     if (hour === null || !quiet || !isQuietAt(quiet, hour)) return;
     context.addIssue({

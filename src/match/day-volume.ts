@@ -43,7 +43,8 @@ export function chooseOfListing(
   const left = Math.max(0, Math.min(limit.most, ofAll.chosen.length - day.chosen));
   const chosen = ofAll.chosen.flatMap((index) => added[index - day.offered.length]?.[0] ?? []).slice(0, left);
   const sent = day.chosen + chosen.length;
-  // What came first was chosen without knowing the rest: what it cost is what was sent, not what would have been.
-  const after = { ...ofAll.volume, credit: ofAll.volume.credit + ofAll.chosen.length - sent };
+  // What came first was chosen without knowing the rest: what it cost is what was sent, not what would have been. Where more was asked for
+  // when it was sent than is now, that is no debt: or nothing would come for weeks.
+  const after = { ...ofAll.volume, credit: Math.max(0, ofAll.volume.credit + ofAll.chosen.length - sent) };
   return { chosen: new Set(chosen), volume: { ...day, after, offered, chosen: sent } };
 }

@@ -53,6 +53,8 @@ export type Backtest = {
   readonly papers: number;
   readonly matched: number;
   readonly sent: number;
+  /** Papers that matched and would not have been sent on any of the days. */
+  readonly leftOut: number;
   /** Papers sent a day; 0 without days. */
   readonly mean: number;
   readonly median: number;
@@ -125,6 +127,7 @@ export async function backtest(
     papers: sum(series.map(({ papers }) => papers)),
     matched: sum(series.map(({ matched }) => matched)),
     sent: sum(series.map((day) => day.sent)),
+    leftOut: leftOutOf(wanted.id, days, own),
     mean: shareOf(sum(series.map((day) => day.sent)), series.length),
     median: median(series.map((day) => day.sent)),
     best: bestOf(wanted.id, days, own),
@@ -220,6 +223,12 @@ function replay(
     calibrations = withVolumes(calibrations, volumes);
   }
   return { sent, sentOn };
+}
+
+/** A paper that is announced again matches again, and comes once: that is not left out. */
+function leftOutOf(wanted: string, days: readonly MatchedDay[], sent: ReadonlySet<string>): number {
+  const matched = days.flatMap(({ matches }) => matches.filter(({ subscription }) => subscription === wanted));
+  return new Set(matched.map(({ paper }) => paper)).difference(sent).size;
 }
 
 function bestOf(wanted: string, days: readonly MatchedDay[], sent: ReadonlySet<string>): BacktestHit[] {

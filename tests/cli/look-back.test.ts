@@ -57,6 +57,14 @@ describe('paperboy why and preview', () => {
       code: 1,
       stderr: expect.stringMatching(/^preview: query, column 1: /),
     });
+    expect(await paperboy(['preview', '--query', 'a', '--categories', 'cs.LG,?'], { env })).toMatchObject({
+      code: 1,
+      stderr: 'preview: ? is no category such as cs.LG, cs.* or hep-th\n',
+    });
+    expect(await paperboy(['preview', '--query', 'a', '--about', '9', '--max', '3'], { env })).toMatchObject({
+      code: 1,
+      stderr: 'preview: about 9 papers a day cannot come where --max 3 is the most\n',
+    });
     expect((await paperboy(['preview', '--query', 'a', '--subscription', 's1'], { env })).code).toBe(2);
   });
 });

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actionButton, buttonRow } from '../../src/discord/buttons.ts';
 import { renderDelivery } from '../../src/discord/render-delivery.ts';
 import type { Style } from '../../src/domain/subscription.ts';
 import { aSubscription, aTarget } from '../builders/domain.ts';
@@ -83,5 +84,23 @@ describe('👍 and 👎 under a post', () => {
     const [late] = await bot.press('Mika', message, 'v1:up:2505.10003');
     expect(late?.content).toContain('No subscription learns from it');
     expect(await marked('d')).toEqual([]);
+  });
+
+  it('count for nothing that was posted where the presser may not look', async () => {
+    await bot.ask('Mika', 'alert add', { query: 'secret' });
+    const [theirs] = await bot.store.subscriptions.list({ createdBy: bot.user('Mika') });
+    const id = theirs?.id ?? '';
+    const papers = [delivered('2505.10003', { subscriptions: [id] })];
+    await bot.store.deliveries.commit(outbox([planned(theirs?.target ?? '', ['2505.10003'], { due: 0, papers })]));
+    const [claimed] = await bot.store.deliveries.claim({ sender: 's1', nowMs: 1, limit: 1 });
+    await bot.store.deliveries.settle('s1', claimed?.id ?? '', { kind: 'sent', messageId: '4242' }, 2);
+    // Discord passes on only what stands under a message; Ada decides about all channels, but not about other people's alerts.
+    const guessed = { action: 'up', paper: '2505.10003', post: '4242' } as const;
+    const body = { content: 'Press me', components: [buttonRow([actionButton({ label: 'up' }, guessed)])] };
+    const answer = await bot.rest.post(Routes.channelMessages(bot.channel('general')), { body });
+    const messageId = String(Object.entries(answer ?? {}).find(([key]) => key === 'id')?.[1]);
+    const [reply] = await bot.press('Ada', messageId, 'v1:up:2505.10003:4242');
+    expect(reply?.content).toContain('No subscription learns from it');
+    expect(await marked(id)).toEqual([]);
   });
 });

@@ -22,11 +22,18 @@ function preview(sent: readonly number[], given: Partial<Backtest> = {}): Backte
   }));
   const categories = all === 0 ? [] : [{ category: 'cs.DC', papers: all, share: 1 }];
   const median = sent.toSorted((a, b) => a - b)[Math.floor(sent.length / 2)] ?? 0;
-  const counts = { papers: 300 * sent.length, matched: all, sent: all, mean: all / Math.max(1, sent.length), median };
+  const counts = {
+    papers: 300 * sent.length,
+    matched: all,
+    sent: all,
+    leftOut: 0,
+    mean: all / Math.max(1, sent.length),
+    median,
+  };
   return { days, isCut: false, ...counts, best, categories, overlaps: [], known: 0, ...given };
 }
 
-const wants = { maxPapers: 25 };
+const wants = aSubscription({ id: 'wanted' });
 
 describe('previewEmbed', () => {
   it.each([
@@ -54,14 +61,21 @@ describe('previewEmbed', () => {
   it('says on how many days the limit cut papers off', () => {
     const full = preview([2, 2], {
       matched: 9,
+      leftOut: 5,
       days: [
         { date: '2025-05-01', papers: 9, matched: 7, sent: 2 },
         { date: '2025-05-02', papers: 9, matched: 2, sent: 2 },
       ],
     });
-    expect(previewEmbed(full, { maxPapers: 2 }, []).description).toContain(
+    expect(previewEmbed(full, { ...wants, maxPapers: 2 }, []).description).toContain(
       'The limit of 2 was reached on one day. 5 papers more matched, and would have been left out as less relevant.',
     );
+  });
+
+  it('says that revised papers do not count only where they do not', () => {
+    expect(previewEmbed(preview([0, 0]), wants, []).description).toContain('revised ones do not. Try fewer');
+    const revised = aSubscription({ id: 'wanted', kinds: ['new', 'replace'] });
+    expect(previewEmbed(preview([0, 0]), revised, []).description).toMatch(/^Try fewer words/);
   });
 
   it('says how much of it comes already, and by which subscription', () => {

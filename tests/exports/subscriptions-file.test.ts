@@ -39,6 +39,9 @@ describe('readPlacedSubscriptions', () => {
     expect(about).toMatchObject({ perDay: 5 });
     expect(about?.id).not.toBe(entry?.id);
     expect(() => readPlacedSubscriptions('- { guild: "1", channel: "2", perDay: 0 }', 'x')).toThrow('x:1 perDay: ');
+    expect(() => readPlacedSubscriptions('- { guild: "1", channel: "2", perDay: 30 }', 'x')).toThrow(
+      'x:1 perDay: about 30 papers a day cannot come where maxPapers, 25, is the most',
+    );
     const written = writePlacedSubscriptions(about ? [about] : [], 'y.yaml');
     expect(readPlacedSubscriptions(written, 'y.yaml')).toEqual([about]);
     expect(readSubscriptions('{"query":"gossip","perDay":5}', 'x.jsonl')).toMatchObject([{ perDay: 5 }]);

@@ -46,6 +46,25 @@ describe('chooseOfListing', () => {
     expect(late.volume.date).toBe(dateOf(1));
   });
 
+  it('starts from nothing where less is asked for than was sent of the day already', () => {
+    const morning = chooseOfListing(fresh(20), date, papersOf('a', Array(20).fill(0.5)), limit);
+    expect(morning.chosen.size).toBe(20);
+    const { volume } = morning;
+    const lowered = { ...volume, before: { ...volume.before, perDay: 1 }, after: { ...volume.after, perDay: 1 } };
+    const later = chooseOfListing(lowered, date, papersOf('b', [0.5]), limit);
+    expect(later.chosen.size).toBe(0);
+    let next = later.volume;
+    let sent = 0;
+    for (let day = 1; day <= 10; day += 1) {
+      const scores = Array.from({ length: 40 }, (_, index) => ((index * 7 + day * 3) % 100) / 100);
+      const chosen = chooseOfListing(next, dateOf(day), papersOf(`c${day}-`, scores), limit);
+      next = chosen.volume;
+      sent += chosen.chosen.size;
+    }
+    expect(sent).toBeGreaterThan(3);
+    expect(sent).toBeLessThanOrEqual(10);
+  });
+
   it('never sends more than about N a day on the mean, however the days are cut into listings', () => {
     const score = fc.integer({ min: 0, max: 10_000 }).map((tenThousandths) => tenThousandths / 10_000);
     const day = fc.array(fc.array(score, { maxLength: 12 }), { minLength: 1, maxLength: 3 });

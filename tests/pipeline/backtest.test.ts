@@ -44,7 +44,7 @@ describe('backtest', () => {
       { date: '2025-05-22', papers: 3, matched: 2, sent: 2 },
       { date: '2025-05-23', papers: 4, matched: 4, sent: 2 },
     ]);
-    expect(found).toMatchObject({ isCut: false, papers: 8, matched: 7, sent: 5, median: 2 });
+    expect(found).toMatchObject({ isCut: false, papers: 8, matched: 7, sent: 5, leftOut: 1, median: 2 });
     expect(found.mean).toBeCloseTo(5 / 3);
   });
 
@@ -52,6 +52,7 @@ describe('backtest', () => {
     const { preview } = await archive();
     const found = await preview(wants(), [], bounds);
     expect(found.days.map(({ sent }) => sent)).toEqual([1, 2, 3]);
+    expect(found).toMatchObject({ matched: 7, sent: 6, leftOut: 0 });
     expect(found.best.find((hit) => hit.paper.id === '11')?.date).toBe('2025-05-22');
   });
 
