@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { AnnouncedPaper } from '../src/domain/paper.ts';
 import { readBackground } from '../src/match/background.ts';
-import { readLines, readStream } from './shared/read-stream.ts';
+import { readLines } from './shared/read-lines.ts';
+import { readStream } from './shared/read-stream.ts';
 import { replay } from './shared/replay.ts';
 import type { Topic } from './shared/replay.ts';
 
@@ -23,8 +24,8 @@ const { values } = parseArgs({
     feedback: { type: 'string', default: '0' },
   },
 });
-const budget = z.coerce.number().int().positive().parse(values.budget);
-const feedback = z.coerce.number().int().nonnegative().parse(values.feedback);
+const budget = wholeNumber('budget', 1);
+const feedback = wholeNumber('feedback', 0);
 const topics: Topic[] = [];
 for await (const line of readLines(values.topics)) topics.push(topicSchema.parse(JSON.parse(line)));
 const papers: AnnouncedPaper[] = [];
@@ -33,6 +34,11 @@ const background = readBackground(readFileSync(new URL('../config/document-frequ
 
 const started = performance.now();
 const results = replay(papers, topics, { budget, feedback, given: feedback }, background);
+if (results.length === 0) {
+  fail(
+    `no topic of ${values.topics} has a paper to find in ${values.stream} behind its first ${Math.max(5, feedback)}`,
+  );
+}
 const mean = (numbers: readonly number[]): number => round(numbers.reduce((sum, one) => sum + one, 0) / numbers.length);
 const output = {
   topics: results.map(({ id, recall, budgetRecall, sentPerDay }) => ({
@@ -65,6 +71,16 @@ if (feedback > 0) {
 process.stderr.write(
   `${Math.round((performance.now() - started) / 1000)} s, ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most\n`,
 );
+
+function wholeNumber(name: 'budget' | 'feedback', least: number): number {
+  const read = z.coerce.number().int().min(least).safeParse(values[name]);
+  return read.success ? read.data : fail(`--${name} is ${values[name]}: give a whole number from ${least} on`);
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`evaluate: ${sentence}\n`);
+  process.exit(1);
+}
 
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
