@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { incompleteSegments, papersNotIndexed } from './index-faults.ts';
+import { incompleteSegments } from './index-faults.ts';
 import type { Inspection } from './inspect-database.ts';
 import { knownSchema, newerSchema, schemaNumber } from './migrate.ts';
 import { refuseFolder } from './open-sqlite.ts';
@@ -88,14 +88,13 @@ function brokenReferences(database: DatabaseSync, path: string): Inspection['fau
 
 function brokenIndex(database: DatabaseSync, path: string): Inspection['faults'] {
   const segments = texts(database, incompleteSegments);
-  const [missing] = texts(database, papersNotIndexed);
+  if (segments.length === 0) return [];
   return [
-    ...(segments.length > 0 ? [`lacks blocks of segment ${segments.join(', ')}`] : []),
-    ...(missing === undefined ? [] : [`lacks ${missing} of the papers`]),
-  ].map((lack) => ({
-    found: `the index of words in the database ${path} ${lack}`,
-    mend: 'Stop Paperboy and restore a backup; somebody has edited the file with another program.',
-  }));
+    {
+      found: `the index of words in the database ${path} lacks blocks of segment ${segments.join(', ')}`,
+      mend: 'Stop Paperboy and restore a backup; somebody has edited the file with another program.',
+    },
+  ];
 }
 
 function texts(database: DatabaseSync, query: string): string[] {

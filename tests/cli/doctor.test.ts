@@ -219,10 +219,8 @@ describe('paperboy doctor', () => {
     await paperboy(['ingest', 'seeds/cs.DC-2025-05-23.txt'], { env });
     const index = new DatabaseSync(path, { defensive: false });
     index.exec('delete from search_blocks where block % 3 = 1');
-    expect(finding(await doctor(env), 'database')).toMatchObject({ ok: false, mend: expect.stringMatching(/backup/) });
-    index.exec('delete from search_blocks; delete from search_segments');
     index.close();
-    expect(finding(await doctor(env), 'database').found).toMatch(/the index of words in .* lacks 21 of the papers/);
+    expect(finding(await doctor(env), 'database')).toMatchObject({ ok: false, mend: expect.stringMatching(/backup/) });
   });
 
   it('says that another program locks the database', async () => {
