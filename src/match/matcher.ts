@@ -10,17 +10,13 @@ import { roundScore, scoreAlone, scorePaper, weighProfile } from './score.ts';
 import type { WeighedProfile } from './score.ts';
 import { createSubscriptionIndex } from './subscription-index.ts';
 
-/** Matches papers against subscriptions that may come and go. */
+/** Matches papers against a fixed set of subscriptions. */
 export type Matcher = {
   /**
    * The subscriptions a paper matches, best score first, then by subscription id.
    * Cost: O(words of the paper) to find them, however many subscriptions there are, and some ten microseconds for each that is found.
    */
   match(announced: AnnouncedPaper): Match[];
-  /** Cost: microseconds, among a million. */
-  add(subscription: CompiledSubscription): void;
-  /** Removes what was added under this id, if anything was. */
-  remove(id: string): void;
 };
 
 /** A subscription of the index; its profile is weighed when its first paper comes. */
@@ -38,26 +34,10 @@ export function createMatcher(
 ): Matcher {
   const index = createSubscriptionIndex();
   /** By their numbers in the index. */
-  const listed: (Listed | undefined)[] = [];
-  const numbers = new Map<string, readonly number[]>();
-  for (const subscription of subscriptions) add(subscription);
+  const listed: Listed[] = [];
+  for (const subscription of subscriptions) listed[index.add(subscription)] = { subscription, profile: null };
 
-  return { match, add, remove };
-
-  function add(subscription: CompiledSubscription): void {
-    const number = index.add(subscription);
-    listed[number] = { subscription, profile: null };
-    numbers.set(subscription.id, [...(numbers.get(subscription.id) ?? []), number]);
-  }
-
-  function remove(id: string): void {
-    for (const number of numbers.get(id) ?? []) {
-      const one = listed[number];
-      if (one !== undefined) index.remove(number, one.subscription);
-      listed[number] = undefined;
-    }
-    numbers.delete(id);
-  }
+  return { match };
 
   function match(announced: AnnouncedPaper): Match[] {
     const found = index.match(announced);
