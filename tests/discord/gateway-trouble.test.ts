@@ -9,20 +9,9 @@ import type { Log } from '../../src/lib/log.ts';
 import { startLocalDiscord } from '../builders/local-discord.ts';
 import { startRetouchedDiscord } from '../commands/retouched-discord.ts';
 import type { Json } from '../commands/retouched-discord.ts';
+import { noRoutes } from './no-routes.ts';
 
 const silent = createLog('silent');
-const nothing = () => Promise.resolve(privately('nothing'));
-const buttons = {
-  search: nothing,
-  more: nothing,
-  similar: nothing,
-  up: nothing,
-  down: nothing,
-  list: nothing,
-  again: nothing,
-  forget: nothing,
-};
-const forms = { 'edit-channel': nothing, 'edit-alert': nothing };
 const command: Command = {
   data: {
     name: 'suggests',
@@ -61,7 +50,7 @@ async function open(settings: { apiUrl: string; token: string }, change: Partial
   const note = (_fields: object, message: string) => void logged.push(message);
   const opening = openGateway(
     settings,
-    { commands: [command], buttons, forms },
+    { ...noRoutes, commands: [command] },
     {
       log: { ...silent, warn: note, error: note, ...change },
       newId: () => 'i1',
